@@ -1,0 +1,288 @@
+"""The command line: options -> Config -> run -> write -> exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner import __version__, config
+from scanner.config import Config
+from scanner.errors import PaylintError, UsageError
+
+FORMATS = ("text", "json", "sarif")
+
+
+class _Command(click.Group):
+    """Turns every expected error into one masked line and its exit code; no traceback reaches a user."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        from scanner.masking import mask
+
+        try:
+            return super().main(*args, **kwargs)
+        except PaylintError as error:
+            click.echo(f"paylint: {mask(str(error))}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("paylint: interrupted; nothing was reported", err=True)
+            sys.exit(3)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(3)
+        except Exception as error:  # noqa: BLE001 - the last resort: a defect of ours must neither leak nor look clean
+            where = _origin(error)
+            click.echo(
+                f"paylint: internal error ({type(error).__name__}, {where}): the scan is incomplete, please report it",
+                err=True,
+            )
+            sys.exit(3)
+
+
+def _origin(error: BaseException) -> str:
+    """File and line of our own code where an unexpected error came from; never its message, which may quote content."""
+    import traceback
+
+    ours = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if f"{os.sep}scanner{os.sep}" in frame.filename
+    ]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "unknown place"
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="paylint")
+def main() -> None:
+    """Find card data stored, logged or sent wrongly, weak TLS and open networks, in code and configuration."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    envvar="PAYLINT_FORMAT",
+    help="Report on standard output.",
+)
+@click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="FORMAT:FILE", help="Also write this report; repeatable."
+)
+@click.option("--staged", is_flag=True, help="Scan what is staged in git, as the index has it.")
+@click.option(
+    "--fail-on",
+    metavar="SEVERITY",
+    envvar="PAYLINT_FAIL_ON",
+    help="Exit 1 from this severity on: critical, high, medium (default), low, info.",
+)
+@click.option(
+    "--policy", "policies", multiple=True, metavar="ID", help="Only this policy; !ID leaves one out; repeatable."
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Also use the rules in this folder; repeatable.",
+)
+@click.option(
+    "--engine", "engines", multiple=True, metavar="NAME", help="Only this engine: rego, semgrep, pan; repeatable."
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    default=None,
+    envvar="PAYLINT_STRICT",
+    help="Code analysed in part makes the scan incomplete (exit 3).",
+)
+@click.option(
+    "--opa-url",
+    metavar="URL",
+    envvar="PAYLINT_OPA_URL",
+    help="Evaluate Rego rules on this OPA server instead of in process.",
+)
+@click.option("--opa-allow-remote", is_flag=True, default=None, help="Allow --opa-url to name another machine.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    envvar="PAYLINT_JOBS",
+    help="Parallel jobs for code; default: all cores.",
+)
+@click.option(
+    "--no-cache", is_flag=True, envvar="PAYLINT_NO_CACHE", help="Neither read nor write results of earlier scans."
+)
+@click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    envvar="PAYLINT_CONFIG",
+    help="Settings; default: the nearest paylint.yaml.",
+)
+def scan(  # noqa: PLR0917 - click passes parameters by name
+    paths: tuple[Path, ...],
+    fmt: str,
+    outputs: tuple[str, ...],
+    staged: bool,
+    config_file: Path | None,
+    no_cache: bool,
+    **flags: Any,
+) -> None:
+    """Scan files and folders (default: the current one).
+
+    Exit codes: 0 no violation found in what was checked, 1 violations at or above --fail-on, 2 wrong usage or settings,
+    3 the scan is incomplete.
+    """
+    from scanner.run import run
+
+    reports = [_output(item) for item in outputs]
+    settings = _config(paths, config_file, {**flags, "staged": staged or None, "cache": False if no_cache else None})
+    line_hashes = "sarif" in (fmt, *(name for name, _ in reports))
+    result = run(_replaced(settings, line_hashes=line_hashes))
+    _write(result, fmt, reports)
+    sys.exit(result.exit_code)
+
+
+def _config(paths: Sequence[Path], config_file: Path | None, flags: dict[str, Any]) -> Config:
+    """Flags (with their environment variables, None where not given) over the settings file over defaults."""
+    root, absolute = _roots(paths)
+    first = absolute[0] if absolute[0].is_dir() else absolute[0].parent
+    content, source = config.load_file(first, config_file)
+    given: dict[str, Any] = config.parse(content, source)
+    for name, value in flags.items():
+        if value is not None and value != ():
+            given[name] = _checked(name, value)
+    return Config(root=root, paths=tuple(absolute), **given)
+
+
+def _checked(name: str, value: Any) -> Any:
+    readers = {"fail_on": config.severity, "engines": config.engines}
+    try:
+        return readers[name](value) if name in readers else value
+    except ValueError as error:
+        raise UsageError(f"--{name.replace('_', '-').removesuffix('s')}: {error}") from None
+
+
+def _replaced(settings: Config, **changes: Any) -> Config:
+    from dataclasses import replace
+
+    return replace(settings, **changes)
+
+
+def _roots(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
+    """The folder reported paths are relative to (the current one where it holds them all), and the paths, absolute."""
+    here = Path.cwd()
+    absolute = []
+    for path in paths or [here]:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+        absolute.append(path.resolve())
+    here = here.resolve()
+    if all(path == here or here in path.parents for path in absolute):
+        return here, absolute
+    common = Path(os.path.commonpath(absolute))
+    return (common if common.is_dir() else common.parent), absolute
+
+
+def _output(text: str) -> tuple[str, Path]:
+    fmt, colon, file = text.partition(":")
+    if not colon or fmt not in FORMATS or not file:
+        raise UsageError(f"-o {text}: expected FORMAT:FILE with one of {', '.join(FORMATS)}")
+    return fmt, Path(file)
+
+
+def _write(result: Any, fmt: str, reports: Sequence[tuple[str, Path]]) -> None:
+    from scanner.render import render
+
+    for name, file in reports:
+        _write_file(file, render(result, name))
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    stream = sys.stdout.buffer
+    stream.write(render(result, fmt, color=color).encode("utf-8", "replace"))
+    stream.flush()
+
+
+def _write_file(file: Path, text: str) -> None:
+    """Whole or not at all: a report that was cut short must not be taken for one."""
+    partial = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"{file}: cannot be written: {error.strerror}; the scan's result was not reported") from None
+
+
+@main.group()
+def policies() -> None:
+    """What is checked, why, by which rules, for which inputs."""
+
+
+_rules_option = click.option(
+    "--rules", multiple=True, metavar="DIR", type=click.Path(path_type=Path), help="Also the rules in this folder."
+)
+
+
+@policies.command("list")
+@_rules_option
+def list_policies(rules: tuple[Path, ...]) -> None:
+    """All policies, a line each."""
+    from scanner.catalog import load
+    from scanner.render.policies import listing
+
+    click.echo(listing(load(rules)), nl=False)
+
+
+@policies.command("show")
+@click.argument("policy")
+@_rules_option
+def show_policy(policy: str, rules: tuple[Path, ...]) -> None:
+    """One policy: why it matters, how to fix it, its rules and controls."""
+    from scanner.catalog import load, select
+    from scanner.render.policies import sheet
+
+    catalog = load(rules)
+    (name,) = select(catalog, [policy.removeprefix("!")])
+    click.echo(sheet(catalog, name), nl=False)
+
+
+@main.group("rules")
+def rules_group() -> None:
+    """Work on rules."""
+
+
+@rules_group.command("test")
+@click.argument(
+    "folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False, exists=True)
+)
+@click.option("--policy", default="", metavar="ID", help="Only this policy's fixtures.")
+def test_rules(folder: Path | None, policy: str) -> None:
+    """Run every rule's fixtures through the real pipeline (DIR: a folder of your own rules)."""
+    import tempfile
+
+    from scanner.bundled import checkout
+    from scanner.rule_tests import check
+
+    home = checkout()
+    if folder is None and home is None:
+        raise UsageError("fixtures are not part of an installed paylint: name a folder, or run this in a checkout")
+    custom = folder is not None and (home is None or folder.resolve() != (home / "rules").resolve())
+    with tempfile.TemporaryDirectory(prefix="paylint-") as work:
+        outcome = check((folder or home / "rules").resolve(), custom, Path(work).resolve(), policy)  # type: ignore[operator]
+    for failure in outcome.failures:
+        click.echo(failure)
+    click.echo(
+        f"{outcome.rules} rules, {outcome.fixtures} fixtures, "
+        f"{outcome.lines} expected findings: {len(outcome.failures)} failed"
+    )
+    sys.exit(1 if outcome.failures else 0)
+
+
+if __name__ == "__main__":
+    main()

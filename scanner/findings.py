@@ -1,0 +1,156 @@
+"""The only way from an engine's raw hit to something that may leave the scanner: masked, with a snippet, fingerprinted.
+
+A `Draft` is a masked hit: this is what the cache keeps. A policy's words and controls are joined afterwards, so that
+editing a header invalidates nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from scanner.masking import mask
+from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
+from scanner.text import Source
+
+SNIPPET_LINES = 3
+SNIPPET_WIDTH = 400
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A hit that holds no secret any more. `place.path` is masked as well."""
+
+    rule: str
+    place: Place
+    message: str
+    snippet: str
+    trace: tuple[Step, ...]
+    severity: Severity | None
+    confidence: Confidence | None
+
+
+def draft(hit: Hit, read: Callable[[str], Source | None]) -> Draft:
+    """Masks a hit and gives it the lines it stands on. `read` gives a file's source by path, None if it is gone."""
+    return Draft(
+        rule=hit.rule,
+        place=_masked_place(hit.place),
+        message=mask(hit.message),
+        snippet=_snippet(hit.place, read),
+        trace=tuple(
+            Step(
+                _masked_place(step.place),
+                mask(step.message),
+                mask(step.snippet) or _snippet(step.place, read),
+            )
+            for step in hit.trace
+        ),
+        severity=hit.severity,
+        confidence=hit.confidence,
+    )
+
+
+def _masked_place(place: Place) -> Place:
+    return Place(mask(place.path), place.span)
+
+
+def _snippet(place: Place, read: Callable[[str], Source | None]) -> str:
+    """The masked lines of a place, whole, at most SNIPPET_LINES of them; long lines are cut around the place."""
+    source = read(place.path)
+    if source is None:
+        return ""
+    last = min(place.span.end_line, place.span.line + SNIPPET_LINES - 1)
+    text = "\n".join(source.line(number) for number in range(place.span.line, last + 1))
+    return "\n".join(line[:SNIPPET_WIDTH] for line in mask(text).split("\n"))
+
+
+def to_json(item: Draft) -> Json:
+    """A draft as plain Json, for the cache."""
+    return [
+        item.rule,
+        _place_json(item.place),
+        item.message,
+        item.snippet,
+        [[_place_json(step.place), step.message, step.snippet] for step in item.trace],
+        item.severity and item.severity.value,
+        item.confidence and item.confidence.value,
+    ]
+
+
+def from_json(value: Json) -> Draft:
+    """The inverse of `to_json`."""
+    rule, place, message, snippet, trace, severity, confidence = value
+    return Draft(
+        rule=rule,
+        place=_place(place),
+        message=message,
+        snippet=snippet,
+        trace=tuple(Step(_place(where), text, lines) for where, text, lines in trace),
+        severity=severity and Severity(severity),
+        confidence=confidence and Confidence(confidence),
+    )
+
+
+def _place_json(place: Place) -> Json:
+    span = place.span
+    return [place.path, span.line, span.column, span.end_line, span.end_column]
+
+
+def _place(value: Json) -> Place:
+    return Place(value[0], Span(*value[1:]))
+
+
+def complete(drafts: Iterable[Draft], rules: Mapping[str, Rule], policies: Mapping[str, Policy]) -> list[Finding]:
+    """Findings in report order: joined with their policy, without duplicates, fingerprinted."""
+    chosen: dict[tuple[str, Place], Finding] = {}
+    for item in drafts:
+        found = _finding(item, rules[item.rule], policies)
+        key = (found.policy, found.place)
+        if key not in chosen or _preference(found) < _preference(chosen[key]):
+            chosen[key] = found
+    return _fingerprinted(sorted(chosen.values(), key=_order))
+
+
+def _finding(item: Draft, rule: Rule, policies: Mapping[str, Policy]) -> Finding:
+    policy = policies[rule.policy]
+    return Finding(
+        policy=policy.id,
+        rule=rule.id,
+        severity=item.severity or rule.severity,
+        confidence=item.confidence or rule.confidence,
+        message=item.message,
+        place=item.place,
+        snippet=item.snippet,
+        remediation=policy.remediation,
+        controls=policy.controls,
+        cwe=policy.cwe,
+        trace=item.trace,
+    )
+
+
+def _preference(found: Finding) -> tuple[int, int, str, str]:
+    """Of several rules of a policy at one place the most severe, then the surest one speaks."""
+    return -found.severity.rank, list(Confidence).index(found.confidence), found.rule, found.message
+
+
+def _order(found: Finding) -> tuple[object, ...]:
+    return found.place, found.policy, found.rule, found.message
+
+
+def _fingerprinted(findings: list[Finding]) -> list[Finding]:
+    """Identity over edits elsewhere: policy + path + normalised masked content + how many of these came before.
+
+    Written in letters only: a hash with digits could be taken for a card number by whatever reads the report.
+    """
+    seen: Counter[str] = Counter()
+    result = []
+    for found in findings:
+        content = " ".join(found.snippet.split("\n", 1)[0].split())
+        identity = "\0".join((found.policy, found.place.path, content))
+        seen[identity] += 1
+        digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", errors="replace")).hexdigest()[:32]
+        result.append(replace(found, fingerprint=digest.translate(_LETTERS)))
+    return result

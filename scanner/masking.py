@@ -1,0 +1,273 @@
+"""What keeps paylint from becoming cardholder data: every string that leaves it goes through `mask`.
+
+Masking is wider than detection. Any 12 to 19 digits, however grouped or escaped, keep at most the first six and last
+four, and those only where the digits stand as one number would (else a verification code behind the number could be
+the "last four"). Longer runs keep nothing. On a line where something was masked every 3- and 4-digit literal goes, too.
+Track data is removed; what is called a verification code, a PIN or a track loses its digits even with no number beside
+it. base64 and hex are not decoded. `mask(mask(text)) == mask(text)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.model import Json
+
+TRACK_REMOVED = "[track data removed]"
+_LITERAL_REMOVED = "***"
+_SHOWN_FIRST, _SHOWN_LAST, _SHORTEST = 6, 4, 12
+_SHOWN_GROUPINGS = {(4, 4, 4), (4, 6, 4), (4, 6, 5), (4, 4, 4, 4), *((length,) for length in range(12, 17))}
+"""How a number may stand to be shown in part. 17 to 19 digits may be a shorter number with its code glued to it."""
+
+# A digit: any Unicode decimal digit, or one written as an escape (\u0034, \x34, %34, &#52;, &#x34;).
+_DIGIT = r"(?:\\u\{?0{0,4}3[0-9](?:\}|(?![0-9]))|\\x3[0-9]|%3[0-9]|&#(?:4[89]|5[0-7]);|&#[xX]3[0-9];|\d)"
+
+# What may stand between two digits of one number. The lone surrogates are Latin-1 and CP-1252 bytes in a file that is
+# no UTF-8 (`Source.text`): no-break space, soft hyphen, two dashes.
+_ONE_CHARACTER = (
+    r"[ \t\x0b\x0c\-._/\\~'+\xa0\xad\xb7\u061c\u1680\u180e\u2000-\u2015\u2022\u2024\u2027\u202a-\u202f\u203f\u2040"
+    r"\u2043\u2044\u2053\u205f-\u206f\u20e3\u2212\u2215\u22c5\u2e3a\u2e3b\u3000\u301c\u30fb\ufe0f\ufe4d-\ufe4f\ufe58"
+    r"\ufe63\ufeff\uff0b\uff0d\uff0e\uff0f\uff3f\udca0\udcad\udc96\udc97]"
+)
+_ESCAPE = (
+    r"%(?:09|20|2[DdEeFf]|5[Ff]|[Aa]0|[Cc]2%[Aa][0Dd]|[Ee]2%8[0-9A-Fa-f]%[0-9A-Fa-f]{2})"
+    r"|&(?:[A-Za-z]{2,8}|#[xX]?[0-9A-Fa-f]{1,5});"
+    r"|\\(?:u\{?0{0,4}(?:20|2[DdEeFf]|5[Ff]|[Aa][0Dd])\}?|u20[0-6][0-9A-Fa-f]|x(?:09|20|2[DdEeFf]|[Aa]0)|[nrt])"
+)
+_QUOTE = r"\\{0,2}[\"'`]"
+_CONCATENATION = rf"{_QUOTE}\s{{0,40}}(?:(?:\+|\.\.?|&|\|\||~|\\|<<|<>)\s{{0,40}})?[A-Za-z@$]{{0,2}}{_QUOTE}"
+_INLINE_TAG = r"</?(?:b|i|u|em|strong|span|tt|code|small|wbr|nobr|font)\b[^<>\n]{0,60}>"
+_BETWEEN = rf"(?:{_CONCATENATION}|{_ESCAPE}|{_INLINE_TAG}|{_ONE_CHARACTER})"
+
+_RUN = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{{0,5}}{_DIGIT}){{{_SHORTEST - 1},}}")
+_TOKEN = re.compile(rf"({_DIGIT})|{_BETWEEN}")
+# Commas, colons and other signs separate ports, times and plain lists: only where the groups are those of a card.
+_LISTED = re.compile(
+    r"(?<!\d)\d{4}([^\w\s]{1,3}\s?)(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)|(?<!\d)(?:\d[^\w\n]{1,5}){12,18}\d(?!\d)"
+)
+# Runs that consist of these alone stay: networks and dates. No card number starts with 19, and an octet of three
+# digits is at most 255, where those of a card number are not.
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_SAFE = rf"(?:{_OCTET}(?:\.{_OCTET}){{3}}(?:/[0-3]?\d)?|(?:19|20)\d\d-[01]\d-[0-3]\d)"
+_SAFE_RUN = re.compile(rf"{_SAFE}(?:{_BETWEEN}{{1,5}}{_SAFE})*")
+
+_CARET, _EQUALS = r"(?:\^|%5[Ee]|\\u005[Ee]|&#94;)", r"(?:=|%3[Dd]|\\u003[Dd]|&#61;)"
+_TRACK = re.compile(
+    rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??"
+    rf"|(?:;|%3[Bb])\d{{8,19}}{_EQUALS}[^\n?\"']{{4,60}}\??"
+    rf"|(?<!\d)\d{{12,19}}(?:{_EQUALS}|[Dd])\d{{7,}}[^\n?\"'\s]{{0,40}}\??"
+)
+
+_CODE_NAME = re.compile(
+    r"cvv|cvc|cvn|cav2|ccv|(?:card|cc|amex)[\W_]{0,2}(?:cid|csc|cvd)"
+    r"|(?:security|verification|validation)[\W_]{0,2}(?:code|value|number|num|no\b|digits)",
+    re.IGNORECASE,
+)
+_PIN_NAME = re.compile(
+    r"pin[\W_]?block|pvv|(?:card|holder|atm|debit|customer|encrypted|clear|plain|online|offline)[\W_]{0,2}pin(?![a-z])"
+    r"|track[\W_]?(?:1|2|one|two|data)|mag(?:netic)?[\W_]?stripe|swipe[\W_]?data",
+    re.IGNORECASE,
+)
+_HINTS = (
+    "cv",
+    "cid",
+    "csc",
+    "code",
+    "value",
+    "num",
+    "digits",
+    "pin",
+    "pvv",
+    "track",
+    "stripe",
+    "swipe",
+    "verif",
+    "secur",
+)
+# Names that are often something else: only a value right behind them is one.
+_ADJACENT = re.compile(
+    r"(?:(?<![A-Za-z])(?:pin|PIN|cid|CID|csc|CSC|cvd|CVD)|(?<=[a-z])(?:Pin|PIN|Cid|Csc|Cvd)|(?<![A-Za-z])Pin)(?![a-z])"
+    r"(?i:[^A-Za-z0-9\n]{0,8}(?:str|string|int|integer|char|value|code|number|no|is|was|equals)){0,3}"
+    r"[^A-Za-z0-9\n]{1,8}(\d{3,12})(?!\w)"
+)
+_BEHIND = re.compile(  # cvv123, and a value on the next line
+    rf"(?:{_CODE_NAME.pattern}|{_PIN_NAME.pattern})(?:2?(\d{{3,4}})(?!\d)"
+    r"|[A-Za-z0-9_]{0,16}[\"'\])]{0,3}\s{0,8}[:=(>|,]{1,3}\s{0,8}\n\s{0,80}[\"'(\[]{0,3}(\d{3,12})(?!\w))",
+    re.IGNORECASE,
+)
+_CODE_LITERAL = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
+_PIN_LITERAL = re.compile(
+    r"(?<!\d)\d{3,11}(?!\d)|(?<![0-9A-Za-z])(?=[A-Fa-f]{0,31}\d)[0-9A-Fa-f]{16}(?:[0-9A-Fa-f]{16})?(?!\w)"
+)
+_KIND = re.compile(r"(?:sha|aes|rsa|hs|rs|es|ps|int|uint|float|utf|iso|base|crc|cp|x|u)-?$", re.IGNORECASE)
+"""Before a literal: it belongs to a name such as sha256."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Edit:
+    start: int
+    end: int
+    text: str
+
+
+def mask(text: str) -> str:
+    """The text without account data, as the head of this module says."""
+    digits = _count_digits(text)
+    if digits < 3:
+        return text
+    named = _has_name(text)
+    if digits < _SHORTEST and not named:
+        return text
+    edits = _numbers(text) if digits >= _SHORTEST else []
+    if named:
+        edits = _with_values(text, edits)
+    edits += _literals(text, edits, named)
+    return _applied(text, edits) if edits else text
+
+
+def mask_json(value: Json) -> Json:
+    """A Json value with every string and key masked.
+
+    A number of 12 digits or more becomes a masked string; the value of a key that means a verification code, a PIN or
+    a track is masked with its key. Two keys that become one are kept apart by a number.
+    """
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, (int, float)):
+        return value if (masked := mask(str(value))) == str(value) else masked
+    if isinstance(value, list):
+        return [mask_json(item) for item in value]
+    return _masked_object(value)
+
+
+def _masked_object(value: dict[str, Json]) -> dict[str, Json]:
+    masked: dict[str, Json] = {}
+    for key, item in value.items():
+        name, count = mask(key), 2
+        while name in masked:
+            name, count = f"{mask(key)} #{count}", count + 1
+        masked[name] = _masked_member(key, item)
+    return masked
+
+
+def _masked_member(key: str, item: Json) -> Json:
+    """A member's value, masked as if it stood behind its key in a text."""
+    if isinstance(item, (str, int, float)) and not isinstance(item, bool):
+        text, said = str(item), f"{key} = "
+        if "\n" not in key and mask(said + text) != mask(said) + mask(text):
+            return _CODE_LITERAL.sub(_LITERAL_REMOVED, _PIN_LITERAL.sub(_LITERAL_REMOVED, mask(text)))
+    return mask_json(item)
+
+
+def _count_digits(text: str) -> int:
+    if text.isascii():
+        return sum(map(text.count, "0123456789"))
+    return sum(map(str.isdecimal, text))
+
+
+def _has_name(text: str) -> bool:
+    """Whether a verification code, a PIN or a track may be named in the text."""
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS):
+        return False
+    return any(name.search(text) for name in (_CODE_NAME, _PIN_NAME, _ADJACENT))
+
+
+def _numbers(text: str) -> list[_Edit]:
+    """Edits for tracks and numbers, in order, none overlapping."""
+    edits = [_Edit(*match.span(), TRACK_REMOVED) for match in _TRACK.finditer(text)]
+    for pattern in (_RUN, _LISTED):
+        for match in pattern.finditer(text):
+            if not _touches(edits, *match.span()) and not _SAFE_RUN.fullmatch(match[0]):
+                edits.append(_Edit(*match.span(), _masked_run(match[0])))
+    return sorted(edits)
+
+
+def _with_values(text: str, edits: list[_Edit]) -> list[_Edit]:
+    """The edits, and those for values behind a name; a number there is no card number to show in part."""
+    spans = [match.span(1) for match in _ADJACENT.finditer(text)]
+    spans += [match.span(match.lastindex or 0) for match in _BEHIND.finditer(text)]
+    edits = [_Edit(edit.start, edit.end, _hidden(edit.text)) if _overlapped(edit, spans) else edit for edit in edits]
+    for start, end in spans:
+        if not _touches(edits, start, end):
+            edits.append(_Edit(start, end, _LITERAL_REMOVED))
+    return sorted(edits)
+
+
+def _touches(edits: list[_Edit], start: int, end: int) -> bool:
+    return any(edit.start < end and start < edit.end for edit in edits)
+
+
+def _overlapped(edit: _Edit, spans: list[tuple[int, int]]) -> bool:
+    return any(edit.start < end and start < edit.end for start, end in spans)
+
+
+def _hidden(text: str) -> str:
+    return re.sub(r"\d", "*", text)
+
+
+def _masked_run(run: str) -> str:
+    """A run of digits as it may be shown. Escaped digits and separators with digits in them are written plainly."""
+    tokens, groups, last = [], [], False
+    for match in _TOKEN.finditer(run):
+        is_digit = match[1] is not None
+        if is_digit and last:
+            groups[-1] += 1
+        elif is_digit:
+            groups.append(1)
+        last = is_digit
+        tokens.append((_plain_digit(match[0]) if is_digit else _plain_separator(match[0]), is_digit))
+    shown = tuple(groups) in _SHOWN_GROUPINGS
+    first, total, seen = _SHOWN_FIRST if shown else 0, sum(groups), 0
+    masked = []
+    for token, is_digit in tokens:
+        keep = not is_digit or seen < first or (shown and seen >= total - _SHOWN_LAST)
+        masked.append(token if keep else "*")
+        seen += is_digit
+    return "".join(masked)
+
+
+def _plain_digit(token: str) -> str:
+    if len(token) == 1:
+        return token
+    if token.startswith("&#") and token[2] not in "xX":
+        return chr(int(token[2:-1]))
+    return token.rstrip(";}")[-1]
+
+
+def _plain_separator(token: str) -> str:
+    return " " if any(map(str.isdecimal, token)) else token
+
+
+def _literals(text: str, edits: list[_Edit], named: bool) -> list[_Edit]:
+    """Edits for short literals on the lines that hold an edit or a name."""
+    more: list[_Edit] = []
+    for start, end in _lines(text):
+        line = text[start:end]
+        secret = named and _PIN_NAME.search(line) is not None
+        if secret or _touches(edits, start, end + 1) or (named and _CODE_NAME.search(line)):
+            pattern = _PIN_LITERAL if secret else _CODE_LITERAL
+            for match in pattern.finditer(text, start, end):
+                if not _touches(edits, *match.span()) and not _KIND.search(text, start, match.start()):
+                    more.append(_Edit(*match.span(), _LITERAL_REMOVED))
+    return more
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield start, end
+        start = end + 1
+    yield start, len(text)
+
+
+def _applied(text: str, edits: list[_Edit]) -> str:
+    parts, at = [], 0
+    for edit in sorted(edits):
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,297 @@
+"""The vocabulary of paylint as types. Imports nothing of ours.
+
+Lines and columns are 1-based, columns count Unicode code points, ends are exclusive (as in SARIF). Paths are relative
+to the scan root, with forward slashes. `Json` values are what `json.loads` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+Keys: TypeAlias = tuple["str | int", ...]
+"""A path into a Json value: ("listener", 0, "ssl_policy")."""
+
+
+class Severity(str, Enum):
+    """How bad a violation is. Ordered: CRITICAL is the greatest."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """4 for critical down to 0 for info."""
+        return 4 - list(Severity).index(self)
+
+
+class Confidence(str, Enum):
+    """How sure a rule is. LOW never gates by itself."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Status(str, Enum):
+    """What one rule says about one subject."""
+
+    FAIL = "fail"
+    PASS = "pass"  # noqa: S105 - no password
+    UNKNOWN = "unknown"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one file: start inclusive, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span in a file."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a trace: where a value comes from, or what a counterpart says."""
+
+    place: Place
+    message: str
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What must hold, in words. `controls`: framework -> requirement ids; `cwe`: ("CWE-327", ...)."""
+
+    id: str
+    title: str
+    severity: Severity
+    rationale: str
+    remediation: str
+    controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cwe: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One policy made executable for one input.
+
+    `engine`: rego | semgrep | pan. `input`: terraform, kubernetes, sql, or a language ("python", "javascript", ...).
+    `languages`: Semgrep's analyzer names. `applies_to`: input -> subject types (Rego). `reads`: paths inside a
+    subject's `config` the verdict depends on, "*" for every list item (Rego).
+    `body`: the Rego module's text, or the Semgrep rule as compiled JSON text. `source`: path below the rules folder.
+    `everywhere`: False for a Semgrep rule that cannot match in a file which nowhere names account data.
+    """
+
+    id: str
+    policy: str
+    engine: str
+    input: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    source: str
+    body: str = ""
+    languages: tuple[str, ...] = ()
+    everywhere: bool = True
+    applies_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reads: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing a rule can speak about: a resource, a manifest, a table.
+
+    `id` is unit + address and unique in a scan. `config` holds plain Json; a value that cannot be known is
+    `{"__unknown__": reason}` (see `unknown()`). `places` maps a path into `config` to where that value is written (for
+    a block or mapping: its header or key). `definitions` maps the path of a referenced value to where it comes from.
+    `refs` maps a dotted path to the addresses its value refers to: {"bucket": ["aws_s3_bucket.logs"]}.
+    """
+
+    id: str
+    type: str
+    name: str
+    address: str
+    header: Place
+    config: Json
+    places: Mapping[Keys, Place] = field(default_factory=dict)
+    definitions: Mapping[Keys, tuple[Step, ...]] = field(default_factory=dict)
+    refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something an engine or an input could not do. `fatal`: the scan is incomplete (exit 3)."""
+
+    path: str
+    message: str
+    fatal: bool = True
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a Rego rule sees at once: a Terraform root module, the manifests of a tree, a migrations folder.
+
+    `kind` is the input's name. `alone`: no other unit of this kind is in the scan, so a missing counterpart is missing.
+    """
+
+    id: str
+    kind: str
+    files: tuple[str, ...]
+    subjects: tuple[Subject, ...]
+    problems: tuple[Problem, ...] = ()
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A violation as an engine sees it: raw, unmasked, never to leave the scanner (see `scanner.findings`).
+
+    `text`: the matched source text where the engine has it (else it is read from the file at `place`).
+    `severity` and `confidence` override the rule's.
+    """
+
+    rule: str
+    place: Place
+    message: str
+    trace: tuple[Step, ...] = ()
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule applied to one subject. `reason` says why it is unknown or an error."""
+
+    rule: str
+    subject: str
+    status: Status
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one engine says about one file or one unit."""
+
+    hits: tuple[Hit, ...] = ()
+    checks: tuple[Check, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An inline ignore that took effect."""
+
+    reason: str
+    path: str
+    line: int
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A failed check with a place. Every string is masked; `fingerprint` has no digits, to never look like a card."""
+
+    policy: str
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    place: Place
+    snippet: str
+    remediation: str
+    controls: Mapping[str, tuple[str, ...]]
+    cwe: tuple[str, ...]
+    trace: tuple[Step, ...] = ()
+    fingerprint: str = ""
+    suppressed: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A file that engines looked at. `partial` says why not all of it was understood ("" if it was)."""
+
+    path: str
+    engines: tuple[str, ...]
+    partial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder no engine looked at, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanError:
+    """Why the scan is incomplete."""
+
+    path: str
+    engine: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What scanned: name, version, digest of all rules and settings."""
+
+    name: str
+    version: str
+    rules_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """All a renderer sees. Sorted, masked, free of clock and machine.
+
+    `line_hashes`: (path, line) -> CodeQL-style primaryLocationLineHash of the masked content, for lines with findings.
+    """
+
+    tool: Tool
+    policies: Mapping[str, Policy]
+    rules: Mapping[str, Rule]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    analysed: tuple[Analysed, ...]
+    skipped: tuple[Skipped, ...]
+    errors: tuple[ScanError, ...]
+    fail_on: Severity
+    exit_code: int
+    line_hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    def count(self, status: Status) -> int:
+        """Number of checks with that status."""
+        return sum(check.status is status for check in self.checks)
+
+
+UNKNOWN = "__unknown__"
+
+
+def unknown(reason: str) -> Json:
+    """The Json value of something that cannot be known before apply."""
+    return {UNKNOWN: reason}
+
+
+def is_unknown(value: Json) -> bool:
+    """Whether a Json value stands for something that cannot be known."""
+    return isinstance(value, dict) and UNKNOWN in value

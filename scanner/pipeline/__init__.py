@@ -1,0 +1,1 @@
+"""The steps of one scan, in the order `scanner.run` takes them."""

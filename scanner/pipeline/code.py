@@ -1,0 +1,151 @@
+"""The engines that look at one file at a time: Semgrep in the background, card numbers meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from scanner import findings
+from scanner.config import cores
+from scanner.model import Json, Problem, Report
+from scanner.pipeline.context import Context
+from scanner.pipeline.examine import Reader, Sheet
+
+if TYPE_CHECKING:
+    from scanner.engines.pan import PanEngine
+    from scanner.engines.semgrep import Semgrep
+
+
+@contextmanager
+def scan(context: Context, sheets: Sequence[Sheet]) -> Iterator[None]:
+    """Scans code; the caller's own work runs while Semgrep does. Answers are kept in the sheets and noted."""
+    semgrep = _Semgrep(context) if "semgrep" in context.config.engines else None
+    if semgrep:
+        semgrep.start(sheets)
+    try:
+        if "pan" in context.config.engines:
+            _cards(context, sheets)
+        yield
+    except BaseException:
+        if semgrep:
+            semgrep.stop()
+        raise
+    if semgrep:
+        semgrep.finish(sheets)
+
+
+def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
+    from scanner.engines.pan import PanEngine
+
+    catalog, reader, notes = context.catalog, context.reader, context.notes
+    digest = catalog.rule_digest(*catalog.of_engine("pan")) + hash_of([catalog.cards, catalog.vocabulary])
+    engine: PanEngine | None = None
+    for sheet in sheets:
+        answer = sheet.result("pan", digest)
+        if answer is None:
+            source = reader(sheet.path)
+            if source is None:
+                notes.problem("pan", Problem(sheet.path, "disappeared during the scan"))
+                continue
+            engine = engine or PanEngine(catalog.cards)
+            answer = report_json(engine.scan(source), reader)
+            sheet.keep("pan", digest, answer)
+        notes.answer("pan", sheet.path, answer)
+
+
+def hash_of(value: Json) -> str:
+    """Digest of a Json value."""
+    import hashlib
+    import json
+
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def report_json(report: Report, reader: Reader) -> Json:
+    """An engine's report, masked, as the cache keeps it."""
+    return {
+        "drafts": [findings.to_json(findings.draft(hit, reader)) for hit in report.hits],
+        "problems": [[problem.path, problem.message, problem.fatal, problem.line] for problem in report.problems],
+    }
+
+
+class _Semgrep:
+    """Gives semgrep-core the files whose answer is not known yet.
+
+    Most files nowhere name account data, and most rules are about nothing else: such files get the other rules only.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        rules = context.catalog.of_engine("semgrep")
+        self._rules = {True: rules, False: [rule for rule in rules if rule.everywhere]}
+        self._mention = hash_of(context.catalog.mention)
+        self._pattern: Any = None
+        self._digests: dict[tuple[str, bool], str] = {}
+        self._engines: list[Semgrep] = []
+
+    def _mentions(self, sheet: Sheet) -> bool:
+        """Whether a file names account data anywhere."""
+        known = sheet.result("mentions", self._mention)
+        if known is None:
+            if self._pattern is None:
+                import re2
+
+                self._pattern = re2.compile(self._context.catalog.mention.encode())
+            source = self._context.reader(sheet.path)
+            known = source is not None and self._pattern.search(source.data) is not None
+            sheet.keep("mentions", self._mention, known)
+        return bool(known)
+
+    def _digest(self, sheet: Sheet) -> str:
+        """The digest of the rules for this file, "" if there are none."""
+        if not sheet.analyzer:
+            return ""
+        key = (sheet.analyzer, self._mentions(sheet))
+        if key not in self._digests:
+            from scanner.engines.semgrep import VERSION, rules_for
+
+            rules = rules_for(self._rules[key[1]], key[0])
+            self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
+        return self._digests[key]
+
+    def start(self, sheets: Sequence[Sheet]) -> None:
+        """Starts the core on what is new, in at most two processes that share the jobs."""
+        new = [sheet for sheet in sheets if (digest := self._digest(sheet)) and sheet.result("semgrep", digest) is None]
+        if not new:
+            return
+        from scanner.engines.semgrep import Semgrep, Target
+
+        groups = {mentions: [sheet for sheet in new if self._mentions(sheet) is mentions] for mentions in (True, False)}
+        config = self._context.config
+        jobs = max(1, (config.jobs or cores()) // sum(map(bool, groups.values())))
+        for mentions, group in groups.items():
+            if group:
+                work = self._context.work / f"semgrep-{mentions}".lower()
+                work.mkdir(mode=0o700)
+                engine = Semgrep(self._rules[mentions], jobs=jobs, timeout=config.timeout, work=work)
+                self._engines.append(engine)
+                engine.start([Target(sheet.path, sheet.file.file) for sheet in group])
+
+    def stop(self) -> None:
+        """Ends what runs."""
+        for engine in self._engines:
+            engine.stop()
+
+    def finish(self, sheets: Sequence[Sheet]) -> None:
+        """Waits for the core and notes what it said, and what was known before."""
+        reports: dict[str, Report] = {}
+        for engine in self._engines:
+            reports |= engine.finish()
+        for sheet in sheets:
+            digest = self._digest(sheet)
+            if not digest:
+                continue
+            answer = sheet.result("semgrep", digest)
+            if answer is None:
+                report = reports[sheet.path]
+                answer = report_json(report, self._context.reader)
+                if not any(problem.fatal for problem in report.problems):
+                    sheet.keep("semgrep", digest, answer)
+            self._context.notes.answer("semgrep", sheet.path, answer)

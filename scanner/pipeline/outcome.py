@@ -1,0 +1,129 @@
+"""What a scan has to say in the end: everything noted on the way, completed, suppressed, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from scanner import __version__, findings, suppress
+from scanner.config import Config
+from scanner.masking import mask
+from scanner.model import (
+    Analysed,
+    Confidence,
+    Finding,
+    ScanError,
+    ScanResult,
+    Severity,
+    Skipped,
+    Tool,
+)
+from scanner.pipeline.context import Context, Notes
+from scanner.pipeline.examine import Reader
+
+
+def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
+    """The result: sorted, masked, with its exit code. `shown`: the policies it is about."""
+    notes, config, catalog, reader = context.notes, context.config, context.catalog, context.reader
+    for path in notes.ignores.keys() & notes.scanned:
+        ignores = notes.ignores[path]
+        hits = suppress.invalid(path, ignores, {*catalog.policies, *catalog.rules}, catalog.resolve, today)
+        notes.drafts.extend(findings.draft(hit, reader) for hit in hits)
+    completed = findings.complete(notes.drafts, catalog.rules, catalog.policies)
+    reported = [found for found in completed if found.policy in shown]
+    resolved = {
+        mask(path): tuple(ignore.resolved(catalog.resolve) for ignore in ignores)
+        for path, ignores in notes.ignores.items()
+    }
+    reported = suppress.apply(reported, resolved, today)
+    rules = {
+        name: rule
+        for name, rule in catalog.rules.items()
+        if rule.policy in shown and rule.engine in (*config.engines, "suppress")
+    }
+    errors, accepted = _errors(notes, config, bool(rules.keys() - {suppress.INVALID_RULE}))
+    partial = _partial(notes)
+    if config.strict:
+        errors += [ScanError(mask(path), "strict", why) for path, why in partial.items() if not _accepted(path, config)]
+    return ScanResult(
+        tool=Tool("paylint", __version__, catalog.digest),
+        policies={name: policy for name, policy in catalog.policies.items() if name in shown},
+        rules=rules,
+        findings=tuple(reported),
+        checks=tuple(
+            sorted(
+                (check for check in notes.checks if check.rule in rules), key=lambda c: (c.rule, c.subject, c.status)
+            )
+        ),
+        analysed=tuple(
+            Analysed(mask(path), tuple(sorted(engines)), partial.get(path, ""))
+            for path, engines in sorted(notes.engines.items())
+            if engines
+        ),
+        skipped=_skipped([*notes.skipped, *accepted]),
+        errors=tuple(sorted(set(errors), key=lambda error: (error.path, error.engine, error.message))),
+        fail_on=config.fail_on,
+        exit_code=_exit_code(reported, errors, config.fail_on),
+        line_hashes=_line_hashes(reported, reader) if config.line_hashes else {},
+    )
+
+
+def _errors(notes: Notes, config: Config, any_rule: bool) -> tuple[list[ScanError], list[Skipped]]:
+    """What makes the scan incomplete, and what the settings accept as not analysed."""
+    errors, accepted = [], []
+    for engine, problem in notes.problems:
+        reason = _accepted(problem.path, config) if problem.path else ""
+        message = mask(f"line {problem.line}: {problem.message}" if problem.line else problem.message)
+        if reason:
+            accepted.append(Skipped(problem.path, f"accepted as not analysed ({reason}): {message}"))
+        else:
+            errors.append(ScanError(mask(problem.path), engine, message))
+    if not any_rule:
+        errors.append(
+            ScanError("", "paylint", "no rules: nothing was checked; look at --policy, --engine and the settings")
+        )
+    return errors, accepted
+
+
+def _accepted(path: str, config: Config) -> str:
+    """The reason the settings give for not analysing this path, "" if they do not accept it."""
+    for item in config.accept_unanalysed:
+        if fnmatchcase(path, item.path) or PurePosixPath(path).match(item.path):
+            return item.reason
+    return ""
+
+
+def _partial(notes: Notes) -> dict[str, str]:
+    return {path: mask("; ".join(sorted(set(reasons)))) for path, reasons in sorted(notes.partial.items())}
+
+
+def _skipped(items: Iterable[Skipped]) -> tuple[Skipped, ...]:
+    masked = {Skipped(mask(item.path), mask(item.reason)) for item in items}
+    return tuple(sorted(masked, key=lambda item: (item.path, item.reason)))
+
+
+def gates(found: Finding, fail_on: Severity) -> bool:
+    """Whether a finding makes the scan fail: severe enough, sure enough, not suppressed."""
+    return found.suppressed is None and found.confidence is not Confidence.LOW and found.severity.rank >= fail_on.rank
+
+
+def _exit_code(reported: Iterable[Finding], errors: list[ScanError], fail_on: Severity) -> int:
+    if errors:
+        return 3
+    return 1 if any(gates(found, fail_on) for found in reported) else 0
+
+
+def _line_hashes(reported: Iterable[Finding], reader: Reader) -> dict[tuple[str, int], str]:
+    """The CodeQL-style hash of every line with a finding, over the masked file."""
+    from scanner.line_hash import line_hashes
+
+    hashes: dict[tuple[str, int], str] = {}
+    for path in sorted({found.place.path for found in reported}):
+        source = reader(path)
+        lines = line_hashes(mask(source.text)) if source else []
+        for found in reported:
+            if found.place.path == path and found.place.span.line <= len(lines):
+                hashes[path, found.place.span.line] = lines[found.place.span.line - 1]
+    return hashes

@@ -1,0 +1,189 @@
+"""Units through Rego: which files belong together, what is known about them already, what is to be evaluated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scanner import __version__, findings
+from scanner.errors import EngineError
+from scanner.inputs import INPUTS, load
+from scanner.model import Check, Json, Problem, Rule, Status
+from scanner.pipeline import code
+from scanner.pipeline.context import Context, Notes
+from scanner.pipeline.examine import Examined, Reader, Sheet, examine
+from scanner.pipeline.staged import Change
+
+if TYPE_CHECKING:
+    from scanner.engines.rego import RegoEngine
+
+
+def scan(context: Context, found: Examined, change: Change | None) -> None:
+    """Evaluates every unit, or those a change touches, and notes what is said about them."""
+    if "rego" not in context.config.engines:
+        return
+    with _Evaluator(context) as evaluator:
+        if change is not None:
+            _scan_change(context, found, change, evaluator)
+            return
+        for group in groups(found.sheets):
+            _note(context.notes, group, evaluator.answer(group, context.reader))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The files of one unit before it is built."""
+
+    kind: str
+    root: str
+    sheets: tuple[Sheet, ...]
+    alone: bool
+
+
+def groups(sheets: Mapping[str, Sheet]) -> Iterator[Group]:
+    """All units there are, by input and root."""
+    for kind in INPUTS:
+        facts = {path: sheet.inputs[kind] for path, sheet in sheets.items() if kind in sheet.inputs}
+        units = load(kind).group(facts) if facts else {}
+        for root, paths in sorted(units.items()):
+            yield Group(kind, root, tuple(sheets[path] for path in paths), len(units) == 1)
+
+
+def _scan_change(context: Context, found: Examined, change: Change, evaluator: _Evaluator) -> None:
+    """Of the units a change touches, what the change brought about: at a changed place, or not there before."""
+    before_reader = Reader()
+    before = examine(change.before(), context.cache, before_reader, context.config.max_file_size)
+    old = {
+        (group.kind, group.root): group
+        for group in groups({**found.sheets, **before.sheets})
+        if _touched(group, change)
+    }
+    for file in found.sheets.values():
+        if file.path not in change.paths:
+            before_reader.know(file.file)
+    gone = change.paths - found.sheets.keys()
+    for group in groups(found.sheets):
+        earlier = old.get((group.kind, group.root))
+        if not (_touched(group, change) or (earlier and {sheet.path for sheet in earlier.sheets} & gone)):
+            continue
+        answer = evaluator.answer(group, context.reader)
+        if earlier:
+            known = evaluator.answer(replace(earlier, sheets=_without_added(earlier, change)), before_reader)
+            answer = {**answer, "drafts": _brought_about(answer["drafts"], known["drafts"], change)}
+        _note(context.notes, group, answer)
+
+
+def _touched(group: Group, change: Change) -> bool:
+    return any(sheet.path in change.paths for sheet in group.sheets)
+
+
+def _without_added(group: Group, change: Change) -> tuple[Sheet, ...]:
+    return tuple(sheet for sheet in group.sheets if sheet.path not in change.added)
+
+
+def _brought_about(now: Json, earlier: Json, change: Change) -> Json:
+    known = {json.dumps([rule, where[0], snippet]) for rule, where, _, snippet, *_ in earlier}
+    return [
+        item
+        for item in now
+        if item[1][0] in change.paths
+        or any(step[0][0] in change.paths for step in item[4])
+        or json.dumps([item[0], item[1][0], item[3]]) not in known
+    ]
+
+
+def _note(notes: Notes, group: Group, answer: Json) -> None:
+    for sheet in group.sheets:
+        notes.engines.setdefault(sheet.path, set()).add("rego")
+    notes.answer("rego", group.sheets[0].path, answer)
+    notes.checks.extend(
+        Check(rule, subject, Status(status), reason) for rule, subject, status, reason in answer["checks"]
+    )
+
+
+class _Evaluator:
+    """Evaluates units with the embedded engine or an OPA server, started when the first unknown unit comes."""
+
+    def __init__(self, context: Context) -> None:
+        self._config, self._catalog, self._cache = context.config, context.catalog, context.cache
+        self._rules = self._catalog.of_engine("rego")
+        self._data = {"settings": context.settings, "vocabulary": self._catalog.vocabulary}
+        self._shared = code.hash_of([sorted(self._catalog.libraries.items()), self._data, __version__])
+        self._digests: dict[str, str] = {}
+        self._engine: RegoEngine | None = None
+
+    def __enter__(self) -> _Evaluator:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._engine:
+            self._engine.close()
+
+    def _of_kind(self, kind: str) -> list[Rule]:
+        return [rule for rule in self._rules if kind in rule.applies_to]
+
+    def _key(self, group: Group) -> str:
+        if group.kind not in self._digests:
+            self._digests[group.kind] = self._catalog.rule_digest(*self._of_kind(group.kind))
+        state = hashlib.sha256(
+            f"{group.kind}\0{group.root}\0{group.alone}\0{self._shared}\0{self._digests[group.kind]}".encode(
+                "utf-8", "surrogateescape"
+            )
+        )
+        for sheet in group.sheets:
+            state.update(f"{sheet.path}\0{sheet.digest}\n".encode("utf-8", "surrogateescape"))
+        return self._cache.digest(b"unit", state.digest())
+
+    def answer(self, group: Group, reader: Reader) -> Json:
+        """What the rules say about a unit, as the cache keeps it."""
+        key = self._key(group)
+        kept = self._cache.get([key]).get(key) if not self._config.opa_url else None
+        if kept is not None:
+            return kept
+        answer = self._evaluate(group, reader)
+        if not any(fatal for _, _, fatal, _ in answer["problems"]) and not self._config.opa_url:
+            self._cache.put(key, answer)
+        return answer
+
+    def _evaluate(self, group: Group, reader: Reader) -> Json:
+        sources = {sheet.path: source for sheet in group.sheets if (source := reader(sheet.path))}
+        unit = replace(load(group.kind).build(group.root, sources), alone=group.alone)
+        problems = list(unit.problems)
+        problems += [
+            Problem(sheet.path, "disappeared during the scan") for sheet in group.sheets if sheet.path not in sources
+        ]
+        rules = self._of_kind(group.kind)
+        checks: tuple[Check, ...] = ()
+        drafts: list[Json] = []
+        if unit.subjects and rules:
+            try:
+                report = self._start().check(unit, rules)
+            except EngineError as error:
+                problems.append(Problem(group.sheets[0].path, str(error)))
+            else:
+                checks = report.checks
+                problems += report.problems
+                drafts = code.report_json(report, reader)["drafts"]
+        return {
+            "drafts": drafts,
+            "checks": [
+                [check.rule, findings.mask(check.subject), check.status.value, findings.mask(check.reason)]
+                for check in checks
+            ],
+            "problems": [
+                [problem.path, findings.mask(problem.message), problem.fatal, problem.line] for problem in problems
+            ],
+        }
+
+    def _start(self) -> RegoEngine:
+        if self._engine is None:
+            from scanner.engines.rego import RegoEngine
+
+            modules = {**self._catalog.libraries, **{rule.source: rule.body for rule in self._rules}}
+            self._engine = RegoEngine(
+                modules, self._data, opa_url=self._config.opa_url, allow_remote=self._config.opa_allow_remote
+            )
+        return self._engine

@@ -1,0 +1,285 @@
+"""Reads a rules folder: headers, Rego modules, Semgrep YAML, built-in rules and the data they share.
+
+    policies/<policy>.yaml          one header per policy
+    rego/lib/*.rego                 helpers
+    rego/<policy>/<input>.rego      a rule: its policy is its folder, its id <policy>.<stem>
+    semgrep/lib/<name>.yaml         fragments: {include: <name>.<key>} splices one into a list of a rule
+    semgrep/<policy>/<language>.yaml   Semgrep rules, ids <policy>.<language>[.<variant>]
+    builtin/<policy>.yaml           rules whose detection is Python (card numbers, inline ignores)
+    vocabulary/, cards/, settings.yaml   shared data
+
+A custom folder may hold the same, or plain Semgrep YAML anywhere (its rules become policies of their own).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scanner.bundled import bundled
+from scanner.catalog import Catalog, files_of
+from scanner.errors import RuleError
+from scanner.model import Confidence, Json, Policy, Rule, Severity
+from scanner.vocabulary import Vocabulary
+from scanner.vocabulary import load as load_vocabulary
+
+_ID = re.compile(r"[a-z][a-z0-9_]*$")
+_PLAIN_SEVERITY = {
+    "ERROR": "high",
+    "CRITICAL": "critical",
+    "HIGH": "high",
+    "WARNING": "medium",
+    "MEDIUM": "medium",
+    "INFO": "low",
+    "LOW": "low",
+}
+_LANGUAGE_INPUT = {"js": "javascript", "ts": "typescript", "py": "python", "golang": "go"}
+
+
+@dataclass
+class _Builder:
+    vocabulary: Vocabulary
+    policies: dict[str, Policy] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    libraries: dict[str, str] = field(default_factory=dict)
+    fragments: dict[str, Json] = field(default_factory=dict)
+
+    def add(self, rule: Rule) -> None:
+        if rule.id in self.rules:
+            raise RuleError(f"{rule.source}: rule {rule.id} is already defined in {self.rules[rule.id].source}")
+        if rule.policy not in self.policies:
+            raise RuleError(
+                f"{rule.source}: there is no policy {rule.policy!r}; write its header policies/{rule.policy}.yaml"
+            )
+        self.rules[rule.id] = rule
+
+
+def compile_folders(folders: Sequence[Path]) -> Catalog:
+    """The catalogue of these folders; the first is the bundled one and brings settings, vocabulary and cards."""
+    base = folders[0]
+    state = hashlib.sha256()
+    builder = _Builder(load_vocabulary(_read(base / "vocabulary" / "account_data.yaml", base)))
+    for folder in folders:
+        files = [(file, file.relative_to(folder).as_posix(), _read(file, folder)) for file in files_of(folder)]
+        for _, name, text in files:
+            state.update(f"{name}\0{len(text)}\0{text}".encode("utf-8", "surrogateescape"))
+        _read_folder(builder, [(name, text) for _, name, text in files if not _is_fixture(name)])
+    return Catalog(
+        policies=builder.policies,
+        rules=builder.rules,
+        libraries=builder.libraries,
+        vocabulary=builder.vocabulary.as_data(),
+        mention=builder.vocabulary.mention(),
+        settings=parse_yaml(_read(base / "settings.yaml", base), "settings.yaml"),
+        cards={
+            name: parse_yaml(_read(base / "cards" / f"{name}.yaml", base), name) for name in ("issuers", "test_cards")
+        },
+        digest=f"sha256:{state.hexdigest()}",
+    )
+
+
+def _read(file: Path, folder: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RuleError(f"{file.relative_to(folder)}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise RuleError(f"{file.relative_to(folder)}: is not UTF-8") from None
+
+
+def _is_fixture(name: str) -> bool:
+    """Fixtures lie beside rules as <rule>.fail.*, <rule>.pass.* (a file or a folder); tests as *_test.rego."""
+    return bool(re.search(r"^(rego|builtin)/.+\.(fail|pass|unknown)[./]", name)) or name.endswith("_test.rego")
+
+
+def _read_folder(builder: _Builder, files: Sequence[tuple[str, str]]) -> None:
+    """Headers and fragments first: rules refer to them."""
+    for name, text in files:
+        if re.fullmatch(r"policies/[^/]+\.ya?ml", name):
+            policy = read_policy(text, name)
+            if policy.id in builder.policies:
+                raise RuleError(f"{name}: policy {policy.id} is already defined")
+            builder.policies[policy.id] = policy
+        elif match := re.fullmatch(r"semgrep/lib/([^/]+)\.ya?ml", name):
+            for key, value in parse_yaml(text, name).items():
+                builder.fragments[f"{match[1]}.{key}"] = value
+    for name, text in files:
+        for rule in _rules_of(builder, name, text):
+            builder.add(rule)
+
+
+def _rules_of(builder: _Builder, name: str, text: str) -> Iterator[Rule]:
+    head = name.split("/", 1)[0]
+    if head in ("policies", "controls", "vocabulary", "cards") or name.startswith("semgrep/lib/"):
+        return
+    if name.startswith("rego/lib/"):
+        builder.libraries[name] = text
+    elif name.endswith(".rego"):
+        yield _rego_rule(builder, name, text)
+    elif head == "builtin":
+        yield from _builtin_rules(builder, name, text)
+    elif name.endswith((".yaml", ".yml")) and re.search(r"^rules[ \t]*:", text, re.MULTILINE):
+        yield from _semgrep_rules(builder, name, text)
+
+
+def parse_yaml(text: str, name: str) -> Json:
+    """A YAML file's content. Raises RuleError with file and line."""
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - it is a safe loader
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name}:{mark.line + 1}" if mark else name
+        raise RuleError(f"{where}: not valid YAML: {getattr(error, 'problem', None) or type(error).__name__}") from None
+
+
+def read_policy(text: str, name: str) -> Policy:
+    """A policy header, checked against policy.schema.json. Raises RuleError naming file and key."""
+    from jsonschema import Draft202012Validator
+
+    content = parse_yaml(text, name)
+    schema = json.loads((bundled("rules") / "policy.schema.json").read_text(encoding="utf-8"))
+    for error in sorted(Draft202012Validator(schema).iter_errors(content), key=str):
+        where = ".".join(map(str, error.absolute_path)) or "header"
+        raise RuleError(f"{name}: {where}: {error.message}")
+    if content["id"] != Path(name).stem:
+        raise RuleError(f"{name}: id is {content['id']!r}, it must equal the file's name")
+    return Policy(
+        id=content["id"],
+        title=content["title"],
+        severity=Severity(content["severity"]),
+        rationale=" ".join(content["rationale"].split()),
+        remediation=" ".join(content["remediation"].split()),
+        controls={framework: tuple(ids) for framework, ids in content.get("controls", {}).items()},
+        cwe=tuple(content.get("cwe", ())),
+        aliases=tuple(content.get("aliases", ())),
+    )
+
+
+def _policy_of(builder: _Builder, name: str) -> Policy:
+    policy = name.split("/")[-2] if "/" in name else ""
+    if policy not in builder.policies:
+        raise RuleError(f"{name}: its folder must be named after a policy; there is no header policies/{policy}.yaml")
+    return builder.policies[policy]
+
+
+def _rego_rule(builder: _Builder, name: str, text: str) -> Rule:
+    from scanner.rego_module import read_module
+
+    policy, stem = _policy_of(builder, name), Path(name).stem
+    module = read_module(text, name, f"paylint.rules.{policy.id}.{stem}")
+    return Rule(
+        id=f"{policy.id}.{stem}",
+        policy=policy.id,
+        engine="rego",
+        input=next(iter(module.applies_to)),
+        title=module.title,
+        severity=module.severity or policy.severity,
+        confidence=module.confidence,
+        source=name,
+        body=text,
+        applies_to=module.applies_to,
+        reads=module.reads,
+    )
+
+
+def _builtin_rules(builder: _Builder, name: str, text: str) -> Iterator[Rule]:
+    policy = builder.policies.get(Path(name).stem)
+    if policy is None:
+        raise RuleError(f"{name}: there is no header policies/{Path(name).stem}.yaml")
+    for item in parse_yaml(text, name):
+        severity = Severity(item["severity"]) if "severity" in item else policy.severity
+        yield Rule(
+            item["id"], policy.id, item["engine"], "text", item["title"], severity, Confidence(item["confidence"]), name
+        )
+
+
+def _semgrep_rules(builder: _Builder, name: str, text: str) -> Iterator[Rule]:
+    content = parse_yaml(text, name)
+    if not isinstance(content, dict) or not isinstance(content.get("rules"), list):
+        raise RuleError(f"{name}: expected a list under `rules:`")
+    for item in content["rules"]:
+        missing = [key for key in ("id", "languages", "message") if not isinstance(item, dict) or not item.get(key)]
+        if missing:
+            raise RuleError(f"{name}: a rule lacks {missing[0]!r}")
+        yield _semgrep_rule(builder, name, item)
+
+
+def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json]) -> Rule:
+    item = _spliced(builder, written, name)
+    plain = not name.startswith("semgrep/")
+    policy = _plain_policy(builder, item) if plain else _policy_of(builder, name)
+    if not plain and not item["id"].startswith(f"{policy.id}.{Path(name).stem}"):
+        raise RuleError(f"{name}: rule id {item['id']!r} must begin with {policy.id}.{Path(name).stem}")
+    metadata = item.get("metadata") or {}
+    severity = Severity(metadata["severity"]) if metadata.get("severity") in list(Severity) else policy.severity
+    body = {key: value for key, value in item.items() if key not in ("metadata", "fix", "fix-regex")}
+    body["severity"] = "ERROR"
+    language = str(item["languages"][0]).lower()
+    return Rule(
+        id=item["id"],
+        policy=policy.id,
+        engine="semgrep",
+        input=_LANGUAGE_INPUT.get(language, language),
+        title=metadata.get("title", policy.title),
+        severity=severity,
+        confidence=Confidence(str(metadata.get("confidence", "medium")).lower()),
+        source=name,
+        body=json.dumps(body, sort_keys=True),
+        languages=tuple(item["languages"]),
+        everywhere=bool(metadata.get("everywhere")) or not _names_data(builder, written),
+    )
+
+
+def _spliced(builder: _Builder, value: Json, name: str) -> Json:
+    """The rule with its fragments put in and the vocabulary's placeholders expanded."""
+    if isinstance(value, str):
+        return builder.vocabulary.expand(value) if "{{" in value else value
+    if isinstance(value, dict):
+        return {key: _spliced(builder, item, name) for key, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    items: list[Json] = []
+    for item in value:
+        if isinstance(item, dict) and set(item) == {"include"}:
+            if item["include"] not in builder.fragments:
+                raise RuleError(f"{name}: there is no fragment {item['include']!r} in semgrep/lib/")
+            items.extend(_spliced(builder, builder.fragments[item["include"]], name))
+        else:
+            items.append(_spliced(builder, item, name))
+    return items
+
+
+def _names_data(builder: _Builder, value: Json) -> bool:
+    """Whether a rule, with its fragments, looks for names of account data."""
+    text = json.dumps(value)
+    fragments = [builder.fragments[name] for name in re.findall(r'"include": "([^"]+)"', text)]
+    elements = re.findall(r"\{\{\s*(?:name|source|include):\s*([^}]*?)\s*\}\}", text)
+    return any(element != "protect" for element in elements) or any(_names_data(builder, item) for item in fragments)
+
+
+def _plain_policy(builder: _Builder, item: dict[str, Json]) -> Policy:
+    """A policy made from a plain Semgrep rule: a team's own rules need no header."""
+    identifier = re.sub(r"[^a-z0-9]+", "_", str(item["id"]).lower()).strip("_")
+    if not _ID.match(identifier):
+        identifier = f"rule_{identifier}"
+    metadata = item.get("metadata") or {}
+    message = " ".join(str(item["message"]).split())
+    if identifier not in builder.policies:
+        cwe = metadata.get("cwe", ())
+        builder.policies[identifier] = Policy(
+            id=identifier,
+            title=re.split(r"(?<=[.!?])\s", message)[0][:90],
+            severity=Severity(_PLAIN_SEVERITY.get(str(item.get("severity", "")).upper(), "medium")),
+            rationale=message,
+            remediation=str(metadata.get("fix", metadata.get("remediation", "")) or message),
+            cwe=tuple(
+                re.match(r"CWE-\d+|", str(code))[0] or str(code) for code in ([cwe] if isinstance(cwe, str) else cwe)
+            ),  # type: ignore[index]
+        )
+    return builder.policies[identifier]

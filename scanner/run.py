@@ -1,0 +1,104 @@
+"""One scan from settings to result.
+
+discover files -> examine each once -> start Semgrep -> card numbers -> units through Rego -> collect Semgrep
+-> complete, suppress, decide
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+
+from scanner import cache as caching
+from scanner.catalog import check_settings, load, select
+from scanner.config import Config
+from scanner.files import discover
+from scanner.model import Problem, ScanResult
+from scanner.pipeline import code, examine, outcome, staged, units
+from scanner.pipeline.context import Context, Notes
+
+
+def run(config: Config) -> ScanResult:
+    """Scans. Raises PaylintError for what makes a scan impossible; all else is in the result, never silently."""
+    place = _cache_folder() if config.cache else None
+    catalog = load(config.rules, compiled=place)
+    settings = check_settings(config.settings, catalog.settings)
+    shown = select(catalog, config.policies)
+    with _workspace(place) as work, closing(caching.Cache(place, config.root)) as cache:
+        context = Context(config, catalog, settings, cache, work)
+        with _interruptible(context.notes):
+            _scan(context)
+        cache.save(whole=not config.staged and config.paths == (config.root,))
+        return outcome.decide(context, shown, datetime.now(timezone.utc).date())
+
+
+def _scan(context: Context) -> None:
+    config = context.config
+    change = staged.read(config, context.work) if config.staged else None
+    tree = change.tree if change else discover(config)
+    context.notes.tree(tree)
+    found = examine.examine(tree.files, context.cache, context.reader, config.max_file_size)
+    context.notes.examined(found)
+    sheets = [sheet for sheet in found.sheets.values() if change is None or sheet.path in change.paths]
+    context.notes.scanned = {sheet.path for sheet in sheets}
+    try:
+        with code.scan(context, sheets):
+            units.scan(context, found, change)
+    finally:
+        examine.save(found.sheets.values(), context.cache)
+
+
+@contextmanager
+def _interruptible(notes: Notes) -> Iterator[None]:
+    """Ctrl-C ends the scan, not the report: what was found is shown, and that it is not all."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        notes.problem("paylint", Problem("", "interrupted: what was not yet analysed is missing here"))
+
+
+def _cache_folder() -> Path | None:
+    try:
+        return caching.folder()
+    except OSError:
+        return None
+
+
+@contextmanager
+def _workspace(place: Path | None) -> Iterator[Path]:
+    """A private folder for staged copies and compiled rules; swept at the end, and at the next start after a crash."""
+    if place is not None:
+        base = place / "work"
+        try:
+            base.mkdir(mode=0o700, exist_ok=True)
+            _sweep(base)
+        except OSError:
+            place = None
+    work = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=place and place / "work"))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _sweep(base: Path) -> None:
+    """Removes what scans left behind that are no longer running."""
+    for left in base.iterdir():
+        owner = left.name.split("-", 1)[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,82 @@
+"""A file's bytes, its text, and the way from offsets to lines and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from scanner.model import Place, Span
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def looks_binary(head: bytes) -> bool:
+    """Whether a file's first bytes say that it holds no text: a NUL byte and no UTF-16 mark."""
+    return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as it was read: `path` relative to the scan root, `data` its bytes."""
+
+    path: str
+    data: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded text; bytes that are no valid UTF-8 become surrogates, so that nothing is lost or shifted."""
+        for mark, encoding in _BOMS:
+            if self.data.startswith(mark):
+                return self.data.decode(encoding, errors="replace")
+        return self.data.decode("utf-8", errors="surrogateescape")
+
+    @property
+    def valid_utf8(self) -> bool:
+        """Whether every byte could be decoded."""
+        return not any("\udc80" <= char <= "\udcff" for char in self.text) if not self.data.isascii() else True
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """Byte offset of every line's start in `data`."""
+        starts, at = [0], self.data.find(b"\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.data.find(b"\n", at + 1)
+        return starts
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines; a final newline does not open another."""
+        return len(self._line_starts) - (1 if self.data.endswith(b"\n") else 0)
+
+    def line(self, number: int) -> str:
+        """The text of a line (1-based) without its end; "" past the last."""
+        if not 1 <= number <= len(self._line_starts):
+            return ""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.data)
+        return self.data[start:end].removesuffix(b"\r").decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """(line, column) of a byte offset, both 1-based, the column in code points."""
+        index = bisect_right(self._line_starts, offset) - 1
+        before = self.data[self._line_starts[index] : offset]
+        return index + 1, len(before.decode("utf-8", errors="replace")) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two byte offsets."""
+        return Span(*self.position(start), *self.position(end))
+
+    def place(self, start: int, end: int) -> Place:
+        """The same as a place in this file."""
+        return Place(self.path, self.span(start, end))
+
+    def slice(self, span: Span) -> str:
+        """The text a span covers."""
+        lines = [self.line(number) for number in range(span.line, span.end_line + 1)]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return "\n".join(lines)

@@ -1,0 +1,409 @@
+"""The one place that says which identifier names mean account data.
+
+`rules/vocabulary/account_data.yaml` lists phrases per element; here they become regular expressions. One phrase covers
+every identifier style (see the head of that file). Two forms are made of the same phrases and agree on every name:
+
+- `as_data()`: an include and an exclude pattern without lookaround, for RE2 (OPA), Rust (regorus) and Python. They are
+  meant for one name: a column, a key, an environment variable.
+- `expand()`: one PCRE for Semgrep's `metavariable-regex`, which sees the text of a whole expression. It reads that text
+  as chains of member access and judges each by itself, so that `f(masked_pan, pan)` still holds a PAN; words inside
+  string literals are prose (`"bad cvv"`), but for a literal that is a name (`row["cvv"]`) and for interpolation.
+
+`Vocabulary.matches` is the second form in Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import Any, cast
+
+from scanner.errors import RuleError
+
+NEVER = r"[^\s\S]"
+"""A pattern that matches nothing, in every dialect."""
+
+_OTHER = "[ -@\\[-`{-~]"  # ASCII that is no letter: a negated class would be large in Rust's UTF-8 automata
+_COMP = "[0-9A-Za-z_-]"
+_LINK = r"""[.$>\[\]"'`?!:@()-]"""
+_GAP = f"{_COMP}*(?:{_LINK}+{_COMP}*)?"
+_NEAR = "{0,80}"  # where an engine backtracks, a gap is bounded
+# What may stand between the words of a name; while patterns are put together, one character stands for it. Read
+# case-insensitively. In one name alone (`_PLAIN`) there are no spaces, commas and operators to stop at.
+_MARK = "\x01"
+_SEP_PLAIN = "s?[ -@\\[-`{-~]*(?:get[_(\"']*)?"
+_SEP_REFUSED = f"{_OTHER}*"
+_SEP_LOOK = r"""s?(?: |(?:\[[^\]]*\])?[0-9_.$>\[\]"'`?!:@()-]*(?:get[_("']*)?)"""
+_TELLING = 4
+_PLURAL = "(?i:s?)"
+_END_DIGIT = "(?:$|[ -/:-~])"
+_END_WHOLE = r"""[0-9]*["'`\])]*(?:\(\))?(?:$|:$|:[^:]|[^A-Za-z0-9_$.\[\]()"'`?!:-])"""
+_CUT = (
+    r"""["'`\])]*\[(?:\s*[-^]\s*[1-6]|\s*[1-6]\]|\s*:\s*-?\s*[1-6]\s*\]|\s*0\s*(?:[:,]|\.{2,3})\s*[1-6]\s*\]"""
+    r"|\s*1[0-9]\s*(?::|\.{2,3})|\s*len\b)"
+)
+
+# One step along a chain of member access; brackets and quotes only where they hold a name.
+_UNIT = (
+    r"""(?:[0-9A-Za-z_$@).-]|::|->|[?!](?=\.)|\[["'`:]?(?=[0-9A-Za-z_.-]*["'`]?\])|["'`]?\]"""
+    r"""|\((?=[0-9A-Za-z_$@)])|\(["'`:](?=[0-9A-Za-z_.-]*["'`]?\))|["'`]\))"""
+)
+_NAME_IN_QUOTES = r"[0-9A-Za-z_.$:\[\]-]*"
+# An expression that is a name: `pan`, `self.card.number`, `row["pan"]`, `card->number`, `getPan()`; no other call.
+_IDENTIFIER = r"[A-Za-z_$][0-9A-Za-z_$]*+"
+_CALLED = r"\s*+\("
+_MEMBER = rf"""(?:[?!]?\.{_IDENTIFIER}|->{_IDENTIFIER}|\[\s*["'][0-9A-Za-z_. -]+["']\s*\])"""
+_STEP = r"""(?:[0-9A-Za-z_$]|[?!]?\.(?=[A-Za-z_$])|->(?=[A-Za-z_$])|\[\s*["'](?=[0-9A-Za-z_. -]+["']\s*\])|["']\s*\](?=[.\[]))"""
+_GETTER = rf"(?:{_IDENTIFIER}[?!]?\.)*(?i:get_?)[0-9A-Za-z_$]++\(\)"
+_PLACEHOLDER = re.compile(r"\{\{\s*(name|source|include|exclude):\s*([^{}]*?)\s*\}\}")
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node of a trie of phrases. Its symbols are letters, digits, " " for what may separate words, and "a|b"."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    final: bool = False
+
+    def add(self, phrase: str) -> None:
+        node = self
+        for i, word in enumerate(phrase.split(" ")):
+            for symbol in ([" "] if i else []) + ([word] if "|" in word else list(word)):
+                node = node.children.setdefault(symbol, _Node())
+        node.final = True
+
+    def pattern(self) -> str:
+        """What may follow this node, to be read case-insensitively."""
+        parts = [self._symbol(symbol) + child.pattern() for symbol, child in sorted(self.children.items())]
+        if not parts:
+            return ""
+        if len(parts) == 1 and not self.final:
+            return parts[0]
+        return f"(?:{'|'.join(parts)}){'?' if self.final else ''}"
+
+    @staticmethod
+    def _symbol(symbol: str) -> str:
+        if "|" in symbol:
+            return _trie(symbol.split("|")).pattern()
+        return _MARK if symbol == " " else symbol
+
+
+def _trie(phrases: Iterable[str]) -> _Node:
+    root = _Node()
+    for phrase in phrases:
+        root.add(phrase.rstrip("*"))
+    return root
+
+
+def _written_out(phrase: str) -> list[str]:
+    """A phrase for every choice of alternatives."""
+    return [" ".join(words) for words in product(*(word.split("|") for word in phrase.split(" ")))]
+
+
+def _opened(phrases: Iterable[str]) -> list[str]:
+    """The phrases with the alternatives of their first word written out."""
+    split = (phrase.split(" ") for phrase in phrases)
+    return [" ".join([option, *words]) for first, *words in split for option in first.split("|")]
+
+
+def _union(parts: Iterable[str]) -> str:
+    parts = [part for part in parts if part]
+    return f"(?:{'|'.join(parts)})" if parts else NEVER
+
+
+def _by_end(phrases: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """Phrases that end in a letter, in a digit, and in anything."""
+    kinds: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for phrase in phrases:
+        for kind, pick in enumerate((str.isalpha, str.isdigit, "*".__eq__)):
+            *words, last = phrase.split(" ")
+            if ends := [option for option in last.split("|") if pick(option[-1])]:
+                kinds[kind].append(" ".join([*words, "|".join(ends)]))
+    return kinds
+
+
+def _ended(phrases: Iterable[str], end: str, begin: Callable[[Iterable[str]], str]) -> str:
+    """Patterns that `begin` makes of phrases, each kind with the end it wants."""
+    ends = zip(_by_end(phrases), (_PLURAL + end, _END_DIGIT, ""), strict=True)
+    return _union(begin(kind) + after for kind, after in ends if kind)
+
+
+class _Plain:
+    """Words as patterns without lookaround: the boundaries consume a character."""
+
+    end = f"(?:$|{_OTHER}|[A-Z][a-z])"
+    gap = _GAP
+
+    def started(self, phrases: Iterable[str]) -> str:
+        """The phrases where a word starts; nothing is said about their end."""
+        return self._by_first(phrases, lambda low, up: f"(?:^|{_OTHER})[{up}{low}]|[a-z]{up}")
+
+    def words(self, phrases: Iterable[str]) -> str:
+        """The phrases as words of an identifier."""
+        return _ended(phrases, self.end, self.started)
+
+    def later(self, phrases: Iterable[str]) -> str:
+        """The phrases behind another word: `panLength`, `pan_max_length`, `pan.length`; but not `pan.a.length`."""
+        return self.gap + _ended(phrases, self.end, self._next)
+
+    def _next(self, phrases: Iterable[str]) -> str:
+        return self._by_first(phrases, lambda low, up: f"{_OTHER}{low}|{up}")
+
+    @staticmethod
+    def _by_first(phrases: Iterable[str], boundary: Callable[[str, str], str]) -> str:
+        return _union(
+            f"(?:{boundary(first, first.upper())})(?i:{node.pattern()})"
+            for first, node in sorted(_trie(_opened(phrases)).children.items())
+        )
+
+
+class _Look(_Plain):
+    """The same with lookaround: shorter, and fit to be tried anywhere in a text."""
+
+    end = "(?:(?![A-Za-z])|(?=[A-Z][a-z]))"
+    gap = _GAP.replace("*", _NEAR)
+    _start = "(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))"
+
+    def started(self, phrases: Iterable[str]) -> str:
+        return f"{self._start}(?i:{_trie(phrases).pattern()})"
+
+    def _next(self, phrases: Iterable[str]) -> str:
+        return f"(?:(?<![A-Za-z])|(?=[A-Z]))(?i:{_trie(phrases).pattern()})"
+
+
+_PLAIN, _LOOK = _Plain(), _Look()
+
+
+@dataclass(frozen=True)
+class Element:
+    """One kind of account data and how it is called. The fields are those of the file."""
+
+    names: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    refused_after: tuple[str, ...] = ()
+    other_meanings: tuple[str, ...] = ()
+    whole: bool = False
+    cut: bool = False
+
+    def include(self, dialect: _Plain = _PLAIN) -> str:
+        """The pattern of a text that holds the name."""
+        if self.whole:
+            return dialect.started(self.names) + _PLURAL + _END_WHOLE
+        return dialect.words(self.names)
+
+    def exclude(self, dialect: _Plain = _PLAIN) -> str:
+        """The pattern of a text that holds the name, but means something else.
+
+        Of a text with the name in it: what stands for the name here may be less than the name.
+        """
+        other = dialect.words(self.other_meanings) if self.other_meanings else ""
+        if dialect is _PLAIN:  # one name: whatever is refused stands beside it
+            before = dialect.words(self.refused) if self.refused else ""
+            return _union([before, self._after(dialect, self.refused_after), other])
+        return _union([self._before(dialect), self._after(dialect, self.refused + self.refused_after), other])
+
+    def _before(self, dialect: _Plain) -> str:
+        """`masked_pan`, `maskedCustomerPan`, `masked.pan`, `mask(user.pan)`; but not `tokenRequest.pan`."""
+        if not self.refused:
+            return ""
+        gap = rf"(?:{_COMP}{_NEAR}(?:\([0-9A-Za-z_$.>-]{_NEAR})?|(?:[a-z]{_NEAR}|[A-Z]{_NEAR}){_LINK}+)"
+        first_words = {phrase.split(" ")[0] for phrase in self.names}
+        return f"{dialect.words(self.refused)}{gap}(?i:{_trie(_opened(first_words)).pattern()})"
+
+    def _after(self, dialect: _Plain, words: Iterable[str]) -> str:
+        """`pan_length`, `panOfCustomer.length`, `pan[-4:]`."""
+        cut = _CUT if self.cut and dialect is _LOOK else ""
+        tails = [dialect.later(words) if words and not self.whole else "", cut]
+        if not any(tails):
+            return ""
+        whole, ends = set(), set()
+        for *rest, last in (phrase.split(" ") for name in self.names for phrase in _written_out(name)):
+            if not rest:
+                whole.add(last)
+            else:  # a short word says little without the one before it
+                ends.add(last if len(last) >= _TELLING else f"{rest[-1]} {last}")
+        names = [dialect.started(whole) if whole else "", f"(?i:{_trie(ends).pattern()})" if ends else ""]
+        return _union(names) + _union(tails)
+
+    @cached_property
+    def holds(self) -> str:
+        """A pattern, with marks, for the start of a chain that holds the name and is not refused."""
+        return f"(?!{_UNIT}*?{self.exclude(_LOOK)})(?={_UNIT}*?{self.include(_LOOK)})"
+
+
+def _source(elements: Iterable[Element]) -> str:
+    """The pattern, for a whole file's text, of expressions that are a name of one of the elements."""
+    kinds, first_words = [], set()
+    for element in elements:
+        first_words.update(option for phrase in element.names for option in phrase.split(" ")[0].split("|"))
+        refused = rf"(?!{_STEP}*?{element.exclude(_LOOK)})"
+        holds = rf"{_STEP}*?{element.include(_LOOK)}"
+        value = rf"(?={holds}[0-9A-Za-z_$]*+(?!{_CALLED}))(?:{_IDENTIFIER}{_MEMBER}*)(?!{_CALLED})"
+        getter = rf"(?={_GETTER})(?={holds}){_IDENTIFIER}(?:[?!]?\.{_IDENTIFIER})*\(\)"
+        kinds.append(f"{refused}(?:{value}|{getter})")
+    worthwhile = rf"""(?=[0-9A-Za-z_$.>\[\]"'-]{{0,80}}?(?i:{_trie(first_words).pattern()}))"""
+    pattern = rf"(?<![0-9A-Za-z_$.])(?=[A-Za-z_$]){worthwhile}(?:{'|'.join(kinds)})"
+    return pattern.replace(_MARK, f"(?i:{_SEP_LOOK})")
+
+
+def _expression(holds: str, atomic: str, close: str) -> str:
+    """The pattern of an expression with a chain that `holds`; `atomic` and `close` enclose what must not be retried."""
+    quoted, inside = [], []
+    for quote in "\"'`":
+        text = rf"(?:[^{quote}\\]|\\.)*"
+        quoted.append(f"{quote}{text}{quote}")
+        inside.append(rf"{quote}(?:(?={_NAME_IN_QUOTES}{quote})|{text}?(?:[{{$]|[\\%]\()\s*)")
+    token = rf"{atomic}{'|'.join(quoted)}|[0-9A-Za-z_$@]{_UNIT}*|.{close}"
+    return rf"\A(?:{token})*?(?:{'|'.join(inside)})?{holds}"
+
+
+def _pcre(holds: str) -> str:
+    """The pattern for Semgrep: a PCRE subroutine keeps it short."""
+    pattern = _expression(holds, "(?>", ")").replace(_MARK, "(?&paylint_sep)")
+    return f"(?s)(?(DEFINE)(?<paylint_sep>(?i:{_SEP_LOOK}))){pattern}"
+
+
+@lru_cache(maxsize=256)
+def _searcher(element: Element) -> re.Pattern[str]:
+    # Python 3.10 has no atomic group: a captured lookahead does the same.
+    pattern = _expression(element.holds, "(?=(", r"))\1").replace(_MARK, _SEP_LOOK)
+    return re.compile(pattern, re.DOTALL)
+
+
+class Vocabulary:
+    """What `load` makes of the file."""
+
+    def __init__(self, elements: Mapping[str, Element]) -> None:
+        self._elements = dict(elements)
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The names of the elements."""
+        return tuple(self._elements)
+
+    def as_data(self) -> dict[str, dict[str, str]]:
+        """{element: {"include": pattern, "exclude": pattern}} for Rego: a name counts if it matches the first only."""
+        return {
+            name: {
+                "include": element.include().replace(_MARK, _SEP_PLAIN),
+                "exclude": element.exclude().replace(_MARK, _SEP_REFUSED),
+            }
+            for name, element in self._elements.items()
+        }
+
+    def mention(self) -> str:
+        """An RE2 pattern found in every text that names account data: what lacks it needs no closer look."""
+        data = (element for name, element in self._elements.items() if name != "protect")
+        return _union(element.include() for element in data).replace(_MARK, _SEP_PLAIN)
+
+    def matches(self, element: str, name: str) -> bool:
+        """Whether a name, or an expression, holds that element. RuleError: no such element."""
+        return _searcher(self._element(element)).match(name) is not None
+
+    def explain(self, element: str, name: str) -> str:
+        """Which phrase took the name, and which refused it. For people: the wording may change."""
+        whole = self._element(element)
+        phrases = [phrase for given in whole.names for phrase in _written_out(given)]
+        took = [phrase for phrase in phrases if _searcher(Element((phrase,), whole=whole.whole)).match(name)]
+        if not took:
+            return f"{name!r} holds no name of {element}"
+        said = f"{name!r} holds {max(took, key=len)!r}"
+        if _searcher(whole).match(name):
+            return f"{said}: {element}"
+        return f"{said}, but is not {element}: {self._refusal(whole, name)}"
+
+    def expand(self, text: str) -> str:
+        """A Semgrep regex with its placeholders replaced.
+
+        {{name:pan}} (or {{name:pan|track}}) is a whole pattern for `metavariable-regex`. {{source:pan}} is one for
+        `pattern-regex` in an `exact: true` taint source: Semgrep compiles it once for a file, the other for every
+        expression it is tried on. {{include:pan}} and {{exclude:pan}} are the two patterns of `as_data`.
+        RuleError: no such element.
+        """
+        return _PLACEHOLDER.sub(self._replacement, text)
+
+    def _replacement(self, match: re.Match[str]) -> str:
+        what, names = match[1], [name.strip() for name in match[2].split("|")]
+        elements = [self._element(name) for name in names]
+        if what == "include":
+            return _union(element.include() for element in elements).replace(_MARK, _SEP_PLAIN)
+        if what == "source":
+            return _source(elements)
+        if what == "exclude":
+            return _union(element.exclude() for element in elements).replace(_MARK, _SEP_REFUSED)
+        return _pcre(_union(element.holds for element in elements))
+
+    def _element(self, name: str) -> Element:
+        try:
+            return self._elements[name]
+        except KeyError:
+            known = ", ".join(self._elements)
+            raise RuleError(f"no element {name!r} in the vocabulary; there are: {known}") from None
+
+    @staticmethod
+    def _refusal(whole: Element, name: str) -> str:
+        bare = replace(whole, refused=(), refused_after=(), other_meanings=(), cut=False)
+        for kind in ("refused", "refused_after", "other_meanings"):
+            given = cast("tuple[str, ...]", getattr(whole, kind))
+            for phrase in (phrase for one in given for phrase in _written_out(one)):
+                if not _searcher(replace(bare, **cast("Any", {kind: (phrase,)}))).match(name):
+                    return f"refused by {phrase!r}"
+        return "refused as a slice" if whole.cut else "refused"
+
+
+_KEYS = {"names", "not", "not_after", "other_meanings", "whole", "cut"}
+_PHRASE = re.compile(r"[a-z][a-z0-9]*(?:\|[a-z][a-z0-9]*)*(?: [a-z0-9]+(?:\|[a-z0-9]+)*)*\*?")
+
+
+def load(text: str) -> Vocabulary:
+    """The vocabulary in the text of `account_data.yaml`. RuleError: it is not as it should be."""
+    import yaml
+
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise RuleError(f"vocabulary: no YAML: {error}") from None
+    if not isinstance(data, dict) or set(data) != {"version", "lists", "elements"} or data["version"] != 1:
+        raise RuleError("vocabulary: wants exactly `version: 1`, `lists` and `elements`")
+    if not isinstance(data["lists"], dict) or not isinstance(data["elements"], dict) or not data["elements"]:
+        raise RuleError("vocabulary: `lists` and `elements` are mappings")
+    lists = {str(name): _phrases(value, {}, f"lists.{name}") for name, value in data["lists"].items()}
+    return Vocabulary({str(name): _read(value, lists, str(name)) for name, value in data["elements"].items()})
+
+
+def _read(value: object, lists: Mapping[str, tuple[str, ...]], name: str) -> Element:
+    if not isinstance(value, dict):
+        raise RuleError(f"vocabulary: elements.{name} is no mapping")
+    if surplus := set(value) - _KEYS:
+        raise RuleError(f"vocabulary: elements.{name} has unknown keys: {', '.join(sorted(map(str, surplus)))}")
+    flags = {key: value.get(key, False) for key in ("whole", "cut")}
+    for key, flag in flags.items():
+        if not isinstance(flag, bool):
+            raise RuleError(f"vocabulary: elements.{name}.{key} is true or false")
+    phrases = {
+        key: _phrases(value.get(key, []), lists, f"elements.{name}.{key}")
+        for key in ("names", "not", "not_after", "other_meanings")
+    }
+    if not phrases["names"]:
+        raise RuleError(f"vocabulary: elements.{name} has no names")
+    return Element(phrases["names"], phrases["not"], phrases["not_after"], phrases["other_meanings"], **flags)
+
+
+def _phrases(value: object, lists: Mapping[str, tuple[str, ...]], where: str) -> tuple[str, ...]:
+    """A list of phrases with its @lists put in; each phrase once."""
+    if not isinstance(value, list):
+        raise RuleError(f"vocabulary: {where} is no list")
+    phrases: dict[str, None] = {}
+    for item in value:
+        if isinstance(item, str) and item.startswith("@"):
+            if item[1:] not in lists:
+                raise RuleError(f"vocabulary: {where} names the list {item!r}, which does not exist")
+            phrases.update(dict.fromkeys(lists[item[1:]]))
+        elif isinstance(item, str) and _PHRASE.fullmatch(item):
+            phrases[item] = None
+        else:
+            raise RuleError(f"vocabulary: {where}: {item!r} is no phrase in lower-case words")
+    return tuple(phrases)
