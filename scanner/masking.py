@@ -10,19 +10,25 @@ it. base64 and hex are not decoded. `mask(mask(text)) == mask(text)`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from scanner.model import Json
 
 TRACK_REMOVED = "[track data removed]"
+_PASSES = 8
+"""What a pass leaves may be a number with its new neighbours: two passes do for nearly all, more only for spite."""
 _LITERAL_REMOVED = "***"
 _SHOWN_FIRST, _SHOWN_LAST, _SHORTEST = 6, 4, 12
 _SHOWN_GROUPINGS = {(4, 4, 4), (4, 6, 4), (4, 6, 5), (4, 4, 4, 4), *((length,) for length in range(12, 17))}
 """How a number may stand to be shown in part. 17 to 19 digits may be a shorter number with its code glued to it."""
 
 # A digit: any Unicode decimal digit, or one written as an escape (\u0034, \x34, %34, &#52;, &#x34;).
-_DIGIT = r"(?:\\u\{?0{0,4}3[0-9](?:\}|(?![0-9]))|\\x3[0-9]|%3[0-9]|&#(?:4[89]|5[0-7]);|&#[xX]3[0-9];|\d)"
+_DIGIT = r"(?:\\u(?:003[0-9]|\{0{0,4}3[0-9]\})|\\x3[0-9]|%3[0-9]|&#(?:4[89]|5[0-7]);|&#[xX]3[0-9];|\d)"
 
 # What may stand between two digits of one number. The lone surrogates are Latin-1 and CP-1252 bytes in a file that is
 # no UTF-8 (`Source.text`): no-break space, soft hyphen, two dashes.
@@ -42,7 +48,7 @@ _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|tt|code|small|wbr|nobr|font)\b[^<>\n]
 _BETWEEN = rf"(?:{_CONCATENATION}|{_ESCAPE}|{_INLINE_TAG}|{_ONE_CHARACTER})"
 
 _RUN = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{{0,5}}{_DIGIT}){{{_SHORTEST - 1},}}")
-_TOKEN = re.compile(rf"({_DIGIT})|{_BETWEEN}")
+_TOKEN = re.compile(rf"({_DIGIT})|{_BETWEEN}|.", re.DOTALL)
 # Commas, colons and other signs separate ports, times and plain lists: only where the groups are those of a card.
 _LISTED = re.compile(
     r"(?<!\d)\d{4}([^\w\s]{1,3}\s?)(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)|(?<!\d)(?:\d[^\w\n]{1,5}){12,18}\d(?!\d)"
@@ -51,14 +57,17 @@ _LISTED = re.compile(
 # digits is at most 255, where those of a card number are not.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _SAFE = rf"(?:{_OCTET}(?:\.{_OCTET}){{3}}(?:/[0-3]?\d)?|(?:19|20)\d\d-[01]\d-[0-3]\d)"
-_SAFE_RUN = re.compile(rf"{_SAFE}(?:{_BETWEEN}{{1,5}}{_SAFE})*")
+_SAFE_RUN = re.compile(rf"{_SAFE}(?:(?:{_CONCATENATION}|[ \t]+(?:- )?){_SAFE})*")
 
 _CARET, _EQUALS = r"(?:\^|%5[Ee]|\\u005[Ee]|&#94;)", r"(?:=|%3[Dd]|\\u003[Dd]|&#61;)"
-_TRACK = re.compile(
-    rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??"
-    rf"|(?:;|%3[Bb])\d{{8,19}}{_EQUALS}[^\n?\"']{{4,60}}\??"
+_TRACK_1 = re.compile(rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??")
+_TRACK_1_SIGNS = ("^", "5E", "5e", "#94")
+_TRACK_2 = re.compile(
+    rf"(?:;|%3[Bb])\d{{8,19}}{_EQUALS}[^\n?\"']{{4,60}}\??"
     rf"|(?<!\d)\d{{12,19}}(?:{_EQUALS}|[Dd])\d{{7,}}[^\n?\"'\s]{{0,40}}\??"
 )
+_SHOWN = re.compile(r"(?<!\d)[0-9]{6}\*{2,6}[0-9]{4}(?!\d)")
+"""A number as `_masked_run` shows it."""
 
 _CODE_NAME = re.compile(
     r"cvv|cvc|cvn|cav2|ccv|(?:card|cc|amex)[\W_]{0,2}(?:cid|csc|cvd)"
@@ -90,23 +99,27 @@ _HINTS = (
 _ADJACENT = re.compile(
     r"(?:(?<![A-Za-z])(?:pin|PIN|cid|CID|csc|CSC|cvd|CVD)|(?<=[a-z])(?:Pin|PIN|Cid|Csc|Cvd)|(?<![A-Za-z])Pin)(?![a-z])"
     r"(?i:[^A-Za-z0-9\n]{0,8}(?:str|string|int|integer|char|value|code|number|no|is|was|equals)){0,3}"
-    r"[^A-Za-z0-9\n]{1,8}(\d{3,12})(?!\w)"
+    r"[^A-Za-z0-9\n]{1,8}(\d{3,19})(?!\w)"
 )
 _BEHIND = re.compile(  # cvv123, and a value on the next line
     rf"(?:{_CODE_NAME.pattern}|{_PIN_NAME.pattern})(?:2?(\d{{3,4}})(?!\d)"
-    r"|[A-Za-z0-9_]{0,16}[\"'\])]{0,3}\s{0,8}[:=(>|,]{1,3}\s{0,8}\n\s{0,80}[\"'(\[]{0,3}(\d{3,12})(?!\w))",
+    r"|[A-Za-z0-9_]{0,16}[\"'\])]{0,3}\s{0,8}(?:[:=(>|,\[{]\s{0,4}){1,4}\n\s{0,80}[\"'(\[]{0,3}(\d{3,12})(?!\w))",
     re.IGNORECASE,
 )
 _CODE_LITERAL = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
 _PIN_LITERAL = re.compile(
-    r"(?<!\d)\d{3,11}(?!\d)|(?<![0-9A-Za-z])(?=[A-Fa-f]{0,31}\d)[0-9A-Fa-f]{16}(?:[0-9A-Fa-f]{16})?(?!\w)"
+    r"(?<![0-9A-Za-z])(?=[A-Fa-f]{0,31}\d)[0-9A-Fa-f]{16}(?:[0-9A-Fa-f]{16})?(?!\w)|(?<!\d)\d{3,11}(?!\d)"
 )
-_KIND = re.compile(r"(?:sha|aes|rsa|hs|rs|es|ps|int|uint|float|utf|iso|base|crc|cp|x|u)-?$", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:(?<![a-z])(?:sha|aes|rsa|hs|rs|es|ps|int|uint|float|utf|iso|base|crc|cp)-?|0x|\\u)$", re.IGNORECASE
+)
 """Before a literal: it belongs to a name such as sha256."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Edit:
+    """What replaces a stretch of the text. Lists of edits are sorted, and no two overlap."""
+
     start: int
     end: int
     text: str
@@ -114,6 +127,14 @@ class _Edit:
 
 def mask(text: str) -> str:
     """The text without account data, as the head of this module says."""
+    for _ in range(_PASSES):
+        if (masked := _masked_once(text)) == text:
+            return text
+        text = masked
+    return _hidden(text)
+
+
+def _masked_once(text: str) -> str:
     digits = _count_digits(text)
     if digits < 3:
         return text
@@ -121,9 +142,10 @@ def mask(text: str) -> str:
     if digits < _SHORTEST and not named:
         return text
     edits = _numbers(text) if digits >= _SHORTEST else []
+    shown = [_Edit(*match.span(), "") for match in _SHOWN.finditer(text)] if "**" in text else []
     if named:
-        edits = _with_values(text, edits)
-    edits += _literals(text, edits, named)
+        edits = _with_values(text, edits, shown)
+    edits = sorted([*edits, *_literals(text, edits, shown, named)])
     return _applied(text, edits) if edits else text
 
 
@@ -156,11 +178,16 @@ def _masked_object(value: dict[str, Json]) -> dict[str, Json]:
 
 def _masked_member(key: str, item: Json) -> Json:
     """A member's value, masked as if it stood behind its key in a text."""
-    if isinstance(item, (str, int, float)) and not isinstance(item, bool):
-        text, said = str(item), f"{key} = "
-        if "\n" not in key and mask(said + text) != mask(said) + mask(text):
-            return _CODE_LITERAL.sub(_LITERAL_REMOVED, _PIN_LITERAL.sub(_LITERAL_REMOVED, mask(text)))
+    if isinstance(item, (str, int, float)) and not isinstance(item, bool) and _is_secret(key):
+        masked = _PIN_LITERAL.sub(_LITERAL_REMOVED, mask(str(item)))
+        return item if masked == str(item) else masked
     return mask_json(item)
+
+
+@lru_cache(maxsize=4096)
+def _is_secret(key: str) -> bool:
+    """Whether a short literal behind the key would be masked."""
+    return mask(f"{key} = 0000").endswith(_LITERAL_REMOVED)
 
 
 def _count_digits(text: str) -> int:
@@ -178,32 +205,47 @@ def _has_name(text: str) -> bool:
 
 
 def _numbers(text: str) -> list[_Edit]:
-    """Edits for tracks and numbers, in order, none overlapping."""
-    edits = [_Edit(*match.span(), TRACK_REMOVED) for match in _TRACK.finditer(text)]
-    for pattern in (_RUN, _LISTED):
-        for match in pattern.finditer(text):
-            if not _touches(edits, *match.span()) and not _SAFE_RUN.fullmatch(match[0]):
-                edits.append(_Edit(*match.span(), _masked_run(match[0])))
-    return sorted(edits)
+    """Edits for tracks and numbers."""
+    edits: list[_Edit] = []
+    patterns = [_TRACK_2, _RUN, _LISTED]
+    for pattern in [_TRACK_1, *patterns] if any(sign in text for sign in _TRACK_1_SIGNS) else patterns:
+        found = [match for match in pattern.finditer(text) if not _touches(edits, *match.span())]
+        edits = sorted([*edits, *(edit for match in found if (edit := _number_edit(match)))])
+    return edits
 
 
-def _with_values(text: str, edits: list[_Edit]) -> list[_Edit]:
-    """The edits, and those for values behind a name; a number there is no card number to show in part."""
-    spans = [match.span(1) for match in _ADJACENT.finditer(text)]
-    spans += [match.span(match.lastindex or 0) for match in _BEHIND.finditer(text)]
-    edits = [_Edit(edit.start, edit.end, _hidden(edit.text)) if _overlapped(edit, spans) else edit for edit in edits]
-    for start, end in spans:
-        if not _touches(edits, start, end):
-            edits.append(_Edit(start, end, _LITERAL_REMOVED))
-    return sorted(edits)
+def _number_edit(match: re.Match[str]) -> _Edit | None:
+    if match.re in (_TRACK_1, _TRACK_2):
+        return _Edit(*match.span(), TRACK_REMOVED)
+    return None if _SAFE_RUN.fullmatch(match[0]) else _Edit(*match.span(), _masked_run(match[0]))
+
+
+def _with_values(text: str, edits: list[_Edit], shown: list[_Edit]) -> list[_Edit]:
+    """The edits, and those for values behind a name; a number there is no card number to show in part.
+
+    `shown`: numbers an earlier mask left; they stay.
+    """
+    values = [match.span(1) for match in _ADJACENT.finditer(text)]
+    values += [match.span(match.lastindex or 0) for match in _BEHIND.finditer(text)]
+    edits = list(edits)
+    for start, end in values:
+        if _touches(shown, start, end):
+            continue
+        if (index := _touched(edits, start, end)) is None:
+            insort(edits, _Edit(start, end, _LITERAL_REMOVED))
+        else:
+            edits[index] = replace(edits[index], text=_hidden(edits[index].text))
+    return edits
+
+
+def _touched(edits: list[_Edit], start: int, end: int) -> int | None:
+    """The last edit that overlaps the stretch."""
+    index = bisect_left(edits, end, key=lambda edit: edit.start) - 1
+    return index if index >= 0 and edits[index].end > start else None
 
 
 def _touches(edits: list[_Edit], start: int, end: int) -> bool:
-    return any(edit.start < end and start < edit.end for edit in edits)
-
-
-def _overlapped(edit: _Edit, spans: list[tuple[int, int]]) -> bool:
-    return any(edit.start < end and start < edit.end for start, end in spans)
+    return _touched(edits, start, end) is not None
 
 
 def _hidden(text: str) -> str:
@@ -211,49 +253,40 @@ def _hidden(text: str) -> str:
 
 
 def _masked_run(run: str) -> str:
-    """A run of digits as it may be shown. Escaped digits and separators with digits in them are written plainly."""
-    tokens, groups, last = [], [], False
-    for match in _TOKEN.finditer(run):
-        is_digit = match[1] is not None
-        if is_digit and last:
-            groups[-1] += 1
-        elif is_digit:
-            groups.append(1)
-        last = is_digit
-        tokens.append((_plain_digit(match[0]) if is_digit else _plain_separator(match[0]), is_digit))
-    shown = tuple(groups) in _SHOWN_GROUPINGS
-    first, total, seen = _SHOWN_FIRST if shown else 0, sum(groups), 0
-    masked = []
-    for token, is_digit in tokens:
-        keep = not is_digit or seen < first or (shown and seen >= total - _SHOWN_LAST)
-        masked.append(token if keep else "*")
-        seen += is_digit
-    return "".join(masked)
+    """A run of digits as it may be shown: 411111******1111, or its digits as stars."""
+    tokens = [(match[0], match[1] is not None) for match in _TOKEN.finditer(run)]
+    groups = tuple(len(list(group)) for is_digit, group in groupby(tokens, key=itemgetter(1)) if is_digit)
+    if groups not in _SHOWN_GROUPINGS or "\n" in run:
+        return "".join("*" if is_digit else _plain_separator(token) for token, is_digit in tokens)
+    digits = "".join(_plain_digit(token) for token, is_digit in tokens if is_digit)
+    hidden = len(digits) - _SHOWN_FIRST - _SHOWN_LAST
+    return digits[:_SHOWN_FIRST] + "*" * hidden + digits[-_SHOWN_LAST:]
 
 
 def _plain_digit(token: str) -> str:
     if len(token) == 1:
-        return token
+        return str(int(token))
     if token.startswith("&#") and token[2] not in "xX":
         return chr(int(token[2:-1]))
     return token.rstrip(";}")[-1]
 
 
 def _plain_separator(token: str) -> str:
+    """A separator without digits of its own (%20, &#160;)."""
     return " " if any(map(str.isdecimal, token)) else token
 
 
-def _literals(text: str, edits: list[_Edit], named: bool) -> list[_Edit]:
-    """Edits for short literals on the lines that hold an edit or a name."""
+def _literals(text: str, edits: list[_Edit], shown: list[_Edit], named: bool) -> list[_Edit]:
+    """Edits for short literals on the lines that hold an edit or a name; what is `shown` stays."""
     more: list[_Edit] = []
     for start, end in _lines(text):
         line = text[start:end]
         secret = named and _PIN_NAME.search(line) is not None
         if secret or _touches(edits, start, end + 1) or (named and _CODE_NAME.search(line)):
             pattern = _PIN_LITERAL if secret else _CODE_LITERAL
-            for match in pattern.finditer(text, start, end):
-                if not _touches(edits, *match.span()) and not _KIND.search(text, start, match.start()):
-                    more.append(_Edit(*match.span(), _LITERAL_REMOVED))
+            spans = [m.span() for m in pattern.finditer(text, start, end) if not _KIND.search(text, start, m.start())]
+            spans = [span for span in spans if not _touches(edits, *span) and not _touches(shown, *span)]
+            more += [_Edit(*span, _LITERAL_REMOVED) for span in spans]
     return more
 
 
@@ -267,7 +300,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _applied(text: str, edits: list[_Edit]) -> str:
     parts, at = [], 0
-    for edit in sorted(edits):
+    for edit in edits:
         parts += [text[at : edit.start], edit.text]
         at = edit.end
     return "".join([*parts, text[at:]])

@@ -24,6 +24,7 @@ from scanner.bundled import bundled
 from scanner.catalog import Catalog, files_of
 from scanner.errors import RuleError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
+from scanner.rego_header import read_header
 from scanner.vocabulary import Vocabulary
 from scanner.vocabulary import load as load_vocabulary
 
@@ -169,22 +170,23 @@ def _policy_of(builder: _Builder, name: str) -> Policy:
 
 
 def _rego_rule(builder: _Builder, name: str, text: str) -> Rule:
-    from scanner.rego_module import read_module
-
     policy, stem = _policy_of(builder, name), Path(name).stem
-    module = read_module(text, name, f"paylint.rules.{policy.id}.{stem}")
+    header = read_header(text, name)
+    package = f"paylint.rules.{policy.id}.{stem}"
+    if header.package != package:
+        raise RuleError(f"{name}: its package is {header.package}, by its place it must be {package}")
     return Rule(
         id=f"{policy.id}.{stem}",
         policy=policy.id,
         engine="rego",
-        input=next(iter(module.applies_to)),
-        title=module.title,
-        severity=module.severity or policy.severity,
-        confidence=module.confidence,
+        input=next(iter(header.applies_to)),
+        title=header.title,
+        severity=header.severity or policy.severity,
+        confidence=header.confidence,
         source=name,
         body=text,
-        applies_to=module.applies_to,
-        reads=module.reads,
+        applies_to=header.applies_to,
+        reads=header.reads,
     )
 
 

@@ -184,6 +184,10 @@ class _Evaluator:
 
             modules = {**self._catalog.libraries, **{rule.source: rule.body for rule in self._rules}}
             self._engine = RegoEngine(
-                modules, self._data, opa_url=self._config.opa_url, allow_remote=self._config.opa_allow_remote
+                modules,
+                self._data,
+                opa_url=self._config.opa_url,
+                allow_remote=self._config.opa_allow_remote,
+                guard=bool(self._config.rules),
             )
         return self._engine

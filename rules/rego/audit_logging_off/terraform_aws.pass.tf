@@ -1,0 +1,63 @@
+resource "aws_cloudtrail" "main" {
+  name                  = "main"
+  s3_bucket_name        = "trail"
+  is_multi_region_trail = true
+}
+
+resource "aws_lb" "public" {
+  access_logs {
+    bucket  = "logs"
+    enabled = true
+  }
+}
+
+resource "aws_elb" "classic" {
+  access_logs { bucket = "logs" }
+}
+
+resource "aws_lb" "gateway" {
+  load_balancer_type = "gateway"
+}
+
+resource "aws_cloudfront_distribution" "cdn" {
+  logging_config { bucket = "logs.s3.amazonaws.com" }
+}
+
+resource "aws_api_gateway_stage" "prod" {
+  access_log_settings {
+    destination_arn = "arn:aws:logs:eu-central-1:1:log-group:api"
+    format          = "$context.requestId"
+  }
+}
+
+resource "aws_eks_cluster" "main" {
+  enabled_cluster_log_types = ["api", "audit", "authenticator"]
+}
+
+resource "aws_msk_cluster" "events" {
+  logging_info {
+    broker_logs {
+      s3 {
+        enabled = true
+        bucket  = "logs"
+      }
+    }
+  }
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_flow_log" "main" {
+  vpc_id       = aws_vpc.main.id
+  traffic_type = "ALL"
+}
+
+resource "aws_db_instance" "orders" {
+  enabled_cloudwatch_logs_exports = ["postgresql"]
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+}

@@ -1,0 +1,175 @@
+# METADATA
+# title: An AWS endpoint takes or sends data without TLS
+# custom:
+#   confidence: medium
+#   applies_to:
+#     terraform:
+#       - aws_lb_listener
+#       - aws_alb_listener
+#       - aws_cloudfront_distribution
+#       - aws_elasticache_replication_group
+#       - aws_msk_cluster
+#       - aws_elasticsearch_domain
+#       - aws_opensearch_domain
+#       - aws_dms_endpoint
+#       - aws_ecs_task_definition
+#       - aws_db_parameter_group
+#       - aws_rds_cluster_parameter_group
+#       - aws_redshift_parameter_group
+#       - aws_docdb_cluster_parameter_group
+#       - aws_elb
+package paylint.rules.cleartext_transport.terraform_aws
+
+import data.paylint.lib
+
+# Load balancers: plain HTTP is for redirecting.
+applies contains r.id if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	r := input.terraform[type][_]
+	upper(sprintf("%v", [object.get(r.config, "protocol", "HTTP")])) in {"HTTP", "HTTPS", "TLS"}
+	not behind_gateway(r)
+}
+
+behind_gateway(r) if {
+	not lib.present(r.config, "protocol")
+	not lib.present(r.config, "port")
+}
+
+deny contains {"subject": r.id, "path": ["protocol"], "msg": msg} if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	r := input.terraform[type][_]
+	r.id in applies
+	upper(sprintf("%v", [object.get(r.config, "protocol", "HTTP")])) == "HTTP"
+	some action in lib.as_array(object.get(r.config, "default_action", []))
+	not redirects(action)
+	not lib.has_unknown(action.type)
+	not inside(r)
+	msg := sprintf("listener `%s` serves plain HTTP; serve HTTPS, and let this port redirect to it", [r.name])
+}
+
+redirects(action) if {
+	action.type == "redirect"
+	upper(sprintf("%v", [object.get(action, ["redirect", 0, "protocol"], "#{protocol}")])) == "HTTPS"
+}
+
+redirects(action) if action.type == "fixed-response"
+
+# 4.2.1 is about open, public networks: an internal balancer is another question.
+inside(r) if {
+	some type in ["aws_lb", "aws_alb"]
+	balancer := input.terraform[type][_]
+	lib.refers(r, "load_balancer_arn", balancer)
+	lib.truthy(balancer.config.internal)
+}
+
+applies contains r.id if r := input.terraform.aws_elb[_]
+
+deny contains {"subject": r.id, "path": ["listener", i, "lb_protocol"], "msg": msg} if {
+	r := input.terraform.aws_elb[_]
+	not lib.truthy(r.config.internal)
+	lower(lib.text(r.config.listener[i].lb_protocol)) == "http"
+	msg := sprintf("load balancer `%s` serves plain HTTP; listen with HTTPS and a certificate", [r.name])
+}
+
+applies contains r.id if r := input.terraform.aws_cloudfront_distribution[_]
+
+deny contains {"subject": r.id, "path": array.concat(path, ["viewer_protocol_policy"]), "msg": msg} if {
+	r := input.terraform.aws_cloudfront_distribution[_]
+	some key in ["default_cache_behavior", "ordered_cache_behavior"]
+	r.config[key][i].viewer_protocol_policy == "allow-all"
+	path := [key, i]
+	msg := "viewers may use plain HTTP; set viewer_protocol_policy = \"redirect-to-https\" or \"https-only\""
+}
+
+deny contains {"subject": r.id, "path": ["origin", i, "custom_origin_config", 0, "origin_protocol_policy"], "msg": msg} if {
+	r := input.terraform.aws_cloudfront_distribution[_]
+	policy := r.config.origin[i].custom_origin_config[0].origin_protocol_policy
+	policy in {"http-only", "match-viewer"}
+	not static_site(r.config.origin[i])
+	msg := sprintf("CloudFront may speak plain HTTP to the origin (%s); set https-only", [policy])
+}
+
+# S3's website endpoints know no TLS.
+static_site(origin) if regex.match(`s3-website[.-]`, lib.text(origin.domain_name))
+
+static_site(origin) if lib.is_unknown(origin.domain_name)
+
+applies contains r.id if {
+	some type in ["aws_elasticache_replication_group", "aws_msk_cluster", "aws_elasticsearch_domain", "aws_opensearch_domain"]
+	r := input.terraform[type][_]
+}
+
+deny contains {"subject": r.id, "path": ["transit_encryption_enabled"], "msg": msg} if {
+	r := input.terraform.aws_elasticache_replication_group[_]
+	not lib.truthy(object.get(r.config, "transit_encryption_enabled", false))
+	msg := sprintf("`%s` speaks plain text with its clients; set transit_encryption_enabled = true", [r.name])
+}
+
+deny contains {"subject": r.id, "path": ["encryption_info", 0, "encryption_in_transit", 0, "client_broker"], "msg": msg} if {
+	r := input.terraform.aws_msk_cluster[_]
+	mode := object.get(r.config, ["encryption_info", 0, "encryption_in_transit", 0, "client_broker"], "TLS")
+	mode in {"PLAINTEXT", "TLS_PLAINTEXT"}
+	msg := sprintf("the brokers of `%s` accept plain text (%s); set client_broker = \"TLS\"", [r.name, mode])
+}
+
+deny contains {"subject": r.id, "path": ["encryption_info", 0, "encryption_in_transit", 0, "in_cluster"], "msg": msg} if {
+	r := input.terraform.aws_msk_cluster[_]
+	lib.falsy(r.config.encryption_info[0].encryption_in_transit[0].in_cluster)
+	msg := sprintf("the brokers of `%s` replicate in plain text; leave in_cluster = true", [r.name])
+}
+
+deny contains {"subject": r.id, "path": ["domain_endpoint_options", 0, "enforce_https"], "msg": msg} if {
+	some type in ["aws_elasticsearch_domain", "aws_opensearch_domain"]
+	r := input.terraform[type][_]
+	not lib.truthy(object.get(r.config, ["domain_endpoint_options", 0, "enforce_https"], false))
+	msg := sprintf("domain `%s` also answers plain HTTP; set enforce_https = true", [r.name])
+}
+
+deny contains {"subject": r.id, "path": ["node_to_node_encryption", 0, "enabled"], "msg": msg} if {
+	some type in ["aws_elasticsearch_domain", "aws_opensearch_domain"]
+	r := input.terraform[type][_]
+	not lib.truthy(object.get(r.config, ["node_to_node_encryption", 0, "enabled"], false))
+	msg := sprintf("the nodes of `%s` talk in plain text; set node_to_node_encryption { enabled = true }", [r.name])
+}
+
+applies contains r.id if {
+	r := input.terraform.aws_dms_endpoint[_]
+	lib.present(r.config, "ssl_mode")
+}
+
+deny contains {"subject": r.id, "path": ["ssl_mode"], "msg": msg} if {
+	r := input.terraform.aws_dms_endpoint[_]
+	r.config.ssl_mode == "none"
+	msg := sprintf("rows travel unencrypted through endpoint `%s`; set ssl_mode = \"verify-full\"", [r.name])
+}
+
+applies contains r.id if {
+	r := input.terraform.aws_ecs_task_definition[_]
+	r.config.volume[_].efs_volume_configuration
+}
+
+deny contains {"subject": r.id, "path": ["volume", i, "efs_volume_configuration", 0, "transit_encryption"], "msg": msg} if {
+	r := input.terraform.aws_ecs_task_definition[_]
+	efs := r.config.volume[i].efs_volume_configuration[0]
+	object.get(efs, "transit_encryption", "DISABLED") == "DISABLED"
+	msg := "files of this volume travel unencrypted; set transit_encryption = \"ENABLED\""
+}
+
+parameter_groups := ["aws_db_parameter_group", "aws_rds_cluster_parameter_group", "aws_redshift_parameter_group", "aws_docdb_cluster_parameter_group"]
+
+tls_parameters := {"rds.force_ssl", "require_secure_transport", "require_ssl", "tls"}
+
+applies contains r.id if {
+	some type in parameter_groups
+	r := input.terraform[type][_]
+	r.config.parameter[_].name in tls_parameters
+}
+
+deny contains {"subject": r.id, "path": ["parameter", i, "value"], "msg": msg} if {
+	some type in parameter_groups
+	r := input.terraform[type][_]
+	parameter := r.config.parameter[i]
+	parameter.name in tls_parameters
+	lower(sprintf("%v", [parameter.value])) in {"0", "off", "false", "disabled"}
+	msg := sprintf("%s is switched off: clients may connect without TLS", [parameter.name])
+}

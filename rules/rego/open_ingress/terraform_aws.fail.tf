@@ -1,0 +1,42 @@
+resource "aws_security_group" "bastion" {
+  name = "bastion"
+
+  ingress {
+    from_port   = 20
+    to_port     = 25
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8", "0.0.0.0/0"] # expect
+  }
+
+  ingress {
+    from_port        = 0
+    to_port          = 0
+    protocol         = "-1"
+    ipv6_cidr_blocks = ["::/0"] # expect
+  }
+}
+
+locals { world = "0.0.0.0/0" }
+
+resource "aws_security_group_rule" "postgres" {
+  type        = "ingress"
+  from_port   = 5432
+  to_port     = 5432
+  protocol    = "tcp"
+  cidr_blocks = [local.world] # expect
+}
+
+resource "aws_vpc_security_group_ingress_rule" "redis" {
+  cidr_ipv4   = "0.0.0.0/0" # expect
+  from_port   = "6379"
+  to_port     = "6379"
+  ip_protocol = "tcp"
+}
+
+resource "aws_network_acl_rule" "rdp" {
+  rule_action = "allow"
+  protocol    = "tcp"
+  cidr_block  = "0.0.0.0/0" # expect
+  from_port   = 3389
+  to_port     = 3389
+}

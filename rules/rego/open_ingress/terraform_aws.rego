@@ -1,0 +1,114 @@
+# METADATA
+# title: A security group lets the whole internet reach administration, databases or every port
+# custom:
+#   confidence: high
+#   applies_to:
+#     terraform:
+#       - aws_security_group
+#       - aws_default_security_group
+#       - aws_security_group_rule
+#       - aws_vpc_security_group_ingress_rule
+#       - aws_network_acl_rule
+package paylint.rules.open_ingress.terraform_aws
+
+import data.paylint.lib
+
+guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
+
+# One way in: {subject, name, rule, path}.
+ways contains {"subject": r.id, "name": r.name, "rule": r.config.ingress[i], "path": ["ingress", i]} if {
+	some type in ["aws_security_group", "aws_default_security_group"]
+	r := input.terraform[type][_]
+	is_object(r.config.ingress[i])
+}
+
+ways contains {"subject": r.id, "name": r.name, "rule": r.config, "path": []} if {
+	r := input.terraform.aws_security_group_rule[_]
+	r.config.type == "ingress"
+}
+
+ways contains {"subject": r.id, "name": r.name, "rule": r.config, "path": []} if {
+	r := input.terraform.aws_vpc_security_group_ingress_rule[_]
+}
+
+applies contains r.id if {
+	some type in ["aws_security_group", "aws_default_security_group"]
+	r := input.terraform[type][_]
+	lib.present(r.config, "ingress")
+}
+
+applies contains way.subject if some way in ways
+
+open_range contains {"way": way, "cidr": cidr, "path": array.concat(way.path, [key, i])} if {
+	some way in ways
+	some key in ["cidr_blocks", "ipv6_cidr_blocks"]
+	cidr := way.rule[key][i]
+	lib.cidr_is_open(cidr)
+}
+
+open_range contains {"way": way, "cidr": cidr, "path": array.concat(way.path, [key])} if {
+	some way in ways
+	some key in ["cidr_ipv4", "cidr_ipv6"]
+	cidr := lib.text(way.rule[key])
+	lib.cidr_is_open(cidr)
+}
+
+every_port(rule) if {
+	some key in ["protocol", "ip_protocol"]
+	sprintf("%v", [rule[key]]) in {"-1", "all"}
+}
+
+every_port(rule) if {
+	lib.number(rule.from_port) <= 1
+	lib.number(rule.to_port) >= 65535
+}
+
+carries_ports(rule) if not lower(sprintf("%v", [object.get(rule, "protocol", object.get(rule, "ip_protocol", "tcp"))])) in {"icmp", "icmpv6", "1", "58"}
+
+reached(rule) := "every port" if every_port(rule)
+
+reached(rule) := sprintf("port %v", [ports[0]]) if {
+	not every_port(rule)
+	carries_ports(rule)
+	ports := [port | some port in guarded_ports; lib.port_in_range(port, rule.from_port, rule.to_port)]
+	count(ports) > 0
+}
+
+deny contains {"subject": found.way.subject, "path": found.path, "msg": msg} if {
+	some found in open_range
+	what := reached(found.way.rule)
+	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [found.way.name, found.cidr, what])
+}
+
+# Who is let in, or where, is known only at apply.
+unknown contains {"subject": way.subject, "reason": "its ranges or ports are known only at apply"} if {
+	some way in ways
+	some key in ["cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "from_port", "to_port"]
+	lib.has_unknown(way.rule[key])
+}
+
+unknown contains {"subject": r.id, "reason": "its rules are known only at apply"} if {
+	r := input.terraform.aws_security_group[_]
+	lib.is_unknown(r.config.ingress)
+}
+
+unknown contains {"subject": r.id, "reason": "its rules are known only at apply"} if {
+	r := input.terraform.aws_security_group[_]
+	lib.is_unknown(r.config.ingress[_])
+}
+
+applies contains r.id if {
+	r := input.terraform.aws_network_acl_rule[_]
+	not lib.truthy(r.config.egress)
+	lower(lib.text(r.config.rule_action)) == "allow"
+}
+
+deny contains {"subject": r.id, "path": [key], "msg": msg} if {
+	r := input.terraform.aws_network_acl_rule[_]
+	r.id in applies
+	some key in ["cidr_block", "ipv6_cidr_block"]
+	lib.cidr_is_open(r.config[key])
+	what := reached(r.config)
+	what != "every port"
+	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [r.name, r.config[key], what])
+}

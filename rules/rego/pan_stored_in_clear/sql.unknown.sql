@@ -1,0 +1,4 @@
+CREATE TABLE cards (
+    id   bigserial PRIMARY KEY,
+    pan  bytea NOT NULL
+);

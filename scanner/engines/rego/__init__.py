@@ -1,0 +1,86 @@
+"""Rego rules on units: `RegoEngine` picks a backend, loads it, and evaluates.
+
+    backend.py    what a backend offers
+    embedded.py   regorus, in this process
+    guarded.py    the same in a process that can be killed: for rules that are not our own
+    server.py     an OPA server (opa_url.py: which one may be asked)
+    evaluate.py   a unit and its rules -> a report; unit_input.py and places.py help it
+    builtins.py   which builtins a rule may use (tokens.py reads them)
+    header.py     the `# METADATA` header of a rule
+
+Both engines get the same input and give the same findings. An `Embedded` may be used on several threads, each of which
+then loads an engine of its own; the other backends are for one thread at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+
+from scanner.engines.rego import builtins, evaluate
+from scanner.engines.rego.backend import Backend
+from scanner.engines.rego.unit_input import shown
+from scanner.errors import EngineError
+from scanner.model import Json, Report, Rule, Unit
+
+
+def _embedded(_url: str, _allow_remote: bool) -> Backend:
+    from scanner.engines.rego.embedded import Embedded
+
+    return Embedded()
+
+
+def _guarded(url: str, allow_remote: bool) -> Backend:
+    from scanner.engines.rego.guarded import Guarded
+
+    return Guarded(_embedded(url, allow_remote))
+
+
+def _server(url: str, allow_remote: bool) -> Backend:
+    from scanner.engines.rego.server import Server
+
+    return Server(url, allow_remote)
+
+
+BACKENDS: dict[str, Callable[[str, bool], Backend]] = {"embedded": _embedded, "guarded": _guarded, "server": _server}
+"""Makes a backend; address and permission concern a server only."""
+
+
+class RegoEngine:
+    """A loaded backend. `modules`: source -> text of all rules and libraries. `data`: settings and vocabulary.
+
+    Card numbers in the settings are masked as they are in the input, so that a rule can compare the two.
+    """
+
+    def __init__(
+        self,
+        modules: Mapping[str, str],
+        data: Mapping[str, Json],
+        *,
+        opa_url: str | None = None,
+        allow_remote: bool = False,
+        guard: bool = False,
+    ) -> None:
+        """Loads everything. With `opa_url` the OPA server there evaluates, else regorus, with `guard` in a worker.
+
+        Raises RuleError for a module that cannot be used, UsageError for an address that may not be asked, EngineError
+        for a server that cannot be used.
+        """
+        builtins.check(modules)
+        self._backend = BACKENDS["server" if opa_url else "guarded" if guard else "embedded"](
+            opa_url or "", allow_remote
+        )
+        try:
+            self._backend.load(modules, {**data, "settings": shown(data.get("settings", {}))})
+        except BaseException:
+            with contextlib.suppress(EngineError):
+                self._backend.close()
+            raise
+
+    def check(self, unit: Unit, rules: Iterable[Rule]) -> Report:
+        """What the rules say about a unit. Raises EngineError when the backend as a whole is unusable."""
+        return evaluate.check(unit, rules, self._backend)
+
+    def close(self) -> None:
+        """Gives back processes, and what was sent to a server. Raises EngineError for what a server keeps."""
+        self._backend.close()

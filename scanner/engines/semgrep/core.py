@@ -1,0 +1,151 @@
+"""Runs semgrep-core directly: 0.2 s for a file where the `semgrep` command takes 4 s, with the same results.
+
+The core is one program for all targets of a run, so what makes it crash takes the answers of all others with it. Then
+halves are run again, and halves of those, until the files that cause it are known; everything else is answered.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner.engines.semgrep.answer import Answer, read
+from scanner.engines.semgrep.reports import Reports
+from scanner.engines.semgrep.targets import Prepared
+from scanner.errors import EngineError
+from scanner.process import Running, start
+
+BATCH_FILES = 4_000
+"""Targets of one run: answers arrive at its end, so this is also what a timeout can cost."""
+
+_BATCH_BYTES = 64 * 1024 * 1024
+_SMALL = 200 * 1024  # bytes of targets below which a second thread and a larger heap cost more than they save
+_HEAP_WORDS = 4 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 32 MiB
+_THREAD_HEAP_WORDS = _HEAP_WORDS // 2
+_MEMORY_MIB = 2_000  # the core then gives up on the file it is at; a normal tree takes a tenth
+_RULES_PER_TIMEOUT = 3  # after that many timeouts on a file the core leaves it
+_RERUNS = 40
+_MAX_OUTPUT = 32 * 1024 * 1024
+_CHECK_SECONDS = 30.0
+
+
+class OutOfTimeError(EngineError):
+    """There is no time left."""
+
+    def __init__(self) -> None:
+        super().__init__("Semgrep ran out of time; `timeout` in the settings gives it more")
+
+
+class UnusableError(EngineError):
+    """This program does not work here, whatever it is given. `items`: what it leaves undone."""
+
+    def __init__(self, message: str, items: Sequence[Prepared]) -> None:
+        super().__init__(message)
+        self.items = items
+
+
+def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
+    """The targets in runs."""
+    runs: list[list[Prepared]] = []
+    size = 0
+    for item in items:
+        if not runs or len(runs[-1]) >= BATCH_FILES or size + item.size > _BATCH_BYTES:
+            runs.append([])
+            size = 0
+        runs[-1].append(item)
+        size += item.size
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """semgrep-core with one set of rules.
+
+    `rules`: the file they are in; `work`: a private folder; `seconds`: for one rule on one file.
+    """
+
+    program: Path
+    version: str
+    rules: Path
+    work: Path
+    jobs: int
+    seconds: float
+
+    def start(self, items: Sequence[Prepared], timeout: float) -> Running:
+        """Starts a run. Raises OSError if the program cannot be executed."""
+        targets = self.work / "targets.json"
+        targets.write_text(json.dumps(["Targets", [target for item in items for target in _targets(item)]]), "utf-8")
+        large = sum(item.size for item in items) >= _SMALL
+        jobs = self.jobs if large else 1
+        environment = {"HOME": str(self.work), "TMPDIR": str(self.work)}
+        if large:
+            environment["OCAMLRUNPARAM"] = f"s={min(_THREAD_HEAP_WORDS, _HEAP_WORDS // jobs)}"
+        command: list[str | Path] = [self.program, "-json_nodots", "-rules", self.rules, "-targets", targets]
+        command += ["-j", str(jobs), "-fast", "-timeout", f"{self.seconds:g}"]
+        command += ["-timeout_threshold", str(_RULES_PER_TIMEOUT), "-max_memory", str(_MEMORY_MIB)]
+        return start(command, timeout=timeout, cwd=self.work, env=environment, max_output=_MAX_OUTPUT)
+
+    def collect(self, runs: Sequence[Sequence[Prepared]], first: Running, deadline: float, reports: Reports) -> None:
+        """Waits for the first run, makes the others, and finds what crashes them; `reports` says it all.
+
+        `deadline`: of time.monotonic(). Raises UnusableError, and RuleError for a rule the core refuses.
+        """
+        queue, running, reruns, sound = deque(runs), [first], _RERUNS, False
+        while queue:
+            items = queue.popleft()
+            try:
+                reports.add(self._answer(items, deadline, running.pop() if running else None), items)
+            except OutOfTimeError as error:
+                reports.lost(items, str(error))
+            except EngineError as error:
+                if not sound:
+                    self._check([*items, *(item for run in queue for item in run)], deadline)
+                    sound = True
+                if len(items) == 1:
+                    reports.lost(items, f"semgrep-core {error} on this file")
+                elif reruns > 0:
+                    reruns -= 2
+                    middle = len(items) // 2
+                    queue.extendleft((items[middle:], items[:middle]))
+                else:
+                    reports.lost(items, f"semgrep-core {error} on some of {len(items)} files, this one among them")
+
+    def _answer(self, items: Sequence[Prepared], deadline: float, running: Running | None = None) -> Answer:
+        """What a run says. Raises OutOfTimeError, and EngineError for a wrong version or no answer."""
+        if running is None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise OutOfTimeError
+            try:
+                running = self.start(items, left)
+            except OSError as error:
+                raise EngineError(f"cannot be started: {error.strerror}") from None
+        done = running.finish()
+        if done.timed_out:
+            raise OutOfTimeError
+        if not done.ok:
+            raise EngineError(done.outcome)
+        answer = read(done.stdout)
+        if answer.version != self.version:
+            raise EngineError(f"is version {answer.version} instead of {self.version}")
+        return answer
+
+    def _check(self, items: Sequence[Prepared], deadline: float) -> None:
+        """Raises UnusableError, with the items, if the core does not even answer without any target."""
+        try:
+            self._answer((), min(deadline, time.monotonic() + _CHECK_SECONDS))
+        except EngineError as error:
+            raise UnusableError(f"semgrep-core {error}", items) from None
+
+
+def _targets(item: Prepared) -> list[object]:
+    """One entry per language; `ppath` is what the `paths:` of rules speak about."""
+    project = "/" + item.path.encode("utf-8", "replace").decode("utf-8")
+    return [
+        ["CodeTarget", {"path": {"fpath": file, "ppath": project}, "analyzer": language, "products": ["sast"]}]
+        for language, file in item.reads
+    ]

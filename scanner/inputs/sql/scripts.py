@@ -1,0 +1,84 @@
+"""Files to a unit: each is read, its operations are carried out, and what is left becomes subjects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from scanner.inputs.sql.cursor import Cursor
+from scanner.inputs.sql.ddl import operations
+from scanner.inputs.sql.dialects import DIALECTS, Dialect, guess
+from scanner.inputs.sql.migrations import forward_regions, is_ordered, order
+from scanner.inputs.sql.operations import Operation
+from scanner.inputs.sql.schema import Schema
+from scanner.inputs.sql.statements import Reader
+from scanner.inputs.sql.subjects import Lines, subjects
+from scanner.model import Problem, Unit
+from scanner.text import Source
+
+_MAX_PROBLEMS = 20  # of one file
+
+Script = tuple[list[Operation], list[tuple[str, int]]]
+"""What a file does, and what of it was not understood, as (what, offset)."""
+
+
+def build_unit(root: str, sources: Mapping[str, Source]) -> Unit:
+    """See `scanner.inputs.sql.build`."""
+    paths = sorted(sources, key=order)
+    texts = {path: _text(sources[path]) for path in paths}
+    guesses = {path: guess(text) for path, text in texts.items()}
+    counted = Counter(name for name in guesses.values() if name)
+    usual = max(sorted(counted), key=lambda name: counted[name], default="")
+    schema = Schema()
+    problems: list[Problem] = []
+    for path in paths:
+        done, troubles = read_script(path, texts[path], DIALECTS[guesses[path] or usual])
+        schema.script(path, is_ordered(path))
+        for operation in done:
+            schema.apply(operation)
+        problems += _problems(path, texts[path], troubles)
+    unit = f"sql:{root}"
+    return Unit(unit, "sql", tuple(paths), subjects(unit, schema, texts), tuple(problems))
+
+
+def _text(source: Source) -> str:
+    """The text with the columns `Source.line` has: what is no UTF-8 is replaced, and names stay printable."""
+    text = source.text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+    return text
+
+
+def read_script(path: str, text: str, dialect: Dialect) -> Script:
+    """The operations of one file. A string that nothing closes may mean that its backslashes were taken wrongly."""
+    script, unclosed = _read(path, text, dialect)
+    if unclosed:
+        other, still_unclosed = _read(path, text, dialect.other_strings())
+        if still_unclosed < unclosed:
+            return other
+    return script
+
+
+def _read(path: str, text: str, dialect: Dialect) -> tuple[Script, int]:
+    """Also how many strings nothing closes."""
+    reader = Reader(text, dialect, forward_regions(text))
+    done: list[Operation] = []
+    troubles: list[tuple[str, int]] = []
+    for tokens in reader:
+        cursor = Cursor(path, text, tokens, reader.dialect)
+        done += operations(cursor)
+        troubles += cursor.troubles
+    return (done, troubles + reader.troubles), reader.unclosed_strings
+
+
+def _problems(path: str, text: str, troubles: list[tuple[str, int]]) -> list[Problem]:
+    if not troubles:
+        return []
+    lines = Lines(path, text)
+    found = sorted({(lines.line(offset), what) for what, offset in troubles})[:_MAX_PROBLEMS]
+    return [
+        Problem(path, f"not all of this file was understood: {what} near line {line}", False, line)
+        for line, what in found
+    ]

@@ -1,0 +1,242 @@
+"""Modules while they are evaluated: what names stand for in them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from scanner.errors import ParseError
+from scanner.inputs.terraform.constraints import convert
+from scanner.inputs.terraform.content import Content
+from scanner.inputs.terraform.declared import Declared
+from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
+from scanner.inputs.terraform.instances import ModuleValue, Resource, as_value, expand
+from scanner.inputs.terraform.parse import parse_expression
+from scanner.inputs.terraform.syntax import Block, File, Link, Literal, Node, Spot
+from scanner.inputs.terraform.templates import static_text
+from scanner.inputs.terraform.values import Unknown, Val
+from scanner.inputs.terraform.variables import Given, VariableFiles
+
+MAX_MODULES_DEEP = 20
+"""How deep modules may call modules."""
+_FRAMES = 8
+"""How many frames a name takes on top of the expressions it leads to."""
+_META = frozenset({"count", "for_each", "depends_on", "provider"})
+_CALL_META = frozenset({"count", "for_each", "depends_on", "providers"})
+_NOT_ARGUMENTS = frozenset({"source", "version"})
+_OUTSIDE = {
+    "each": "each has a value only where there is a for_each",
+    "count": "count has a value only where there is a count",
+    "self": "self is known only after apply",
+    "path": "it depends on where Terraform runs",
+    "terraform": "it depends on how Terraform runs",
+    "ephemeral": "an ephemeral value is known only while Terraform runs",
+}
+
+
+class Directories(Protocol):
+    """The modules on disk."""
+
+    def get(self, directory: str) -> Declared | None: ...
+
+
+class Calls(NamedTuple):
+    """The instances of a module call, and the arguments of each."""
+
+    value: Val
+    found: list[tuple[ModuleValue, Content]]
+
+
+class Module:
+    """One module with its arguments: the root, or one instance of a call."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        directories: Directories,
+        declared: Declared,
+        given: VariableFiles | Content,
+        *,
+        prefix: str = "",
+        callers: tuple[str, ...] = (),
+    ) -> None:
+        """`given`: the root's *.tfvars, or the arguments of a call. `prefix`: what addresses in it start with."""
+        self.evaluator, self.declared, self.prefix = evaluator, declared, prefix
+        self._directories, self._given, self._callers = directories, given, (*callers, declared.directory)
+        self._variables: dict[str, Given] = {}
+        self._locals: dict[str, Val] = {}
+        self._outputs: dict[str, Val] = {}
+        self._resources: dict[str, tuple[Val, list[Resource]]] = {}
+        self._calls: dict[str, Calls] = {}
+
+    # What names stand for
+
+    def find(self, name: str, links: Sequence[Link], at: Spot) -> Found:
+        """The value of a name that no loop has given."""
+        budget = self.evaluator.budget
+        budget.frames += _FRAMES
+        first, second, *_ = (*(link if isinstance(link, str) else "" for link in links[:2]), "", "")
+        found = self._find(name, first, second, at)
+        budget.frames -= _FRAMES
+        return found
+
+    def _find(self, name: str, first: str, second: str, at: Spot) -> Found:
+        if name == "var" and first in self.declared.variables:
+            return Found(*self._variable(first), 1)
+        if name == "local" and first in self.declared.locals:
+            return Found(self._local(first), f"local.{first}", 1)
+        if name == "module" and first in self.declared.modules:
+            return Found(self.calls(first).value.standing(at), "", 1)
+        key = f"data.{first}.{second}" if name == "data" else f"{name}.{first}"
+        if key in self.declared.resources:
+            return Found(self._resource(key)[0].standing(at), "", 2 if name == "data" else 1)
+        return self._missing(name, key if first else name, at)
+
+    def _missing(self, name: str, key: str, at: Spot) -> Found:
+        if name in _OUTSIDE:
+            return Found(Val(Unknown(f"{key} is not known: {_OUTSIDE[name]}"), at), "", 2)
+        maybe = "may be declared in a file that cannot be read" if self.declared.incomplete else "is not declared"
+        is_resource = name not in ("var", "local") and key != name
+        ref = self.prefix + key if is_resource else ""
+        refs = frozenset({ref}) if ref else frozenset()
+        return Found(Val(Unknown(f"{key} {maybe}", ref=ref), at, refs), "", 2 if name == "data" else 1)
+
+    def _variable(self, name: str) -> Given:
+        if name not in self._variables:
+            block = self.declared.variables[name]
+            at = (block.file, block.start, block.end)
+            self._variables[name] = Given(Val(Unknown(f"var.{name} refers to itself"), at), f"variable {name}")
+            nothing = Given(Val(Unknown(f"var.{name} has no value: nothing on disk sets it"), at), f"variable {name}")
+            self._variables[name] = self._given_to(name, block) or nothing
+        return self._variables[name]
+
+    def _given_to(self, name: str, block: Block) -> Given | None:
+        attributes = block.body.attributes
+        scope = self.scope(block)
+        wanted = _constraint(attributes["type"].expression, attributes["type"].file) if "type" in attributes else None
+
+        def fitted(value: Val) -> Val:
+            return convert(value, wanted, lambda node: self.evaluator.value(node, scope))
+
+        default = None
+        if "default" in attributes:
+            attribute = attributes["default"]
+            value = self.evaluator.value(attribute.expression, scope.inside(attribute.file))
+            default = Given(fitted(value), f"variable {name}, default")
+        if isinstance(self._given, VariableFiles):
+            return self._given.value(name, default, fitted)
+        argument = self._given.get(name)
+        nullable = attributes.get("nullable")
+        if argument is None or (argument.data is None and nullable and _is_false(nullable.expression)):
+            return default
+        return Given(fitted(argument), f"variable {name}, set by {self.prefix.rstrip('.')}")
+
+    def _local(self, name: str) -> Val:
+        if name not in self._locals:
+            attribute = self.declared.locals[name]
+            at = (attribute.file, attribute.expression.start, attribute.expression.end)
+            self._locals[name] = Val(Unknown(f"local.{name} refers to itself"), at)
+            self._locals[name] = self.evaluator.value(attribute.expression, Scope(attribute.file, self, {}))
+        return self._locals[name]
+
+    def output(self, name: str, at: Spot) -> Val:
+        """The value of an output, as it stands in this module. `at`: the call, for where there is no such output."""
+        block = self.declared.outputs.get(name)
+        attribute = block.body.attributes.get("value") if block else None
+        if attribute is None:
+            return self._missing("output", f"output.{name}", at).value
+        if name not in self._outputs:
+            spot = (attribute.file, attribute.expression.start, attribute.expression.end)
+            self._outputs[name] = Val(Unknown(f"output.{name} refers to itself"), spot)
+            self._outputs[name] = self.evaluator.value(attribute.expression, Scope(attribute.file, self, {}))
+        return self._outputs[name]
+
+    # What blocks make
+
+    def scope(self, block: Block, names: Mapping[str, Val] | None = None) -> Scope:
+        """What a block's expressions are evaluated in."""
+        return Scope(block.file, self, names or {})
+
+    def resources(self) -> Iterator[Resource]:
+        """All instances of all resources and data blocks, in the order they are written."""
+        for key in self.declared.resources:
+            yield from self._resource(key)[1]
+
+    def _resource(self, key: str) -> tuple[Val, list[Resource]]:
+        if key not in self._resources:
+            block = self.declared.resources[key]
+            at = (block.file, block.start, block.end)
+            self._resources[key] = (Val(Unknown(f"{key} refers to itself"), at), [])
+            shape, entries = expand(self.evaluator, block, self.scope(block))
+            found = []
+            for suffix, names in entries:
+                content = Content(self.evaluator, block.type, block.body, self.scope(block, names), _META)
+                found.append(Resource(self.prefix + key + suffix, key + suffix, block, content, shape == "unknown"))
+            value = as_value(self.evaluator, shape, found, at, [suffix for suffix, _ in entries])
+            self._resources[key] = (value, found)
+        return self._resources[key]
+
+    def calls(self, name: str) -> Calls:
+        """All instances of a module call."""
+        if name not in self._calls:
+            block = self.declared.modules[name]
+            at = (block.file, block.start, block.end)
+            called = f"module.{name}"
+            self._calls[name] = Calls(Val(Unknown(f"{called} refers to itself"), at), [])
+            shape, entries = expand(self.evaluator, block, self.scope(block))
+            declared = self._called(name, block, at)
+            found = []
+            for suffix, names in entries:
+                content = Content(self.evaluator, "module", block.body, self.scope(block, names), _CALL_META)
+                module = self._child(declared, content, f"{self.prefix}{called}{suffix}") if declared else None
+                value = ModuleValue(f"{self.prefix}{called}{suffix}", called + suffix, at, module, shape == "unknown")
+                found.append((value, content))
+            suffixes = [suffix for suffix, _ in entries]
+            whole = as_value(self.evaluator, shape, [value for value, _ in found], at, suffixes)
+            self._calls[name] = Calls(whole, found)
+        return self._calls[name]
+
+    def _child(self, declared: Declared, arguments: Content, address: str) -> Module:
+        return Module(
+            self.evaluator, self._directories, declared, arguments, prefix=f"{address}.", callers=self._callers
+        )
+
+    def _called(self, name: str, block: Block, at: Spot) -> Declared | None:
+        """What a call leads to; a problem says why where that cannot be read."""
+        source = block.body.attributes.get("source")
+        path = static_text(source.expression) if source else None
+        budget = self.evaluator.budget
+        if path is None:
+            budget.report(at, f"module.{name} was not analysed: its source is no plain string", fatal=False)
+            return None
+        if not path.startswith(("./", "../")) and path not in (".", ".."):
+            where = "a registry, a repository or an archive"
+            budget.report(at, f"module.{name} was not analysed: it comes from {where} and is not on disk", fatal=False)
+            return None
+        directory = posixpath.normpath(posixpath.join(self.declared.directory, path))
+        directory = "" if directory == "." else directory
+        declared = self._directories.get(directory)
+        if declared is None:
+            budget.report(at, f"module.{name} was not analysed: its directory holds no Terraform in this scan", fatal=False)
+        elif directory in self._callers:
+            budget.report(at, f"module.{name} was not analysed: it calls a module it is part of", fatal=False)
+        elif len(self._callers) >= MAX_MODULES_DEEP:
+            budget.report(at, f"module.{name} was not analysed: paylint follows {MAX_MODULES_DEEP} levels of modules")
+        else:
+            return declared
+        return None
+
+
+def _constraint(node: Node, file: File) -> Node | None:
+    """A type constraint; in *.tf.json it is an expression inside a string."""
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        try:
+            return parse_expression(File(file.path, node.value))
+        except ParseError:
+            return None
+    return node
+
+
+def _is_false(node: Node) -> bool:
+    return isinstance(node, Literal) and node.value is False

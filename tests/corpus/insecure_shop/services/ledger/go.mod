@@ -1,0 +1,3 @@
+module kettlewick.example/ledger
+
+go 1.22
