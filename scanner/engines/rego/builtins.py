@@ -59,9 +59,6 @@ _TOKEN = re.compile(
     rf"{tokens.LITERAL}|\#[^\n]*|(?P<name>{tokens.NAME})(?P<call>{tokens.GAP}\()?|(?P<computed>\]{tokens.GAP}\()",
     re.ASCII,
 )
-_IMPORT = re.compile(
-    rf"^[ \t]*import[ \t]+(?P<path>{tokens.NAME})(?:[ \t]+as[ \t]+(?P<alias>\w+))?", re.MULTILINE | re.ASCII
-)
 _HEAD = re.compile(r"^[ \t]*(?:default[ \t]+)?(?P<name>[A-Za-z_]\w*)\(", re.MULTILINE | re.ASCII)
 _HEAD_END = re.compile(rf"{tokens.GAP}(?::=|=(?!=)|if\b|\{{)")
 _BRACKETS = re.compile(rf"{tokens.LITERAL}|\#[^\n]*|(?P<mark>[()\[\]{{}}|])|(?P<name>{tokens.NAME})", re.ASCII)
@@ -120,13 +117,11 @@ def _check_tokens(text: str, modules: Mapping[str, str]) -> None:
 def _imported(text: str) -> set[str]:
     """The names under which a module reaches what lies below `data`."""
     found = {"data"}
-    for match in _IMPORT.finditer(text):
-        path = match["path"]
-        alias = match["alias"] or path.rsplit(".", 1)[-1]
-        if path.startswith("data."):
-            if alias in _NAMESPACES:
-                raise _RefusedError(match.start(), f"an import must not be named {alias}, like a family of builtins")
-            found.add(alias)
+    for item in tokens.imports(text) if "import" in text else ():
+        if item.path.startswith("data."):
+            if item.alias in _NAMESPACES:
+                raise _RefusedError(item.start, f"an import must not be named {item.alias}, like a family of builtins")
+            found.add(item.alias)
     return found
 
 

@@ -107,6 +107,23 @@ def _engine(modules: Mapping[str, str], data: str) -> regorus.Engine:
     return engine
 
 
+def rule_names(text: str) -> set[str]:
+    """The names of a module's rules and functions, of `a.b.c` the first part, as the engine's parser reads them.
+
+    The module must be one that can be loaded. The syntax tree is large: for what is done seldom.
+    """
+    engine = regorus.Engine()
+    engine.add_policy("module", text)
+    found = set()
+    for item in json.loads(engine.get_ast_as_json())[0]["ast"]["rules"]:
+        head = item["Default"] if "Default" in item else next(iter(item["Spec"]["head"].values()))
+        name = head["refr"]
+        while "Var" not in name:
+            name = next(iter(name.values()))["refr"]
+        found.add(name["Var"]["value"])
+    return found
+
+
 def _explain(error: RuntimeError) -> tuple[str, str]:
     """An error of regorus as (`file:line:column: ` or "", message), without its excerpt and backtrace."""
     text = str(error).split("Stack backtrace:", 1)[0]

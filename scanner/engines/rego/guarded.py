@@ -26,11 +26,11 @@ from scanner.errors import EngineError
 from scanner.model import Json
 
 _SIZE = struct.Struct("!Q")
-_MEMORY = 1 << 30
+_MEMORY = 4 << 30  # of address space: regorus' allocator reserves it a whole GiB at a time
 
 
 class Guarded:
-    """A `Backend` around another one, whose evaluations take `seconds` at most and 1 GiB of memory."""
+    """A `Backend` around another one, whose evaluations take `seconds` at most and 4 GiB of memory."""
 
     def __init__(self, inner: Backend, seconds: float = 10.0) -> None:
         self._inner, self._seconds = inner, seconds
@@ -107,13 +107,23 @@ def _work(inner: Backend, text: str, seconds: float, channel: socket.socket) -> 
     """The worker's whole life."""
     try:
         _isolate(channel.fileno())
-        inner.set_input(text)
+        _bound_cpu(seconds)
+        failure = _set_input(inner, text)
         while True:
             package, document = _receive(channel)
             _bound_cpu(seconds)
-            _send(channel, _answer(inner, package, document))
+            _send(channel, failure or _answer(inner, package, document))
     finally:
         os._exit(1)
+
+
+def _set_input(inner: Backend, text: str) -> list[Json] | None:
+    """What every question is answered with, where the input cannot be set."""
+    try:
+        inner.set_input(text)
+    except EngineError as error:
+        return ["engine", str(error)]
+    return None
 
 
 def _answer(inner: Backend, package: str, document: Document) -> list[Json]:

@@ -23,7 +23,9 @@ _EXPRESSION = re.compile(
     re.ASCII,
 )
 _GOES_ON = re.compile(rf"{GAP}(?:[-+*/%&|<>=!:]|(?:in|with|as)\b)")
+_KEY = re.compile(r'\["([^"\\]*)"\]')
 _PACKAGE = re.compile(rf"(?:{GAP})package{GAP}({NAME})", re.ASCII)
+_IMPORT = re.compile(rf"[ \t]+(?P<path>{NAME})(?![\w.\[])(?:[ \t]+as[ \t]+(?P<alias>\w+))?", re.ASCII)
 
 
 def line_of(text: str, offset: int) -> int:
@@ -44,10 +46,21 @@ def package_of(text: str) -> str:
     return match[1] if match else ""
 
 
+def package_end(text: str) -> int:
+    """The offset behind the package's declaration; 0 where there is none in plain dotted form."""
+    match = _PACKAGE.match(text)
+    return match.end() if match else 0
+
+
 def references(text: str) -> set[str]:
     """What a module refers to below `data`: {"paylint.lib.known", "settings"}; "" for `data` as a whole."""
-    chains = (match["name"] for match in names(text))
-    return {chain[5:] for chain in chains if chain == "data" or chain.startswith("data.")}
+    found = set()
+    for match in names(text):
+        first, _, rest = match["name"].partition(".")
+        if first == "data":
+            key = None if rest else _KEY.match(text, match.end())
+            found.add(key[1] if key else rest)
+    return found
 
 
 def arguments(text: str, opening: int) -> tuple[int, int]:
@@ -116,6 +129,26 @@ def closed_negations(text: str) -> str:
         pieces += [text[at:start], replacement]
         at = end
     return "".join([*pieces, text[at:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`import path as alias`, from `start` to `end`; `alias` is the path's last part where none is given."""
+
+    start: int
+    end: int
+    path: str
+    alias: str
+
+
+def imports(text: str) -> list[Import]:
+    """A module's imports, those in plain dotted form."""
+    found = []
+    for match in names(text):
+        if match["name"] == "import" and (written := _IMPORT.match(text, match.end())):
+            path = written["path"]
+            found.append(Import(match.start(), written.end(), path, written["alias"] or path.rsplit(".", 1)[-1]))
+    return found
 
 
 def rehomed(text: str, root: str) -> str:

@@ -6,6 +6,7 @@ their own paths, and nothing else.
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -57,6 +58,7 @@ class Commands:
             raise EngineError("there is no semgrep command")
         tree, reasons = self.work / "tree", []
         try:
+            (self.work / "home").mkdir(mode=0o700, exist_ok=True)
             names = lay_out(items, tree)
         except OSError as error:
             raise EngineError(f"the files could not be copied for the semgrep command: {error.strerror}") from None
@@ -69,11 +71,13 @@ class Commands:
 
     def _run(self, program: Path, tree: Path, timeout: float) -> Answer | str:
         """The answer, or what became of the program."""
-        home = self.work / "home"
-        home.mkdir(mode=0o700, exist_ok=True)
         command: list[str | Path] = [program, "scan", *_OPTIONS, "--config", self.rules]
-        command += [f"--timeout={self.seconds:g}", f"--jobs={self.jobs}", "."]
-        environment = {"HOME": str(home), "SEMGREP_SEND_METRICS": "off", "SEMGREP_ENABLE_VERSION_CHECK": "0"}
+        command += [f"--timeout={math.ceil(self.seconds)}", f"--jobs={self.jobs}", "."]
+        environment = {
+            "HOME": str(self.work / "home"),
+            "SEMGREP_SEND_METRICS": "off",
+            "SEMGREP_ENABLE_VERSION_CHECK": "0",
+        }
         try:
             done = run(command, timeout=timeout, cwd=tree, env=environment)
         except OSError as error:

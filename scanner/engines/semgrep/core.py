@@ -94,11 +94,12 @@ class Core:
 
         `deadline`: of time.monotonic(). Raises UnusableError, and RuleError for a rule the core refuses.
         """
-        queue, running, reruns, sound = deque(runs), [first], _RERUNS, False
+        queue, reruns, sound = deque(runs), _RERUNS, False
+        running: Running | None = first
         while queue:
-            items = queue.popleft()
+            items, under_way, running = queue.popleft(), running, None
             try:
-                reports.add(self._answer(items, deadline, running.pop() if running else None), items)
+                reports.add(self._answer(items, deadline, under_way), items)
             except OutOfTimeError as error:
                 reports.lost(items, str(error))
             except EngineError as error:

@@ -30,30 +30,34 @@ class Cursor:
 
     def __init__(self, path: str, text: str, tokens: Sequence[Token], dialect: Dialect) -> None:
         self.path, self.text, self.tokens, self.dialect = path, text, tokens, dialect
-        self.at = 0
+        self.at, self._count = 0, len(tokens)
         self.troubles: list[tuple[str, int]] = []
 
     @property
     def done(self) -> bool:
-        return self.at >= len(self.tokens)
+        """Whether the last token was passed."""
+        return self.at >= self._count
 
     def token(self, ahead: int = 0) -> Token:
+        """The token there; one of no kind behind the last."""
         index = self.at + ahead
-        return self.tokens[index] if index < len(self.tokens) else _NOTHING
+        return self.tokens[index] if index < self._count else _NOTHING
 
     def word(self, ahead: int = 0) -> str:
         """The upper-cased word or the operator there; "" for strings, numbers and quoted names."""
-        return self.token(ahead).word
+        index = self.at + ahead
+        return self.tokens[index].word if index < self._count else ""
 
-    def looking_at(self, *words: str) -> bool:
-        return self.word() == words[0] and all(self.word(ahead) == word for ahead, word in enumerate(words))
+    def looking_at(self, first: str, *more: str) -> bool:
+        """Whether these words are next."""
+        return self.word() == first and all(self.word(ahead) == word for ahead, word in enumerate(more, 1))
 
-    def accept(self, *words: str) -> bool:
+    def accept(self, first: str, *more: str) -> bool:
         """Passes these words if they are next."""
-        found = self.looking_at(*words)
-        if found:
-            self.at += len(words)
-        return found
+        if self.word() != first or (more and not self.looking_at(first, *more)):
+            return False
+        self.at += 1 + len(more)
+        return True
 
     def accept_any(self, words: Set[str]) -> str:
         """Passes one of these words and returns it, else ""."""
@@ -67,11 +71,11 @@ class Cursor:
         """Passes IF EXISTS or IF NOT EXISTS."""
         return self.accept("IF", "EXISTS") or self.accept("IF", "NOT", "EXISTS")
 
-    def find(self, *words: str) -> bool:
+    def find(self, first: str, *more: str) -> bool:
         """Moves behind the next occurrence of these words outside parentheses; stays where it is without one."""
         start = self.at
         while not self.done:
-            if self.accept(*words):
+            if self.accept(first, *more):
                 return True
             self.step()
         self.at = start

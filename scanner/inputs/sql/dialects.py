@@ -58,6 +58,15 @@ _MARKS = re.compile(
 )
 
 
+_ESCAPED_QUOTE = re.compile(r"\\'\w")  # 'it\'s': what could follow a quote that closes is no letter
+
+
+def dialect(name: str, text: str) -> Dialect:
+    """The dialect of that name; without a name, the one that fits the text's strings."""
+    found = DIALECTS[name]
+    return found if name or not _ESCAPED_QUOTE.search(text) else found.other_strings()
+
+
 def guess(text: str) -> str:
     """The dialect whose signs are most frequent at the beginning of a text; "" without any."""
     head = text[:_HEAD].upper()

@@ -62,7 +62,7 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _COMMENT = re.compile(r"/\*|\*/")
 _VERSIONED = re.compile(r"/\*M?!\d*")
 _DOLLAR = re.compile(r"\$(?:[^\W\d]\w*)?\$")
-_BRACKETED = r"\[[^\]\n]{1,128}(?:\]\][^\]\n]{0,128}){0,8}\]"
+_BRACKETED = r"\[[^\[\]\n]{1,128}(?:\]\][^\]\n]{0,128}){0,8}\]"
 _BRACKET = re.compile(_BRACKETED)
 
 # A line that opens a statement although nothing closed the one before: T-SQL needs no semicolon, and people forget it.
@@ -84,7 +84,7 @@ def _master(dialect: Dialect) -> re.Pattern[str]:
     """One token, or what opens one, after optional white space."""
     quoted, opening, word = r'"[^"\\]*"(?!")|`[^`]*`(?!`)', r"[NnXxBbEe]?'|[\"`]", _NAME
     if dialect.brackets:
-        quoted += "|" + (_BRACKETED if dialect.name else r"\[[^\W\d][^\]\n]{0,127}\]")
+        quoted += "|" + (_BRACKETED if dialect.name else r"\[[^\W\d][^\[\]\n]{0,127}\]")
     if dialect.q_quotes:
         opening += r"|[nN]?[qQ]'(?=[^\s'])"
     if dialect.name in {"", "mssql"}:

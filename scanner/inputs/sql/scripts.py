@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from scanner.inputs.sql.cursor import Cursor
 from scanner.inputs.sql.ddl import operations
-from scanner.inputs.sql.dialects import DIALECTS, Dialect, guess
+from scanner.inputs.sql.dialects import Dialect, dialect, guess
 from scanner.inputs.sql.migrations import forward_regions, is_ordered, order
 from scanner.inputs.sql.operations import Operation
 from scanner.inputs.sql.schema import Schema
@@ -32,7 +32,7 @@ def build_unit(root: str, sources: Mapping[str, Source]) -> Unit:
     schema = Schema()
     problems: list[Problem] = []
     for path in paths:
-        done, troubles = read_script(path, texts[path], DIALECTS[guesses[path] or usual])
+        done, troubles = read_script(path, texts[path], dialect(guesses[path] or usual, texts[path]))
         schema.script(path, is_ordered(path))
         for operation in done:
             schema.apply(operation)
@@ -51,19 +51,19 @@ def _text(source: Source) -> str:
     return text
 
 
-def read_script(path: str, text: str, dialect: Dialect) -> Script:
+def read_script(path: str, text: str, assumed: Dialect) -> Script:
     """The operations of one file. A string that nothing closes may mean that its backslashes were taken wrongly."""
-    script, unclosed = _read(path, text, dialect)
+    script, unclosed = _read(path, text, assumed)
     if unclosed:
-        other, still_unclosed = _read(path, text, dialect.other_strings())
+        other, still_unclosed = _read(path, text, assumed.other_strings())
         if still_unclosed < unclosed:
             return other
     return script
 
 
-def _read(path: str, text: str, dialect: Dialect) -> tuple[Script, int]:
+def _read(path: str, text: str, assumed: Dialect) -> tuple[Script, int]:
     """Also how many strings nothing closes."""
-    reader = Reader(text, dialect, forward_regions(text))
+    reader = Reader(text, assumed, forward_regions(text))
     done: list[Operation] = []
     troubles: list[tuple[str, int]] = []
     for tokens in reader:

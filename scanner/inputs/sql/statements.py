@@ -17,6 +17,7 @@ from scanner.inputs.sql.lexer import STRING, WORD, Lexer, Token, UnterminatedErr
 _MAX_TOKENS = 200_000  # of one statement; the widest tables have a few thousand columns
 _MAX_BODY = 400  # tokens kept of a procedure: its header
 _MAX_FAILURES = 20  # things nothing closes; each may cost a look at the rest of the file
+_MAX_ENDLESS = 3  # procedures without an end; each makes the lexer read the rest of the file twice
 _MAX_BLOCKS = 3  # DO blocks within each other; each costs a look at its inside
 
 _HEADS = words("CREATE ALTER DROP GRANT REVOKE COMMENT RENAME EXEC EXECUTE SET USE SP_RENAME SP_CONFIGURE SP_ADDLOGIN")
@@ -97,7 +98,7 @@ class Reader:
         self._lexer = Lexer(text, dialect)
         self._regions = regions
         self._text = text
-        self._failures = 0
+        self._failures = self._endless = 0
         self._pos = self._end = 0
         self._delimiter = ";"
         self._outer: list[tuple[int, int]] = []
@@ -130,9 +131,8 @@ class Reader:
             self._pos = found.start() if found else self._end
         else:
             self.troubles.append(("too much that nothing closes: the rest was not read", pos))
-            self._pos = self._end = len(self._text)
+            self._pos = self._end
             self._outer.clear()
-            self._regions = ()
 
     def _fail(self, what: str, offset: int) -> None:
         self.troubles.append((what, offset))
@@ -236,32 +236,40 @@ class Reader:
 
     def _read(self) -> list[Token]:
         """The tokens of one statement, up to what ends it."""
-        text, tokens, delimiter = self._text, self._tokens, self._delimiter
-        body, kind, first_end, limit = None, "", 0, _MAX_TOKENS
+        tokens, kind, body, limit, first_end = self._tokens, "", None, _MAX_TOKENS, 0
         for token in self._lexer.tokens(self._pos, self._end):
             word = token.word
-            if word == ";" if delimiter == ";" else text.startswith(delimiter, token.start):
-                first_end = first_end or token.start
-                if body is None or delimiter != ";" or not body.open:
-                    self._pos = token.start + len(delimiter)
-                    return tokens
+            if (end := self._delimiter_in(token)) >= 0:
+                first_end = first_end or end
+                if body is None or self._delimiter != ";" or not body.open:
+                    self._pos = end + len(self._delimiter)
+                    break
             elif word in _BREAKERS and self._breaks(token, tokens, body is not None):
                 self._pos = token.start
-                return tokens
+                break
             if body is not None:
                 body.step(token)
             elif word in _KINDS and not kind and tokens and tokens[0].word in {"CREATE", "ALTER"}:
-                kind = word if word != "TYPE" or not self._type_body(token) else "BODY"
-                if kind in _ROUTINES and self._failures <= _MAX_FAILURES:
+                kind = "BODY" if word == "TYPE" and self._type_body(token) else word
+                if kind in _ROUTINES and self._endless < _MAX_ENDLESS:
                     body, limit = self._body(kind), _MAX_BODY
             if len(tokens) < limit:
                 tokens.append(token)
-        self._pos = self._end
+        else:
+            self._pos = self._end
+            if body is not None and body.open and first_end:
+                self._reopen(body, first_end)
         if len(tokens) == _MAX_TOKENS:
             self._fail("a statement that is too long", tokens[0].start)
-        if body is not None and body.open and first_end:
-            self._reopen(body, first_end)
         return tokens
+
+    def _delimiter_in(self, token: Token) -> int:
+        """Where the delimiter starts in this token; -1 if it does not. With $$ for it, END$$ is one word to the lexer."""
+        if self._delimiter == ";":
+            return token.start if token.word == ";" else -1
+        if token.kind == WORD:
+            return self._text.find(self._delimiter, token.start, token.end)
+        return token.start if self._text.startswith(self._delimiter, token.start) else -1
 
     def _type_body(self, token: Token) -> bool:
         following = next(self._lexer.tokens(token.end, self._end), None)
@@ -278,7 +286,7 @@ class Reader:
         """Nothing ended the procedure: rather read its inside than pass over what may follow it."""
         if self._lexer.dialect.name != "mssql":
             self._pos = first_end
-            self._failures += 1
+            self._endless += 1
             if body.depth:
                 self.troubles.append(("a procedure without an end", self._tokens[0].start))
 

@@ -13,20 +13,16 @@ Subject types: the resource's type, `data.<type>`, `provider.<name>`, `module`, 
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from scanner.model import Json, Unit
 from scanner.text import Source, looks_binary
 
 _MODULES = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
-_BLOCK = re.compile(
-    r'^[ \t]*(?:(module)|resource|data|variable|output|locals|provider|terraform)\b[ \t]*["{]', re.MULTILINE
-)
-_LOCAL_SOURCE = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}(?:/[^"$%\n]*)?)"', re.MULTILINE)
+_MAYBE_LOCAL = re.compile(r"""source"?\s*[=:]\s*"\.""")
 
 
 def claims(path: str) -> bool:
@@ -35,44 +31,26 @@ def claims(path: str) -> bool:
 
 
 def facts(source: Source) -> Json | None:
-    """{"modules": local module paths this file calls, as written}; {} where there are none; None for a binary file."""
-    if looks_binary(source.data[:4096]):
+    """{"modules": {name: source}}: the modules a file calls from disk; {} where there are none.
+
+    An override file may move a call elsewhere, so there the others are in it too, with "". None for a binary file.
+    """
+    if looks_binary(source.data[:4096]) and not source.valid_utf8:
         return None
     if not source.path.endswith(_MODULES):
         return {}
-    called = _called_in_json(source.text) if source.path.endswith(".json") else _called(source.text)
-    return {"modules": sorted(called)} if called else {}
+    if not _MAYBE_LOCAL.search(source.text) and not is_override(source.path):
+        return {}
+    from scanner.inputs.terraform.calls import called
+
+    modules = called(source)
+    return {"modules": modules} if modules else {}
 
 
-def _called(text: str) -> set[str]:
-    """Local sources of module blocks. A block's text ends where the next one starts; good enough to group files."""
-    found = set()
-    starts = list(_BLOCK.finditer(text)) if "module" in text else []
-    ends = [match.start() for match in starts[1:]] + [len(text)]
-    for match, end in zip(starts, ends, strict=False):
-        source = _LOCAL_SOURCE.search(text, match.end(), end) if match.group(1) else None
-        if source:
-            found.add(source.group(1))
-    return found
-
-
-def _called_in_json(text: str) -> set[str]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return set()
-    found = set()
-    for top in _objects(data):
-        for named in _objects(top.get("module")):
-            for call in (call for value in named.values() for call in _objects(value)):
-                source = call.get("source")
-                if isinstance(source, str) and (source in (".", "..") or source.startswith(("./", "../"))):
-                    found.add(source)
-    return found
-
-
-def _objects(value: Json) -> Iterable[dict[str, Json]]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+def is_override(path: str) -> bool:
+    """Whether a file's declarations are merged into those of the other files of its directory."""
+    name = posixpath.basename(path).removesuffix(".json").removesuffix(".tf")
+    return name == "override" or name.endswith("_override")
 
 
 def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
@@ -81,26 +59,26 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
     A root is a directory no other one calls; of directories that only call each other, the first. *.tfvars in a folder
     without modules belong to the nearest root above (`env/prod.tfvars`), else they are a unit of their own.
     """
-    by_directory: dict[str, list[str]] = {}
-    calls: dict[str, set[str]] = {}
-    for path in sorted(facts):
-        directory = posixpath.dirname(path)
+    directories: dict[str, list[str]] = {}
+    calls: dict[str, dict[str, str]] = {}
+    for path in sorted(facts, key=lambda path: (is_override(path), path)):
         if path.endswith(_MODULES):
-            by_directory.setdefault(directory, []).append(path)
-            for source in facts[path].get("modules", ()):
-                calls.setdefault(directory, set()).add(posixpath.normpath(posixpath.join(directory, source)))
-    modules = set(by_directory)
-    edges = {key: {_named(target) for target in targets} & modules - {key} for key, targets in calls.items()}
-    units = {root: _reached(root, edges) for root in _roots(sorted(modules), edges)}
-    members = {root: [path for directory in reached for path in by_directory[directory]] for root, reached in units.items()}
-    for path in sorted(facts):
+            directory = posixpath.dirname(path)
+            directories.setdefault(directory, []).append(path)
+            calls.setdefault(directory, {}).update(facts[path].get("modules", {}))
+    edges = {directory: _targets(directory, called) & directories.keys() for directory, called in calls.items()}
+    units = {root: _reached(root, edges) for root in _roots(sorted(directories), edges)}
+    members = {root: [path for each in reached for path in directories[each]] for root, reached in units.items()}
+    for path in facts:
         if not path.endswith(_MODULES):
-            members.setdefault(_owner(posixpath.dirname(path), units, modules), []).append(path)
+            members.setdefault(_owner(posixpath.dirname(path), units, directories.keys()), []).append(path)
     return {root or ".": tuple(sorted(paths)) for root, paths in sorted(members.items())}
 
 
-def _named(directory: str) -> str:
-    return "" if directory == "." else directory
+def _targets(directory: str, called: Mapping[str, str]) -> set[str]:
+    """The other directories that these calls lead to."""
+    paths = {posixpath.normpath(posixpath.join(directory, source)) for source in called.values() if source}
+    return {"" if path == "." else path for path in paths} - {directory}
 
 
 def _reached(root: str, edges: Mapping[str, set[str]]) -> set[str]:
@@ -123,7 +101,7 @@ def _roots(modules: Iterable[str], edges: Mapping[str, set[str]]) -> list[str]:
     return roots
 
 
-def _owner(directory: str, units: Mapping[str, set[str]], modules: set[str]) -> str:
+def _owner(directory: str, units: Mapping[str, set[str]], modules: Set[str]) -> str:
     """The root whose variables a file in this directory may set, or the one that calls the module it lies in."""
     above = directory
     while above not in modules and above:

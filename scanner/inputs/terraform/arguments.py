@@ -7,11 +7,11 @@ from typing import Any
 from scanner.inputs.terraform.values import MAX_ITEMS, MAX_TEXT, scalar_text, to_bool, to_number
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """Terraform would refuse these arguments."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """The result would be larger than paylint computes."""
 
 
@@ -19,7 +19,7 @@ def text(data: Any) -> str:
     """A string; numbers and booleans become one."""
     result = scalar_text(data)
     if result is None:
-        raise Refused("a string is expected")
+        raise RefusedError("a string is expected")
     return result
 
 
@@ -27,7 +27,7 @@ def number(data: Any) -> int | float:
     """A number; a string that holds one becomes one."""
     result = to_number(data)
     if result is None:
-        raise Refused("a number is expected")
+        raise RefusedError("a number is expected")
     return result
 
 
@@ -35,7 +35,7 @@ def whole(data: Any) -> int:
     """A whole number."""
     result = number(data)
     if not isinstance(result, int):
-        raise Refused("a whole number is expected")
+        raise RefusedError("a whole number is expected")
     return result
 
 
@@ -43,14 +43,14 @@ def boolean(data: Any) -> bool:
     """A boolean; "true" and "false" become one."""
     result = to_bool(data)
     if result is None:
-        raise Refused("true or false is expected")
+        raise RefusedError("true or false is expected")
     return result
 
 
 def items(data: Any) -> list[Any]:
     """A list or a set."""
     if not isinstance(data, list):
-        raise Refused("a list is expected")
+        raise RefusedError("a list is expected")
     return data
 
 
@@ -60,12 +60,12 @@ def strings(data: Any) -> list[str]:
 
 
 def bounded(length: int) -> None:
-    """TooLarge if a string would become longer than paylint computes."""
+    """TooLargeError if a string would become longer than paylint computes."""
     if length > MAX_TEXT:
-        raise TooLarge(f"a string longer than {MAX_TEXT:,} characters")
+        raise TooLargeError(f"a string longer than {MAX_TEXT:,} characters")
 
 
 def countable(count: int) -> None:
-    """TooLarge if a list would hold more than paylint computes."""
+    """TooLargeError if a list would hold more than paylint computes."""
     if count > MAX_ITEMS:
-        raise TooLarge(f"more than {MAX_ITEMS:,} items")
+        raise TooLargeError(f"more than {MAX_ITEMS:,} items")

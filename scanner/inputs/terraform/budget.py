@@ -1,26 +1,36 @@
-"""What evaluating one unit may cost: steps, depth, instances. Past a bound values are unknown, and a problem says so."""
+"""What evaluating one unit may cost: steps, depth, instances.
+
+Past a bound values are unknown, and a problem says so: what was not looked at is never clean.
+"""
 
 from __future__ import annotations
 
 from scanner.inputs.terraform.syntax import Spot
 from scanner.model import Problem
 
-MAX_STEPS = 3_000_000
-"""About as many values looked at or written, or 16 times as many characters; some 5 seconds."""
-MAX_FRAMES = 500
-"""How deep evaluation may nest through expressions, references and modules, in Python's frames (which has 1,000)."""
+MAX_STEPS = 1_000_000
+"""About as many values looked at or written, or 16 times as many characters: 5 to 10 seconds and 200 MB at worst, and
+ten times what large root modules take (they take 0.05 to 0.4 steps for a byte of source)."""
+MAX_FRAMES = 400
+"""How deep evaluation may nest through expressions, references and modules, in frames (Python has 1,000; walking a
+nested value takes up to 300 more, and whoever calls us some)."""
 MAX_INSTANCES = 2_000
-"""How many resources, data blocks and modules `count` and `for_each` may make in one unit."""
+"""How many resources, data blocks and module calls `count` and `for_each` may make in one unit."""
+MAX_MODULES = 1_000
+"""How many modules one unit may be made of, each counted as often as it is called."""
+MAX_SUBJECTS = 20_000
+"""How many subjects one unit may have."""
 _MAX_PROBLEMS = 200
 
 
 class Budget:
     """Counts down. `stopped` is why nothing more is evaluated, "" while there is something left."""
 
-    __slots__ = ("_problems", "frames", "instances", "steps", "stopped")
+    __slots__ = ("_problems", "frames", "instances", "modules", "steps", "stopped", "subjects")
 
     def __init__(self) -> None:
-        self.steps, self.frames, self.instances, self.stopped = MAX_STEPS, 0, MAX_INSTANCES, ""
+        self.steps, self.frames, self.stopped = MAX_STEPS, 0, ""
+        self.instances, self.modules, self.subjects = MAX_INSTANCES, MAX_MODULES, MAX_SUBJECTS
         self._problems: dict[Problem, None] = {}
 
     def spend(self, steps: int) -> bool:

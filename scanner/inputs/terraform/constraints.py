@@ -40,7 +40,12 @@ def convert(value: Val, wanted: Node | None, default: Callable[[Node], Val]) -> 
         return _rebuilt(value, {key: convert(item, inner, default) for key, item in data.items()})
     if wanted.name == "object" and isinstance(data, dict) and isinstance(inner, ObjectNode):
         return _object(value, data, inner, default)
-    if wanted.name == "tuple" and isinstance(data, list) and isinstance(inner, TupleNode) and len(inner.items) == len(data):
+    if (
+        wanted.name == "tuple"
+        and isinstance(data, list)
+        and isinstance(inner, TupleNode)
+        and len(inner.items) == len(data)
+    ):
         return _rebuilt(value, [convert(item, kind, default) for item, kind in zip(data, inner.items, strict=True)])
     return _misfit(value)
 
@@ -64,7 +69,9 @@ def _object(value: Val, data: dict[str, Val], kinds: ObjectNode, default: Callab
         if given is None and not optional:
             return _misfit(value)
         if (given is None or given.data is None) and isinstance(kind, Call) and optional:
-            given = convert(default(kind.arguments[1]), kind, default) if len(kind.arguments) > 1 else Val(None, value.at)
+            given = (
+                convert(default(kind.arguments[1]), kind, default) if len(kind.arguments) > 1 else Val(None, value.at)
+            )
         if given is not None:
             made[name] = convert(given, kind, default)
     return _rebuilt(value, made)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.inputs.terraform.budget import MAX_FRAMES
 from scanner.inputs.terraform.declared import nested_type
 from scanner.inputs.terraform.expressions import Evaluator, Scope
 from scanner.inputs.terraform.syntax import Attribute, Block, Body, Node, Reference, Spot, TupleNode
-from scanner.inputs.terraform.values import NO_REFS, Doubtful, Unknown, Val, collection, deep_refs
+from scanner.inputs.terraform.values import (
+    MAX_SIZE,
+    NO_REFS,
+    TOO_LARGE,
+    Doubtful,
+    Unknown,
+    Val,
+    collection,
+    deep_refs,
+    weight,
+)
 
 LABELS = "__labels__"
 """Where a nested block's labels are in its config: `backend "s3" {}` -> {"__labels__": ["s3"]}."""
@@ -62,15 +73,34 @@ class Content:
         return self._evaluator.value(attribute.expression, self._scope.inside(attribute.file))
 
     def _blocks(self, name: str) -> Val | None:
-        blocks = [block for block in self._body.blocks if nested_type(block) == name]
-        found = [value for block in blocks for value in self._expanded(block)]
-        if not found:
+        found: list[Val] = []
+        size = 0
+        budget = self._evaluator.budget
+        if budget.frames > MAX_FRAMES:
+            return self._too_deep(name)
+        budget.frames += 5
+        for block in self._body.blocks:
+            for value in self._expanded(block) if nested_type(block) == name else ():
+                found.append(value)
+                size += weight(value)
+                if size > MAX_SIZE:
+                    found = [self._evaluator.checked(Val(Unknown(TOO_LARGE), found[0].at))]
+                    break
+        budget.frames -= 5
+        return self._evaluator.made(found, found[0].at) if found else None
+
+    def _too_deep(self, name: str) -> Val | None:
+        """What stands for the blocks of a type where nothing is evaluated any more."""
+        block = next((block for block in self._body.blocks if nested_type(block) == name), None)
+        if block is None:
             return None
-        return self._evaluator.made(found, found[0].at)
+        at = (block.file, block.start, block.end)
+        return Val(Unknown(self._evaluator.budget.refuse(at)), at)
 
     def _expanded(self, block: Block) -> Iterator[Val]:
         """A nested block as an object; those that a `dynamic` block makes."""
         scope = self._scope.inside(block.file)
+        self._evaluator.budget.steps -= 1
         at = (block.file, block.start, block.end)
         if block.type != "dynamic":
             yield Content(self._evaluator, block.type, block.body, scope).whole(at, block.labels)
@@ -86,6 +116,7 @@ class Content:
             yield self._doubtful(inner, scope, iterator, source, at)
             return
         for key, value in pairs:
+            self._evaluator.budget.steps -= 3
             names = {iterator: collection({"key": key, "value": value}, source.at, source.refs)}
             yield Content(self._evaluator, block.labels[0], inner.body, scope.with_names(names)).whole(at)
 

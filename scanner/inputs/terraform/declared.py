@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from scanner.inputs.terraform import is_override
 from scanner.inputs.terraform.syntax import Attribute, Block, Body
+from scanner.inputs.terraform.templates import static_text
 
 _META_MERGED = "lifecycle"
 
@@ -72,15 +74,7 @@ _KINDS = {
 }
 
 
-def is_override(path: str) -> bool:
-    """Whether a file's declarations are merged into those of the others."""
-    name = path.rpartition("/")[2].removesuffix(".json").removesuffix(".tf")
-    return name == "override" or name.endswith("_override")
-
-
 def _provider_name(block: Block) -> str:
-    from scanner.inputs.terraform.templates import static_text
-
     alias = block.body.attributes.get("alias")
     text = static_text(alias.expression) if alias else None
     return f"{block.labels[0]}.{text}" if text else block.labels[0]

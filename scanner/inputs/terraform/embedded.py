@@ -1,7 +1,7 @@
 """JSON inside a string: parsed, with the place of every value in the file that holds the string.
 
-Interpolations whose value is known are part of the text. The others are holes: as a value of its own an interpolation is
-what its expression is, and a string with a hole in it is unknown, with its known parts as `text`.
+Interpolations whose value is known are part of the text. The others are holes: an interpolation that is a value of its
+own is what its expression is; a string with a hole in it is unknown, with its known parts as `text`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from scanner.inputs.terraform.budget import Budget
-from scanner.inputs.terraform.jsontext import HOLE, JsonNode, NotJson, parse_json
+from scanner.inputs.terraform.jsontext import HOLE, JsonNode, NotJsonError, parse_json
 from scanner.inputs.terraform.syntax import Embedded, Spot
 from scanner.inputs.terraform.values import NO_REFS, Pieces, Unknown, Val, collection, deep_refs, scalar_text
 
@@ -32,7 +32,7 @@ def parse(value: Val, budget: Budget) -> Val | None:
     budget.steps -= len(reader.file.text) >> 2
     try:
         node = parse_json(reader.file.text)
-    except NotJson:
+    except NotJsonError:
         return None
     return reader.value(node) if isinstance(node.value, list | dict) else None
 
@@ -61,7 +61,7 @@ class _Reader:
         if isinstance(data, list):
             return collection([self.value(item) for item in data], at)
         if isinstance(data, dict):
-            return collection({self._key(key): self.value(item) for key, item in data.values()}, at)
+            return collection({self._key(key, node): self.value(item) for key, (node, item) in data.items()}, at)
         inserted = self._within(node.start, node.end)
         if len(inserted) == 1 and node.end - node.start - (inserted[0][1] - inserted[0][0]) in (0, 2):
             return self._alone(node, data, inserted[0][2], at)
@@ -87,9 +87,8 @@ class _Reader:
             return value.standing(at)
         return Val(scalar_text(value.data) if data == HOLE else data, at, deep_refs(value), value.hops)
 
-    def _key(self, node: JsonNode) -> str:
-        assert isinstance(node.value, str)
-        return self._filled(node.value, self._within(node.start, node.end))
+    def _key(self, key: str, node: JsonNode) -> str:
+        return self._filled(key, self._within(node.start, node.end)) if HOLE in key else key
 
     def _filled(self, text: str, inserted: list[tuple[int, int, Val]]) -> str:
         """A text with its holes filled: with what they are known to be, else with the interpolation itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from scanner.inputs.terraform import embedded
 from scanner.inputs.terraform.budget import Budget
@@ -12,8 +13,28 @@ from scanner.model import UNKNOWN, Json, Keys, Place, Step, Subject, unknown
 
 MAX_PATH = 150
 """How deep a config may nest, blocks, values and parsed strings together."""
-_JSON_NAMES = frozenset("definition container_definitions event_pattern schema template_body".split())
-_JSON_ENDINGS = ("policy", "policies", "_document", "_json", "_definition", "_definitions", "_pattern")
+_JSON_NAMES = (
+    "policy",
+    "policies",
+    "definition",
+    "schema",
+    "template_body",
+    "_definition",
+    "_definitions",
+    "_document",
+    "_json",
+    "_pattern",
+)
+"""How the names end of arguments that take JSON as text."""
+
+
+class Named(NamedTuple):
+    """What a subject is called: the id of its unit, its address in it, its type and its own name."""
+
+    unit: str
+    address: str
+    kind: str
+    name: str
 
 
 def place_of(spot: Spot) -> Place:
@@ -58,15 +79,15 @@ class Trails(Mapping[Keys, "tuple[Step, ...]"]):
         return len(self._hops)
 
 
-def subject(unit: str, address: str, kind: str, name: str, content: Val, budget: Budget) -> Subject:
+def subject(named: Named, content: Val, budget: Budget) -> Subject:
     """A subject whose config is `content`, which stands where the subject's header is."""
     writer = _Writer(budget)
     config, _ = writer.write(content, ())
     return Subject(
-        id=f"{unit}:{address}",
-        type=kind,
-        name=name,
-        address=address,
+        id=f"{named.unit}:{named.address}",
+        type=named.kind,
+        name=named.name,
+        address=named.address,
         header=place_of(content.at),
         config=config,
         places=Places(writer.spots),
@@ -94,9 +115,12 @@ class _Writer:
             self.spots[path] = value.at
             if value.hops:
                 self.hops[path] = value.hops
-        meaning = _meaning(value, path, self._budget)
-        result, refs = self._inside(meaning or value, path)
-        refs |= value.refs
+        data = value.data
+        if data is None or isinstance(data, bool | int | float):
+            result, refs = data, value.refs
+        else:
+            result, refs = self._inside(_meaning(value, path, self._budget) or value, path)
+            refs |= value.refs
         if refs and path:
             self.refs[".".join(map(str, path))] = refs
         return result, refs
@@ -132,10 +156,10 @@ def _meaning(value: Val, path: Keys, budget: Budget) -> Val | None:
     """What the text of a value says, where it is JSON and meant as such."""
     if value.json:
         return value.meaning()
-    name = next((key for key in reversed(path) if isinstance(key, str)), "")
-    if name in _JSON_NAMES or name.endswith(_JSON_ENDINGS):
+    name = path[-1] if path else ""
+    if isinstance(name, int) or not (value.pieces or isinstance(value.data, str)):
+        return None
+    if name.endswith(_JSON_NAMES):
         value.json = embedded.parse(value, budget)
         return value.meaning()
     return None
-
-

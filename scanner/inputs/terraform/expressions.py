@@ -1,7 +1,7 @@
-"""Expressions -> values. What is unknown stays unknown and says why; nothing here raises for what a file holds.
+"""Expressions -> values. What is unknown stays unknown and says why; nothing raises for what a file holds.
 
-An expression may nest as deep as the parser lets it, and pass through as many locals, variables and modules as it likes:
-each level counts against `budget.MAX_FRAMES`, each value against `budget.MAX_STEPS`.
+However deep expressions nest and however many locals, variables and modules a reference passes through: each level
+counts against `budget.MAX_FRAMES`, each value against `budget.MAX_STEPS`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from scanner.inputs.terraform.syntax import (
 )
 from scanner.inputs.terraform.values import (
     MAX_ITEMS,
+    MAX_SIZE,
     NO_REFS,
     TOO_LARGE,
     Data,
@@ -48,8 +49,8 @@ from scanner.inputs.terraform.values import (
     scalar_text,
     to_bool,
     to_number,
+    weight,
 )
-
 
 _NOT_KNOWN = " is not known: "
 
@@ -66,7 +67,7 @@ class Found(NamedTuple):
 class Names(Protocol):
     """Where names are looked up: a module."""
 
-    def find(self, name: str, links: Sequence[Link], at: Spot) -> Found: ...
+    def find(self, name: str, links: Sequence[Link], at: Spot, /) -> Found: ...
 
 
 class Scope(NamedTuple):
@@ -100,9 +101,9 @@ class Evaluator:
         if budget.steps < 0 or budget.frames > MAX_FRAMES:
             at = (scope.file, node.start, node.end)
             return Val(Unknown(budget.refuse(at)), at)
-        budget.frames += 2
+        budget.frames += 3
         result = _HANDLERS[type(node)](self, node, scope)
-        budget.frames -= 2
+        budget.frames -= 3
         return result
 
     def made(self, data: list[Val] | dict[str, Val], at: Spot, refs: Refs = NO_REFS) -> Val:
@@ -149,7 +150,9 @@ class Evaluator:
     def _attribute(self, value: Val, name: str, at: Spot) -> Val:
         data = value.data
         if isinstance(data, Whole):
+            self.budget.frames += 8
             reached, label = data.attribute(name)
+            self.budget.frames -= 8
             return reached.passed(label, value.at, value.refs) if label else reached.standing(value.at, value.refs)
         if isinstance(data, Unknown):
             return Val(_part(data, name), value.at, value.refs, value.hops)
@@ -186,7 +189,9 @@ class Evaluator:
             inner = self.follow(value, splat.links, scope, at)
             if isinstance(inner.data, Unknown):
                 return inner
-            return Val(Unknown(f"how many there are is not known: {data.reason}", ref=data.ref), at, inner.refs | value.refs)
+            return Val(
+                Unknown(f"how many there are is not known: {data.reason}", ref=data.ref), at, inner.refs | value.refs
+            )
         if data is None:
             return self.made([], value.at, value.refs)
         items = value.items() if isinstance(data, list) else [value]
@@ -198,7 +203,9 @@ class Evaluator:
             return value
         if isinstance(key, str):
             return self._attribute(value, key, value.at)
-        return Val(Unknown("there is only one of it, and no index", failed=not isinstance(key, Unknown)), value.at, value.refs)
+        return Val(
+            Unknown("there is only one of it, and no index", failed=not isinstance(key, Unknown)), value.at, value.refs
+        )
 
     # Constructors
 
@@ -248,7 +255,11 @@ class Evaluator:
         items: list[Val] = []
         entries: dict[str, Val] = {}
         groups: dict[str, list[Val]] = {}
+        size = 0
         for key, value in pairs:
+            if size > MAX_SIZE:
+                return self.checked(Val(Unknown(TOO_LARGE), at, refs))
+            self.budget.steps -= 1
             inner = scope.with_names({node.key: key, node.value: value})
             if node.condition is not None:
                 condition = self.value(node.condition, inner)
@@ -259,6 +270,7 @@ class Evaluator:
                 if not wanted:
                     continue
             result = self.value(node.result, inner)
+            size += weight(result)
             if node.result_key is None:
                 items.append(result)
                 continue

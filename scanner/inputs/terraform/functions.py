@@ -6,6 +6,7 @@ so that an item keeps its place and may be unknown by itself. `try`, `can` and t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from scanner.inputs.terraform import (
     functions_number,
     functions_text,
 )
-from scanner.inputs.terraform.arguments import Refused, TooLarge, bounded
+from scanner.inputs.terraform.arguments import RefusedError, TooLargeError, bounded
 from scanner.inputs.terraform.functions_encoding import json_text
 from scanner.inputs.terraform.syntax import Call, Spot
 from scanner.inputs.terraform.values import (
@@ -37,10 +38,10 @@ _PLAIN: dict[str, tuple[Callable[..., Any], int, int]] = {
     **functions_number.FUNCTIONS,
     **functions_encoding.FUNCTIONS,
 }
-_WHEN_RUN = frozenset(
-    "abspath bcrypt file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset filesha1 filesha256 "
-    "filesha512 pathexpand plantimestamp rsadecrypt templatefile timestamp uuid".split()
-)
+_WHEN_RUN = re.compile(
+    r"file(\w+)?|templatefile|abspath|pathexpand|timestamp|plantimestamp|uuid|bcrypt|rsadecrypt"
+).fullmatch
+"""Functions whose result depends on other files, or on when Terraform runs."""
 
 
 def call(evaluator: Evaluator, node: Call, scope: Scope) -> Val:
@@ -58,11 +59,11 @@ def call(evaluator: Evaluator, node: Call, scope: Scope) -> Val:
     evaluator.budget.steps -= sum(arg.size for arg in args)
     try:
         return evaluator.checked(_answer(name, args, at))
-    except TooLarge as error:
+    except TooLargeError as error:
         evaluator.budget.report(at, f"{error}: {name}() is not evaluated")
         return Val(Unknown(str(error)), at, _refs(args))
     except (ValueError, ArithmeticError) as error:
-        reason = str(error) if isinstance(error, Refused) else "an argument is of the wrong kind"
+        reason = str(error) if isinstance(error, RefusedError) else "an argument is of the wrong kind"
         return Val(Unknown(f"{name}(): {reason}", failed=True), at, _refs(args))
 
 
@@ -73,7 +74,7 @@ def _answer(name: str, args: list[Val], at: Spot) -> Val:
         return _plain(name, args, at)
     if name in ("jsonencode", "yamlencode") and len(args) == 1:
         return _encoded(name, args[0], at)
-    reason = "is known only when Terraform runs" if name in _WHEN_RUN else "is not evaluated by paylint"
+    reason = "is known only when Terraform runs" if _WHEN_RUN(name) else "is not evaluated by paylint"
     return Val(Unknown(f"{name}() {reason}"), at, _refs(args))
 
 
@@ -98,7 +99,7 @@ def _plain(name: str, args: list[Val], at: Spot) -> Val:
     for arg in args:
         unknown = first_unknown(arg)
         if unknown:
-            return Val(_part_of(name, unknown), at, refs)
+            return Val(_same_reason(unknown), at, refs)
     result = from_plain(function(*map(plain, args)), at, refs)
     if name in ("chomp", "trimspace", "tostring"):
         result.json, result.pieces, result.hops = args[0].json, args[0].pieces, args[0].hops
@@ -111,7 +112,7 @@ def _encoded(name: str, value: Val, at: Spot) -> Val:
     meaning = value if isinstance(value.data, list | dict) else None
     unknown = first_unknown(value)
     if unknown:
-        return Val(_part_of(name, unknown), at, refs, json=meaning)
+        return Val(_same_reason(unknown), at, refs, json=meaning)
     if name == "yamlencode":
         return Val(Unknown("yamlencode() is not evaluated by paylint"), at, refs, json=meaning)
     text = json_text(plain(value))
@@ -126,7 +127,7 @@ def _attempt(evaluator: Evaluator, node: Call, scope: Scope, at: Spot, only_whet
         failed = any(isinstance(inner.data, Unknown) and inner.data.failed for inner in walk(value))
         if only_whether:
             unknown = None if failed else first_unknown(value)
-            return Val(_part_of("can", unknown) if unknown else not failed, at, deep_refs(value))
+            return Val(_same_reason(unknown) if unknown else not failed, at, deep_refs(value))
         if not failed:
             return value.standing(at)
     return Val(Unknown("try(): none of its arguments can be evaluated", failed=True), at)
@@ -134,7 +135,7 @@ def _attempt(evaluator: Evaluator, node: Call, scope: Scope, at: Spot, only_whet
 
 def _count(args: list[Val], least: int, most: int) -> None:
     if not least <= len(args) <= most:
-        raise Refused("it is given the wrong number of arguments")
+        raise RefusedError("it is given the wrong number of arguments")
 
 
 def _refs(args: list[Val]) -> frozenset[str]:
@@ -143,9 +144,9 @@ def _refs(args: list[Val]) -> frozenset[str]:
 
 def _unusable(name: str, value: Val) -> Unknown:
     if isinstance(value.data, Unknown):
-        return _part_of(name, value.data)
+        return _same_reason(value.data)
     return Unknown(f"{name}(): '...' follows something that is no list", failed=True)
 
 
-def _part_of(name: str, unknown: Unknown) -> Unknown:
+def _same_reason(unknown: Unknown) -> Unknown:
     return Unknown(unknown.reason, failed=unknown.failed)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from scanner.inputs.terraform.arguments import Refused, countable, text, whole
+from scanner.inputs.terraform.arguments import RefusedError, countable, text, whole
 from scanner.inputs.terraform.syntax import Spot
 from scanner.inputs.terraform.values import (
     SetItems,
@@ -29,13 +29,13 @@ _Args = list[Val]
 
 def _items(value: Val) -> list[Val]:
     if not isinstance(value.data, list):
-        raise Refused("a list is expected")
+        raise RefusedError("a list is expected")
     return value.items()
 
 
 def _object(value: Val) -> dict[str, Val]:
     if not isinstance(value.data, dict):
-        raise Refused("an object is expected")
+        raise RefusedError("an object is expected")
     return {key: value.item(item) for key, item in value.data.items()}
 
 
@@ -82,7 +82,7 @@ def as_set(values: list[Val], at: Spot) -> Val:
 def _chunklist(at: Spot, args: _Args) -> Val:
     items, size = _items(args[0]), whole(args[1].data)
     if size < 0:
-        raise Refused("a size is at least 0")
+        raise RefusedError("a size is at least 0")
     size = size or max(len(items), 1)
     return collection([collection(items[start : start + size], at) for start in range(0, len(items), size)], at)
 
@@ -93,7 +93,7 @@ def _coalesce(at: Spot, args: _Args) -> Val:
             return _vague(at, args)
         if arg.data is not None and arg.data != "":
             return arg
-    raise Refused("there is no argument that is neither null nor empty")
+    raise RefusedError("there is no argument that is neither null nor empty")
 
 
 def _coalescelist(at: Spot, args: _Args) -> Val:
@@ -102,7 +102,7 @@ def _coalescelist(at: Spot, args: _Args) -> Val:
             return _vague(at, args)
         if arg.data:
             return arg
-    raise Refused("there is no argument that is not empty")
+    raise RefusedError("there is no argument that is not empty")
 
 
 def _vague(at: Spot, args: _Args) -> Val:
@@ -145,10 +145,10 @@ def _distinct(at: Spot, args: _Args) -> Val:
     return _unknown_in(items, at) or collection(_unique(items), at)
 
 
-def _element(at: Spot, args: _Args) -> Val:
+def _element(_at: Spot, args: _Args) -> Val:
     items, index = _items(args[0]), whole(args[1].data)
     if not items:
-        raise Refused("an empty list has no element")
+        raise RefusedError("an empty list has no element")
     return items[index % len(items)]
 
 
@@ -178,7 +178,7 @@ def _index(at: Spot, args: _Args) -> Val:
     for position, item in enumerate(items):
         if same(plain(item), plain(args[1])):
             return Val(position, at, deep_refs(args[0]))
-    raise Refused("the list does not hold this value")
+    raise RefusedError("the list does not hold this value")
 
 
 def _keys(at: Spot, args: _Args) -> Val:
@@ -189,7 +189,7 @@ def _keys(at: Spot, args: _Args) -> Val:
 def _length(at: Spot, args: _Args) -> Val:
     data = args[0].data
     if not isinstance(data, list | dict | str):
-        raise Refused("there is no length of this")
+        raise RefusedError("there is no length of this")
     return Val(len(data), at, deep_refs(args[0]))
 
 
@@ -200,14 +200,14 @@ def _lookup(at: Spot, args: _Args) -> Val:
     if key in entries:
         return entries[key]
     if len(args) < 3:
-        raise Refused("the map has no such key")
+        raise RefusedError("the map has no such key")
     return args[2]
 
 
 def _matchkeys(at: Spot, args: _Args) -> Val:
     values, keys, wanted = map(_items, args)
     if len(values) != len(keys):
-        raise Refused("matchkeys is given lists of different lengths")
+        raise RefusedError("matchkeys is given lists of different lengths")
     unknown = _unknown_in([*keys, *wanted], at)
     if unknown:
         return unknown
@@ -227,7 +227,7 @@ def _merge(at: Spot, args: _Args) -> Val:
 def _one(at: Spot, args: _Args) -> Val:
     items = _items(args[0])
     if len(items) > 1:
-        raise Refused("there is more than one item")
+        raise RefusedError("there is more than one item")
     return items[0] if items else Val(None, at)
 
 
@@ -263,7 +263,7 @@ def _set_operation(keep: Callable[[Any, list[set[Any]]], bool]) -> Callable[[Spo
 def _slice(at: Spot, args: _Args) -> Val:
     items, start, end = _items(args[0]), whole(args[1].data), whole(args[2].data)
     if not 0 <= start <= end <= len(items):
-        raise Refused("the list has no such slice")
+        raise RefusedError("the list has no such slice")
     return collection(items[start:end], at)
 
 
@@ -299,12 +299,12 @@ def _values(at: Spot, args: _Args) -> Val:
 def _zipmap(at: Spot, args: _Args) -> Val:
     keys, values = _items(args[0]), _items(args[1])
     if len(keys) != len(values):
-        raise Refused("zipmap is given lists of different lengths")
+        raise RefusedError("zipmap is given lists of different lengths")
     unknown = _unknown_in(keys, at)
     return unknown or collection({text(key.data): value for key, value in zip(keys, values, strict=True)}, at)
 
 
-def _as_is(at: Spot, args: _Args) -> Val:
+def _as_is(_at: Spot, args: _Args) -> Val:
     return args[0]
 
 

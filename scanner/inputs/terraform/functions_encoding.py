@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
-from scanner.inputs.terraform.arguments import Refused, text
-from scanner.inputs.terraform.jsontext import JsonNode, NotJson, parse_json
+from scanner.inputs.terraform.arguments import RefusedError, text
+from scanner.inputs.terraform.jsontext import JsonNode, NotJsonError, parse_json
 
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -26,8 +26,8 @@ def json_text(data: Any) -> str:
 def _jsondecode(value: Any) -> Any:
     try:
         return _plain(parse_json(text(value)))
-    except NotJson:
-        raise Refused("this is no JSON") from None
+    except NotJsonError:
+        raise RefusedError("this is no JSON") from None
 
 
 def _plain(node: JsonNode) -> Any:

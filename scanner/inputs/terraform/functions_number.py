@@ -1,4 +1,7 @@
-"""Functions on numbers and network addresses. Arguments are plain data; a ValueError means that Terraform refuses them."""
+"""Functions on numbers and network addresses.
+
+Arguments are plain data; a ValueError means that Terraform refuses them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
-from scanner.inputs.terraform.arguments import Refused, boolean, countable, items, number, text, whole
-from scanner.inputs.terraform.values import tidy, to_number
+from scanner.inputs.terraform.arguments import RefusedError, boolean, countable, items, number, text, whole
+from scanner.inputs.terraform.values import tidy
 
 _Network = IPv4Network | IPv6Network
 
@@ -17,7 +20,7 @@ _Network = IPv4Network | IPv6Network
 def _tidy(value: int | float | Decimal) -> int | float:
     result = tidy(value)
     if result is None:
-        raise Refused("the number is too large")
+        raise RefusedError("the number is too large")
     return result
 
 
@@ -28,17 +31,17 @@ def _log(value: Any, base: Any) -> int | float:
 def _pow(base: Any, power: Any) -> int | float:
     left, right = number(base), number(power)
     if abs(right) > 1000 or abs(left) > 1e150:
-        raise Refused("the number is too large")
+        raise RefusedError("the number is too large")
     result = left**right
     if isinstance(result, complex):
-        raise Refused("there is no such power")
+        raise RefusedError("there is no such power")
     return _tidy(result)
 
 
 def _parse_int(value: Any, base: Any) -> int:
     digits, radix = text(value), whole(base)
     if len(digits) > 250 or not 2 <= radix <= 36 or digits.strip() != digits or "_" in digits:
-        raise Refused("this is no whole number")
+        raise RefusedError("this is no whole number")
     return int(digits, radix)
 
 
@@ -52,7 +55,7 @@ def _range(*bounds: Any) -> list[int | float]:
     start, stop = (0, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1])
     step = numbers[2] if len(numbers) == 3 else (1 if stop >= start else -1)
     if step == 0:
-        raise Refused("a range cannot go in steps of 0")
+        raise RefusedError("a range cannot go in steps of 0")
     count = max(math.ceil((Decimal(repr(stop)) - Decimal(repr(start))) / Decimal(repr(step))), 0)
     countable(count)
     return [_tidy(Decimal(repr(start)) + Decimal(repr(step)) * index) for index in range(count)]
@@ -68,7 +71,7 @@ def _tobool(value: Any) -> bool | None:
 
 def _sum(values: Any) -> int | float:
     if not items(values):
-        raise Refused("there is no sum of nothing")
+        raise RefusedError("there is no sum of nothing")
     return _tidy(sum((Decimal(repr(number(value))) for value in values), Decimal(0)))
 
 
@@ -79,14 +82,14 @@ def _numbers(arguments: tuple[Any, ...]) -> list[int | float]:
 def _network(prefix: Any) -> _Network:
     address = text(prefix)
     if "/" not in address:
-        raise Refused("an address range in CIDR notation is expected")
+        raise RefusedError("an address range in CIDR notation is expected")
     return ip_network(address, strict=False)
 
 
 def _subnet(network: _Network, bits: int, index: int) -> str:
     length = network.prefixlen + bits
     if bits < 0 or length > network.max_prefixlen or not 0 <= index < 1 << bits:
-        raise Refused("there is no such subnet")
+        raise RefusedError("there is no such subnet")
     start = int(network.network_address) + (index << (network.max_prefixlen - length))
     return str(type(network)((start, length)))
 
@@ -102,11 +105,11 @@ def _cidrsubnets(prefix: Any, *bits: Any) -> list[str]:
     for each in bits:
         length = network.prefixlen + whole(each)
         if whole(each) < 1 or length > network.max_prefixlen:
-            raise Refused("there is no such subnet")
+            raise RefusedError("there is no such subnet")
         size = 1 << (network.max_prefixlen - length)
         start = -(-at // size) * size
         if start + size > int(network.broadcast_address) + 1:
-            raise Refused("the subnets do not fit")
+            raise RefusedError("the subnets do not fit")
         found.append(str(type(network)((start, length))))
         at = start + size
     return found
@@ -116,14 +119,14 @@ def _cidrhost(prefix: Any, index: Any) -> str:
     network, host = _network(prefix), whole(index)
     size = network.num_addresses
     if not -size <= host < size:
-        raise Refused("there is no such host")
+        raise RefusedError("there is no such host")
     return str(network.network_address + host % size)
 
 
 def _cidrnetmask(prefix: Any) -> str:
     network = _network(prefix)
     if isinstance(network, IPv6Network):
-        raise Refused("netmasks are for IPv4")
+        raise RefusedError("netmasks are for IPv4")
     return str(network.netmask)
 
 

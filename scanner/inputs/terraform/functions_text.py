@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from scanner.inputs.terraform.arguments import Refused, bounded, countable, number, strings, text, whole
+from scanner.inputs.terraform.arguments import RefusedError, bounded, countable, number, strings, text, whole
 from scanner.inputs.terraform.functions_encoding import json_text
 from scanner.inputs.terraform.values import number_text, scalar_text
 
@@ -31,7 +31,7 @@ def _format(pattern: Any, *arguments: Any) -> str:
         position = int(explicit) if explicit else position + 1
         used.append(position)
         if not 1 <= position <= len(arguments):
-            raise Refused("format has fewer arguments than verbs")
+            raise RefusedError("format has fewer arguments than verbs")
         return arguments[position - 1]
 
     def verb(match: re.Match[str]) -> str:
@@ -42,10 +42,10 @@ def _format(pattern: Any, *arguments: Any) -> str:
         return _formatted(letter, argument(explicit), flags, int(width or 0), precision)
 
     if "%" in _VERB.sub("", pattern):
-        raise Refused("format has a verb that is none")
+        raise RefusedError("format has a verb that is none")
     result = _VERB.sub(verb, pattern)
     if len(arguments) > max(used, default=0):
-        raise Refused("format has more arguments than verbs")
+        raise RefusedError("format has more arguments than verbs")
     bounded(len(result))
     return result
 
@@ -60,12 +60,12 @@ def _formatted(letter: str, value: Any, flags: str, width: int, precision: str |
         result = json_text(value) if simple is None or "#" in flags else simple
     elif letter == "t":
         if not isinstance(value, bool):
-            raise Refused("format expects true or false")
+            raise RefusedError("format expects true or false")
         result = "true" if value else "false"
     elif numeric:
         result = _number_verb(letter, number(value), flags, precision)
     else:
-        raise Refused("format has a verb that is none")
+        raise RefusedError("format has a verb that is none")
     if "-" in flags:
         return result.ljust(width)
     if "0" in flags and numeric:
@@ -87,9 +87,11 @@ def _number_verb(letter: str, value: int | float, flags: str, precision: str | N
 def _formatlist(pattern: Any, *arguments: Any) -> list[str]:
     lengths = {len(argument) for argument in arguments if isinstance(argument, list)}
     if len(lengths) > 1:
-        raise Refused("formatlist is given lists of different lengths")
+        raise RefusedError("formatlist is given lists of different lengths")
     count = lengths.pop() if lengths else 1
-    rows = ([argument[row] if isinstance(argument, list) else argument for argument in arguments] for row in range(count))
+    rows = (
+        [argument[row] if isinstance(argument, list) else argument for argument in arguments] for row in range(count)
+    )
     return [_format(pattern, *row) for row in rows]
 
 
@@ -158,7 +160,7 @@ def _expression(pattern: str) -> Any:
     try:
         return re2.compile(pattern, options)
     except re2.error:
-        raise Refused("this is no regular expression") from None
+        raise RefusedError("this is no regular expression") from None
 
 
 def _captured(match: Any) -> Any:
@@ -172,7 +174,7 @@ def _captured(match: Any) -> Any:
 def _regex(pattern: Any, value: Any) -> Any:
     match = _expression(text(pattern)).search(text(value))
     if match is None:
-        raise Refused("the pattern does not occur in the string")
+        raise RefusedError("the pattern does not occur in the string")
     return _captured(match)
 
 

@@ -53,7 +53,11 @@ def _listed(content: Content, name: str, old_name: str) -> list[Val]:
     statements: list[Val] = []
     for document in documents:
         policy = document.meaning() or document
-        found = policy.item(policy.data["Statement"]) if isinstance(policy.data, dict) and "Statement" in policy.data else None
+        found = (
+            policy.item(policy.data["Statement"])
+            if isinstance(policy.data, dict) and "Statement" in policy.data
+            else None
+        )
         if found is None:
             reason = document.data.reason if isinstance(document.data, Unknown) else "the policy cannot be read"
             statements.append(Val(Unknown(reason), document.at, deep_refs(document), document.hops))

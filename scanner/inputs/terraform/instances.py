@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.inputs.terraform import iam
@@ -34,7 +35,7 @@ def expand(evaluator: Evaluator, block: Block, scope: Scope) -> Instances:
     elif "for_each" in attributes:
         found = _each(evaluator, attributes["for_each"], scope)
     else:
-        found = Instances("one", [("", {})])
+        return Instances("one", [("", {})])
     evaluator.budget.instances -= len(found.entries)
     return found
 
@@ -45,7 +46,9 @@ def _counted(evaluator: Evaluator, attribute: Attribute, scope: Scope) -> Instan
     if isinstance(number, int) and number >= 0:
         if _affordable(evaluator, number, value.at):
             rows = ((f"[{index}]", Val(index, value.at, value.refs)) for index in range(number))
-            return Instances("list", [(suffix, {"count": collection({"index": each}, value.at)}) for suffix, each in rows])
+            return Instances(
+                "list", [(suffix, {"count": collection({"index": each}, value.at)}) for suffix, each in rows]
+            )
         value = Val(Unknown(f"more than {MAX_INSTANCES:,} instances"), value.at)
     reason = value.data.reason if isinstance(value.data, Unknown) else "count is no whole number"
     index = Val(Unknown(f"count is not known: {reason}"), value.at, deep_refs(value))
@@ -115,7 +118,7 @@ class Resource(Whole):
         data = value.data
         if type(data) is Unknown and not data.ref:
             named = Unknown(data.reason, ref=self.ref, attr=name, text=data.text, failed=data.failed)
-            value = Val(named, value.at, value.refs, value.hops, value.json, value.pieces)
+            value = Val(named, value.at, value.refs, value.hops, value.json, pieces=value.pieces)
         return value.standing(value.at, own), label
 
     def _rendered(self, name: str) -> Val:
@@ -143,11 +146,12 @@ class ModuleValue(Whole):
         return self.module.output(name, self.at), f"{self._called}.{name}"
 
 
-def as_value(evaluator: Evaluator, shape: str, found: list[Resource] | list[ModuleValue], at: Spot, suffixes: list[str]) -> Val:
+def as_value(evaluator: Evaluator, instances: Instances, found: Sequence[Resource | ModuleValue], at: Spot) -> Val:
     """All instances of a block as the value its name stands for."""
     values = [Val(each, each.at, frozenset({each.ref})) for each in found]
-    if shape == "list":
+    if instances.shape == "list":
         return evaluator.made(values, at)
-    if shape == "map":
-        return evaluator.made({json.loads(suffix[1:-1]): value for suffix, value in zip(suffixes, values, strict=True)}, at)
+    if instances.shape == "map":
+        keys = [json.loads(suffix[1:-1]) for suffix, _ in instances.entries]
+        return evaluator.made(dict(zip(keys, values, strict=True)), at)
     return values[0]

@@ -1,9 +1,10 @@
 """*.tf.json and *.tfvars.json -> the same blocks, attributes and expressions as native syntax gives.
 
-In JSON nothing tells a nested block from an attribute that is an object; only the provider knows. So inside a resource,
-data block, provider or `terraform`, an object is a block, and a list of objects several of them, unless the name says
-that it is a map (`tags`, `labels`, `variables`, … and what ends alike): such an object stays an object. In modules, locals,
-variables and outputs there are no nested blocks. A mistaken guess shows only in an object that is a list of one, or not.
+In JSON nothing tells a nested block from an attribute that is an object; only the provider knows. So inside a
+resource, data block, provider or `terraform`, an object is a block, and a list of objects several of them, unless the
+name says that it is a map (`tags`, `labels`, `variables`, … and what ends alike): such an object stays an object. In
+modules, locals, variables and outputs there are no nested blocks. A mistaken guess shows only in an object that is a
+list of one, or is not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from scanner.errors import ParseError
-from scanner.inputs.terraform.jsontext import JsonNode, NotJson, parse_json
+from scanner.inputs.terraform.jsontext import JsonNode, NotJsonError, parse_json
 from scanner.inputs.terraform.parse import parse_template
 from scanner.inputs.terraform.syntax import (
     Attribute,
@@ -33,7 +34,21 @@ _TOP = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "prov
 """Block type -> how many labels it has. Other types hold nothing that is evaluated."""
 _FLAT = frozenset({"module", "variable", "output", "locals"})
 _NESTED_LABELS = {"backend": 1, "provisioner": 1, "dynamic": 1, "provider_meta": 1}
-_ATTRIBUTES = frozenset("for_each count depends_on providers provider labels iterator ignore_changes default value".split())
+_ATTRIBUTES = frozenset(
+    {
+        "count",
+        "default",
+        "depends_on",
+        "for_each",
+        "ignore_changes",
+        "iterator",
+        "labels",
+        "provider",
+        "providers",
+        "value",
+    }
+)
+"""What is never a block, whatever it holds."""
 _MAPS = re.compile(
     r"(.*_)?(tags|tags_all|labels|annotations|variables|parameters|headers|triggers|triggers_replace|keepers|secrets"
     r"|match_labels|selector|node_selector|data|string_data|binary_data|app_settings|environment_variables|dimensions)$"
@@ -66,7 +81,7 @@ class _Reader:
     def _root(self) -> JsonNode:
         try:
             return parse_json(self._file.text)
-        except NotJson as error:
+        except NotJsonError as error:
             raise self._error(f"this is no JSON: {error}", error.at) from None
 
     def _error(self, message: str, at: int) -> ParseError:
@@ -95,7 +110,11 @@ class _Reader:
         """The blocks of a type: `count` levels of keys are labels, then come the blocks, one or a list of them."""
         rows: list[tuple[tuple[str, ...], JsonNode, JsonNode]] = [((), entry.key, entry.value)]
         for _ in range(count):
-            rows = [((*labels, inner.name), inner.key, inner.value) for labels, _, node in rows for inner in self._entries(node)]
+            rows = [
+                ((*labels, inner.name), inner.key, inner.value)
+                for labels, _, node in rows
+                for inner in self._entries(node)
+            ]
         for labels, key, node in rows:
             for each in node.value if isinstance(node.value, list) else [node]:
                 if isinstance(each.value, dict):
@@ -166,6 +185,4 @@ def _is_block(entry: _Entry) -> bool:
 
 
 def _unescaped(written: str) -> str:
-    text = parse_json(f'"{written}"').value
-    assert isinstance(text, str)
-    return text
+    return str(parse_json(f'"{written}"').value)

@@ -37,7 +37,7 @@ class JsonNode(NamedTuple):
     value: str | int | float | bool | list[JsonNode] | dict[str, tuple[JsonNode, JsonNode]] | None
 
 
-class NotJson(ValueError):
+class NotJsonError(ValueError):
     """The text is not JSON; `at` is the offset where it stops being."""
 
     def __init__(self, message: str, at: int) -> None:
@@ -46,11 +46,11 @@ class NotJson(ValueError):
 
 
 def parse_json(text: str) -> JsonNode:
-    """The value a text holds. NotJson where it is none, or nests deeper than MAX_DEPTH."""
+    """The value a text holds. NotJsonError where it is none, or nests deeper than MAX_DEPTH."""
     reader = _Reader(text)
     node = reader.value(0)
     if not _BLANK.match(text, reader.at):
-        raise NotJson("something follows the value", reader.at)
+        raise NotJsonError("something follows the value", reader.at)
     return node
 
 
@@ -63,27 +63,27 @@ class _Reader:
     def _token(self) -> re.Match[str]:
         match = _TOKEN.match(self.text, self.at)
         if match is None:
-            raise NotJson("expected a value, ',', ':', or a closing bracket", self.at)
+            raise NotJsonError("expected a value, ',', ':', or a closing bracket", self.at)
         self.at = match.end()
         return match
 
     def value(self, depth: int, match: re.Match[str] | None = None) -> JsonNode:
         match = match or self._token()
         kind = match.lastindex or 0
-        token, (start, end) = match.group(kind), match.span(kind)
+        word, (start, end) = match.group(kind), match.span(kind)
         if kind == _SIGN:
             if depth >= MAX_DEPTH:
-                raise NotJson(f"nested too deeply: paylint reads {MAX_DEPTH} levels", start)
-            if token == "{":
+                raise NotJsonError(f"nested too deeply: paylint reads {MAX_DEPTH} levels", start)
+            if word == "{":
                 return self._object(start, depth)
-            if token == "[":
+            if word == "[":
                 return self._list(start, depth)
-            raise NotJson(f"expected a value, found '{token}'", start)
+            raise NotJsonError(f"expected a value, found '{word}'", start)
         if kind == _STRING:
-            return JsonNode(start, end, self._string(token, start))
+            return JsonNode(start, end, self._string(word, start))
         if kind == _NUMBER:
-            return JsonNode(start, end, self._number(token, start))
-        return JsonNode(start, end, HOLE if kind == _HOLE else _WORDS[token])
+            return JsonNode(start, end, self._number(word, start))
+        return JsonNode(start, end, HOLE if kind == _HOLE else _WORDS[word])
 
     def _string(self, token: str, start: int) -> str:
         if "\\" not in token:
@@ -91,7 +91,7 @@ class _Reader:
         try:
             parts = [json.loads(f'"{part}"') for part in token[1:-1].split(HOLE)]
         except ValueError:
-            raise NotJson("unknown escape in a string", start) from None
+            raise NotJsonError("unknown escape in a string", start) from None
         return HOLE.join(_LONE_SURROGATE.sub("\ufffd", part) for part in parts)
 
     def _number(self, token: str, start: int) -> int | float:
@@ -99,7 +99,7 @@ class _Reader:
             return int(token)
         number = float(token)
         if number in (float("inf"), float("-inf")):
-            raise NotJson("this number is too large", start)
+            raise NotJsonError("this number is too large", start)
         return number
 
     def _after_comma(self, match: re.Match[str], closing: str) -> re.Match[str]:
@@ -108,7 +108,7 @@ class _Reader:
             match = self._token()
             if match.group(_SIGN) != closing:
                 return match
-        raise NotJson(f"expected ',' and another item, or '{closing}'", match.start(match.lastindex or 0))
+        raise NotJsonError(f"expected ',' and another item, or '{closing}'", match.start(match.lastindex or 0))
 
     def _list(self, start: int, depth: int) -> JsonNode:
         items: list[JsonNode] = []
@@ -125,13 +125,12 @@ class _Reader:
         match = self._token()
         while match.group(_SIGN) != "}":
             if match.lastindex != _STRING:
-                raise NotJson("expected a key in double quotes", match.start(match.lastindex or 0))
+                raise NotJsonError("expected a key in double quotes", match.start(match.lastindex or 0))
             key = self.value(depth, match)
             colon = self._token()
             if colon.group(_SIGN) != ":":
-                raise NotJson("expected ':' after a key", colon.start(colon.lastindex or 0))
-            assert isinstance(key.value, str)
-            entries[key.value] = (key, self.value(depth + 1))
+                raise NotJsonError("expected ':' after a key", colon.start(colon.lastindex or 0))
+            entries[str(key.value)] = (key, self.value(depth + 1))
             match = self._token()
             if match.group(_SIGN) != "}":
                 match = self._after_comma(match, "}")

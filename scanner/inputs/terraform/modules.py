@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from scanner.errors import ParseError
+from scanner.inputs.terraform.budget import MAX_MODULES
+from scanner.inputs.terraform.calls import local_source
 from scanner.inputs.terraform.constraints import convert
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
@@ -14,8 +16,7 @@ from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
 from scanner.inputs.terraform.instances import ModuleValue, Resource, as_value, expand
 from scanner.inputs.terraform.parse import parse_expression
 from scanner.inputs.terraform.syntax import Block, File, Link, Literal, Node, Spot
-from scanner.inputs.terraform.templates import static_text
-from scanner.inputs.terraform.values import Unknown, Val
+from scanner.inputs.terraform.values import Unknown, Val, collection
 from scanner.inputs.terraform.variables import Given, VariableFiles
 
 MAX_MODULES_DEEP = 20
@@ -24,7 +25,6 @@ _FRAMES = 8
 """How many frames a name takes on top of the expressions it leads to."""
 _META = frozenset({"count", "for_each", "depends_on", "provider"})
 _CALL_META = frozenset({"count", "for_each", "depends_on", "providers"})
-_NOT_ARGUMENTS = frozenset({"source", "version"})
 _OUTSIDE = {
     "each": "each has a value only where there is a for_each",
     "count": "count has a value only where there is a count",
@@ -42,10 +42,11 @@ class Directories(Protocol):
 
 
 class Calls(NamedTuple):
-    """The instances of a module call, and the arguments of each."""
+    """The instances of a module call and the arguments of each; `declared`: what it calls, where that can be read."""
 
     value: Val
     found: list[tuple[ModuleValue, Content]]
+    declared: Declared | None
 
 
 class Module:
@@ -168,13 +169,13 @@ class Module:
             block = self.declared.resources[key]
             at = (block.file, block.start, block.end)
             self._resources[key] = (Val(Unknown(f"{key} refers to itself"), at), [])
-            shape, entries = expand(self.evaluator, block, self.scope(block))
+            instances = expand(self.evaluator, block, self.scope(block))
             found = []
-            for suffix, names in entries:
+            for suffix, names in instances.entries:
                 content = Content(self.evaluator, block.type, block.body, self.scope(block, names), _META)
-                found.append(Resource(self.prefix + key + suffix, key + suffix, block, content, shape == "unknown"))
-            value = as_value(self.evaluator, shape, found, at, [suffix for suffix, _ in entries])
-            self._resources[key] = (value, found)
+                several = instances.shape == "unknown"
+                found.append(Resource(self.prefix + key + suffix, key + suffix, block, content, several))
+            self._resources[key] = (as_value(self.evaluator, instances, found, at), found)
         return self._resources[key]
 
     def calls(self, name: str) -> Calls:
@@ -182,50 +183,55 @@ class Module:
         if name not in self._calls:
             block = self.declared.modules[name]
             at = (block.file, block.start, block.end)
-            called = f"module.{name}"
-            self._calls[name] = Calls(Val(Unknown(f"{called} refers to itself"), at), [])
-            shape, entries = expand(self.evaluator, block, self.scope(block))
+            self._calls[name] = Calls(Val(Unknown(f"module.{name} refers to itself"), at), [], None)
+            instances = expand(self.evaluator, block, self.scope(block))
             declared = self._called(name, block, at)
-            found = []
-            for suffix, names in entries:
-                content = Content(self.evaluator, "module", block.body, self.scope(block, names), _CALL_META)
-                module = self._child(declared, content, f"{self.prefix}{called}{suffix}") if declared else None
-                value = ModuleValue(f"{self.prefix}{called}{suffix}", called + suffix, at, module, shape == "unknown")
-                found.append((value, content))
-            suffixes = [suffix for suffix, _ in entries]
-            whole = as_value(self.evaluator, shape, [value for value, _ in found], at, suffixes)
-            self._calls[name] = Calls(whole, found)
+            found = [self._instance(name, block, declared, suffix, names) for suffix, names in instances.entries]
+            whole = as_value(self.evaluator, instances, [value for value, _ in found], at)
+            self._calls[name] = Calls(whole, found, declared)
         return self._calls[name]
 
-    def _child(self, declared: Declared, arguments: Content, address: str) -> Module:
-        return Module(
-            self.evaluator, self._directories, declared, arguments, prefix=f"{address}.", callers=self._callers
-        )
+    def unmade(self, name: str) -> tuple[ModuleValue, Content]:
+        """What a call that makes nothing (`count = 0`) would make."""
+        block = self.declared.modules[name]
+        blank = Val(Unknown("this call makes nothing as it stands"), (block.file, block.start, block.end))
+        each = collection({"key": blank, "value": blank}, blank.at)
+        names = {"each": each, "count": collection({"index": blank}, blank.at)}
+        return self._instance(name, block, self._calls[name].declared, "", names)
+
+    def _instance(
+        self, name: str, block: Block, declared: Declared | None, suffix: str, names: Mapping[str, Val]
+    ) -> tuple[ModuleValue, Content]:
+        called = f"module.{name}{suffix}"
+        address, at = self.prefix + called, (block.file, block.start, block.end)
+        content = Content(self.evaluator, "module", block.body, self.scope(block, names), _CALL_META)
+        module = None
+        if declared:
+            self.evaluator.budget.modules -= 1
+            prefix, callers = f"{address}.", self._callers
+            module = Module(self.evaluator, self._directories, declared, content, prefix=prefix, callers=callers)
+        return ModuleValue(address, called, at, module, not suffix and _is_repeated(block)), content
 
     def _called(self, name: str, block: Block, at: Spot) -> Declared | None:
         """What a call leads to; a problem says why where that cannot be read."""
-        source = block.body.attributes.get("source")
-        path = static_text(source.expression) if source else None
-        budget = self.evaluator.budget
-        if path is None:
-            budget.report(at, f"module.{name} was not analysed: its source is no plain string", fatal=False)
-            return None
-        if not path.startswith(("./", "../")) and path not in (".", ".."):
-            where = "a registry, a repository or an archive"
-            budget.report(at, f"module.{name} was not analysed: it comes from {where} and is not on disk", fatal=False)
-            return None
-        directory = posixpath.normpath(posixpath.join(self.declared.directory, path))
+        path = local_source(block)
+        directory = posixpath.normpath(posixpath.join(self.declared.directory, path)) if path else ""
         directory = "" if directory == "." else directory
-        declared = self._directories.get(directory)
-        if declared is None:
-            budget.report(at, f"module.{name} was not analysed: its directory holds no Terraform in this scan", fatal=False)
+        declared = self._directories.get(directory) if path else None
+        reason, fatal, budget = "", False, self.evaluator.budget
+        if not path:
+            reason = "it comes from a registry, a repository or an archive, and is not on disk"
+        elif declared is None:
+            reason = "its directory holds no Terraform in this scan"
         elif directory in self._callers:
-            budget.report(at, f"module.{name} was not analysed: it calls a module it is part of", fatal=False)
+            reason = "it calls a module that it is part of"
         elif len(self._callers) >= MAX_MODULES_DEEP:
-            budget.report(at, f"module.{name} was not analysed: paylint follows {MAX_MODULES_DEEP} levels of modules")
-        else:
-            return declared
-        return None
+            reason, fatal = f"paylint follows {MAX_MODULES_DEEP} levels of modules", True
+        elif budget.modules <= 0:
+            reason, fatal = f"the unit is made of more than {MAX_MODULES:,} modules", True
+        if reason:
+            budget.report(at, f"module.{name} was not analysed: {reason}", fatal)
+        return None if reason else declared
 
 
 def _constraint(node: Node, file: File) -> Node | None:
@@ -236,6 +242,10 @@ def _constraint(node: Node, file: File) -> Node | None:
         except ParseError:
             return None
     return node
+
+
+def _is_repeated(block: Block) -> bool:
+    return not {"count", "for_each"}.isdisjoint(block.body.attributes)
 
 
 def _is_false(node: Node) -> bool:

@@ -40,7 +40,15 @@ def render(evaluator: Evaluator, node: Template, scope: Scope) -> Val:
         value.pieces = Pieces(scope.file, tuple(pieces))
         if node.heredoc:
             value.json = embedded.parse(value, evaluator.budget)
+    else:
+        value.json = _meaning(pieces)
     return value
+
+
+def _meaning(pieces: list[_Piece]) -> Val | None:
+    """What the text means where it is one interpolation that has a meaning, and blanks around it."""
+    content = [piece for _, _, piece in pieces if not isinstance(piece, str) or piece.strip()]
+    return content[0].meaning() if len(content) == 1 and isinstance(content[0], Val) else None
 
 
 def _render(evaluator: Evaluator, parts: tuple[Part, ...], scope: Scope, pieces: list[_Piece]) -> None:
@@ -97,9 +105,8 @@ def _joined(evaluator: Evaluator, pieces: list[_Piece], scope: Scope, node: Temp
     missing: Unknown | None = None
     length = 0
     for start, end, piece in pieces:
-        text = piece if isinstance(piece, str) else scalar_text(piece.data)
-        if text is None:
-            assert isinstance(piece, Val) and isinstance(piece.data, Unknown)
+        text = piece if isinstance(piece, str) else scalar_text(piece.data) or ""
+        if isinstance(piece, Val) and isinstance(piece.data, Unknown):
             unknown = piece.data
             text = unknown.text or scope.file.text[start:end]
             missing = missing if missing and (missing.failed or not unknown.failed) else unknown
@@ -113,4 +120,3 @@ def _joined(evaluator: Evaluator, pieces: list[_Piece], scope: Scope, node: Temp
     if missing:
         return Unknown(missing.reason, text="".join(texts), failed=missing.failed)
     return "".join(texts)
-

@@ -242,18 +242,7 @@ class Inner(NamedTuple):
 
 
 Node: TypeAlias = (
-    Literal
-    | Template
-    | Reference
-    | Access
-    | Unary
-    | Binary
-    | Conditional
-    | TupleNode
-    | ObjectNode
-    | For
-    | Call
-    | Inner
+    Literal | Template | Reference | Access | Unary | Binary | Conditional | TupleNode | ObjectNode | For | Call | Inner
 )
 Link: TypeAlias = str | Splat | Node
 """A link of a traversal: an attribute's name, a splat, or an index expression."""

@@ -20,16 +20,18 @@ _SEQUENCES = r"(\$\$\{|%%\{) | ([$%]\{)(~?) | ([$%])"
 _QUOTED = re.compile(rf'([^"\\$%\n]+) | \\([nrt"\\]|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}) | {_SEQUENCES}', re.VERBOSE)
 _BARE = re.compile(rf"([^$%\n]*\n|[^$%\n]+) | ((?!)) | {_SEQUENCES}", re.VERBOSE)
 _TEXT, _ESCAPE, _DOUBLED, _OPENING, _TRIM, _SIGN = range(1, 7)
+_NOTHING = Literal(0, 0, None)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
 class _Text:
-    """A literal piece, trimmed in place. `joined`: HCL counts it and the piece before as one token."""
+    """A literal piece, trimmed in place. `joined`: HCL counts it and the piece before as one token. `is_run`: it stands
+    for all from `start` to `end`, whatever its value says so far."""
 
-    __slots__ = ("end", "joined", "start", "value")
+    __slots__ = ("end", "is_run", "joined", "start", "value")
 
     def __init__(self, start: int, end: int, value: str, joined: bool) -> None:
-        self.start, self.end, self.value, self.joined = start, end, value, joined
+        self.start, self.end, self.value, self.joined, self.is_run = start, end, value, joined, False
 
     @property
     def verbatim(self) -> bool:
@@ -48,13 +50,13 @@ class _Text:
 
 
 class _Directive(NamedTuple):
-    """`%{ word … }` before its counterpart is found."""
+    """`%{ word … }` before its counterpart is found; `names` and `expression` only where the word has any."""
 
     start: int
     end: int
     word: str
     names: tuple[str, str]
-    expression: Node | None
+    expression: Node
 
 
 class _Open(NamedTuple):
@@ -85,9 +87,8 @@ def quoted(parser: Parser) -> Node:
     parser.end = at + 1
     parser.advance()
     parts = _assemble(parser, pieces)
-    if len(parts) == 1 and isinstance(parts[0], Text) and parts[0].end - parts[0].start == at - start - 1:
-        if len(parts[0].value) == at - start - 1:
-            return Literal(start, at + 1, parts[0].value)
+    if len(parts) == 1 and isinstance(parts[0], Text) and parts[0].value == text[start + 1 : at]:
+        return Literal(start, at + 1, parts[0].value)
     return Template(start, at + 1, parts, False)
 
 
@@ -177,7 +178,7 @@ def _sequence(parser: Parser, start: int, at: int, opening: str) -> tuple[_Piece
     before = parser.by_line(False)
     parser.end = at
     parser.advance()
-    word, names, expression = "", ("", ""), None
+    word, names = "", ("", "")
     if opening == "%{":
         word = parser.word if parser.kind == NAME else ""
         if word not in ("if", "else", "endif", "for", "endfor"):
@@ -185,8 +186,7 @@ def _sequence(parser: Parser, start: int, at: int, opening: str) -> tuple[_Piece
         parser.advance()
         if word == "for":
             names = parser.loop_names()
-    if word in ("", "if", "for"):
-        expression = parser.expression()
+    expression = parser.expression() if word in ("", "if", "for") else _NOTHING
     if parser.word not in ("}", "~}"):
         raise parser.unexpected(f"'}}' to close '{opening}' (or '{opening[0]}{opening}' if it is meant as text)")
     trim = parser.word == "~}"
@@ -194,7 +194,6 @@ def _sequence(parser: Parser, start: int, at: int, opening: str) -> tuple[_Piece
     end = parser.end
     if word:
         return _Directive(start, end, word, names, expression), end, trim
-    assert expression is not None
     return Interpolation(start, end, expression), end, trim
 
 
@@ -220,13 +219,14 @@ def _unindent(pieces: list[_Piece]) -> None:
 
 
 def _assemble(parser: Parser, pieces: list[_Piece]) -> tuple[Part, ...]:
-    """Matches directives up and joins neighbouring text."""
+    """Matches directives up."""
     parts: list[Part] = []
     current = parts
     stack: list[_Open] = []
-    for piece in pieces:
+    for piece in _joined(parser, pieces):
         if isinstance(piece, _Text):
-            _add_text(current, piece)
+            if piece.value:
+                current.append(Text(piece.start, piece.end, piece.value))
         elif isinstance(piece, Interpolation):
             current.append(piece)
         elif piece.word in ("if", "for"):
@@ -240,14 +240,21 @@ def _assemble(parser: Parser, pieces: list[_Piece]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _add_text(parts: list[Part], piece: _Text) -> None:
-    before = parts[-1] if parts else None
-    if isinstance(before, Text) and before.end == piece.start and piece.verbatim:
-        if before.end - before.start == len(before.value):
-            parts[-1] = Text(before.start, piece.end, before.value + piece.value)
-            return
-    if piece.value:
-        parts.append(Text(piece.start, piece.end, piece.value))
+def _joined(parser: Parser, pieces: list[_Piece]) -> list[_Piece]:
+    """The same pieces, with neighbouring text that is written as it reads taken together."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if isinstance(piece, _Text):
+            piece.is_run = piece.verbatim
+            if piece.is_run and isinstance(before, _Text) and before.is_run and before.end == piece.start:
+                before.end = piece.end
+                continue
+        joined.append(piece)
+    for piece in joined:
+        if isinstance(piece, _Text) and piece.is_run:
+            piece.value = parser.text[piece.start : piece.end]
+    return joined
 
 
 def _turn(parser: Parser, piece: _Directive, stack: list[_Open], parts: list[Part]) -> list[Part]:
@@ -267,7 +274,6 @@ def _turn(parser: Parser, piece: _Directive, stack: list[_Open], parts: list[Par
 
 def _closed(opened: _Open, end: int) -> Part:
     directive = opened.directive
-    assert directive.expression is not None
     if directive.word == "if":
         return Choice(directive.start, end, directive.expression, tuple(opened.first), tuple(opened.second))
     return Loop(directive.start, end, *directive.names, directive.expression, tuple(opened.first))

@@ -14,7 +14,7 @@ from typing import NoReturn, TypeAlias, cast
 from scanner.errors import ParseError
 from scanner.inputs.terraform.syntax import MAX_DEPTH, File
 
-_TOKEN = r"""
+_PATTERN = r"""
     (?: [BLANK]+ | \#[^\n]* | //[^\n]* | /\*(?s:.*?)\*/ )*
     (?: ([^\W\d][\w-]*)
       | ("[^"\\$%\n]*")
@@ -28,8 +28,8 @@ _TOKEN = r"""
 """
 """Something always matches after the blanks, so there is nothing to backtrack into."""
 _Match: TypeAlias = "Callable[[str, int, int], re.Match[str]]"
-_BY_LINE = cast("_Match", re.compile(_TOKEN.replace("BLANK", r"\ \t\r"), re.VERBOSE).match)
-_ACROSS_LINES = cast("_Match", re.compile(_TOKEN.replace("BLANK", r"\ \t\r\n"), re.VERBOSE).match)
+_BY_LINE = cast("_Match", re.compile(_PATTERN.replace("BLANK", r"\ \t\r"), re.VERBOSE).match)
+_ACROSS_LINES = cast("_Match", re.compile(_PATTERN.replace("BLANK", r"\ \t\r\n"), re.VERBOSE).match)
 
 NAME, STRING, NUMBER, HEREDOC, SIGN, QUOTE, END, BAD = range(1, 9)
 _FOUND = {

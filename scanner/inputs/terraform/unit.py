@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from scanner.errors import ParseError
-from scanner.inputs.terraform.budget import Budget
+from scanner.inputs.terraform.budget import MAX_SUBJECTS, Budget
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
-from scanner.inputs.terraform.emit import subject
+from scanner.inputs.terraform.emit import Named, subject
 from scanner.inputs.terraform.expressions import Evaluator
-from scanner.inputs.terraform.jsonfile import parse_json_body, parse_json_values
+from scanner.inputs.terraform.instances import ModuleValue
 from scanner.inputs.terraform.modules import Module
-from scanner.inputs.terraform.parse import parse_body
+from scanner.inputs.terraform.reading import PARSED, VARIABLES
 from scanner.inputs.terraform.syntax import Block, Body, File
 from scanner.inputs.terraform.values import Val
 from scanner.inputs.terraform.variables import VariableFiles
 from scanner.model import Problem, Subject, Unit
 from scanner.text import Source
 
-_VARIABLES = (".tfvars", ".tfvars.json")
+_STEPS = 5
+"""What a subject costs beside its values."""
 _NO_CONFIG = frozenset({"validation", "precondition", "postcondition", "depends_on"})
 
 
@@ -32,12 +34,11 @@ def build(root: str, sources: Mapping[str, Source]) -> Unit:
     directory = "" if root == "." else root
     given = VariableFiles(directory, files.variables, evaluator)
     declared = files.get(directory)
-    subjects: tuple[Subject, ...] = ()
-    if declared:
-        collector = _Collector(f"terraform:{root}", evaluator)
-        subjects = tuple(collector.module(Module(evaluator, files, declared, given)))
-    problems = sorted({*files.problems, *budget.problems}, key=lambda item: (item.path, item.line, item.message, item.fatal))
-    return Unit(f"terraform:{root}", "terraform", tuple(sorted(sources)), subjects, tuple(problems))
+    collector = _Collector(f"terraform:{root}", evaluator)
+    subjects = tuple(collector.all(Module(evaluator, files, declared, given))) if declared else ()
+    problems = {*files.problems, *budget.problems, *collector.problems}
+    ordered = tuple(sorted(problems, key=lambda item: (item.path, item.line, item.message, item.fatal)))
+    return Unit(f"terraform:{root}", "terraform", tuple(sorted(sources)), subjects, ordered)
 
 
 class _Files:
@@ -64,11 +65,11 @@ class _Files:
 
     def _read(self, source: Source) -> None:
         path, directory = source.path, posixpath.dirname(source.path)
-        is_module = not path.endswith(_VARIABLES)
+        is_module = not path.endswith(VARIABLES)
         if is_module:
             self._bodies.setdefault(directory, [])
         try:
-            file, body = _PARSED.get(source)
+            file, body = PARSED.get(source)
         except ParseError as error:
             self.problems.append(Problem(path, error.message, True, error.line))
             self._incomplete.add(directory)
@@ -79,49 +80,6 @@ class _Files:
             self.variables[path] = (file, body)
 
 
-class _Parsed:
-    """What was parsed last. Many root modules call the same local modules, and parsing is half of what building costs.
-
-    Holds up to LIMIT characters of source, which take about 12 times as many bytes.
-    """
-
-    LIMIT = 4_000_000
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, bytes], tuple[File, Body]] = {}
-        self._size = 0
-
-    def get(self, source: Source) -> tuple[File, Body]:
-        """A file's text and content. ParseError where it has none."""
-        key = (source.path, source.data)
-        if key not in self._kept:
-            file, body = _parse(source)
-            self._kept[key] = (file, body)
-            self._size += len(source.data)
-            while self._size > self.LIMIT:
-                oldest = next(iter(self._kept))
-                del self._kept[oldest]
-                self._size -= len(oldest[1])
-            return file, body
-        return self._kept[key]
-
-
-_PARSED = _Parsed()
-
-
-def _parse(source: Source) -> tuple[File, Body]:
-    try:
-        text = source.data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        raise ParseError(source.path, "not valid UTF-8: save the file as UTF-8", line) from None
-    file = File(source.path, text)
-    if source.path.endswith(".json"):
-        parse = parse_json_values if source.path.endswith(_VARIABLES) else parse_json_body
-        return file, parse(file)
-    return file, parse_body(file)
-
-
 class _Collector:
     """Collects the subjects of a module and of those it calls."""
 
@@ -129,8 +87,21 @@ class _Collector:
         self._unit, self._evaluator = unit, evaluator
         self._seen: set[str] = set()
         """Directories whose variables and settings are in already: they do not depend on the arguments."""
+        self.problems: list[Problem] = []
+        self._unmade: list[tuple[Module, str, str]] = []
 
-    def module(self, module: Module) -> Iterator[Subject]:
+    def all(self, root: Module) -> Iterator[Subject]:
+        """All subjects, up to the bound."""
+        budget = self._evaluator.budget
+        for each in chain(self._module(root), self._unmade_calls()):
+            budget.subjects -= 1
+            if budget.subjects < 0:
+                message = f"more than {MAX_SUBJECTS:,} subjects in one unit: this and what follows was not analysed"
+                self.problems.append(Problem(each.header.path, message, True, each.header.span.line))
+                return
+            yield each
+
+    def _module(self, module: Module) -> Iterator[Subject]:
         declared = module.declared
         if declared.directory not in self._seen:
             self._seen.add(declared.directory)
@@ -145,10 +116,23 @@ class _Collector:
         for name, block in declared.outputs.items():
             yield self._plain(module, block, f"output.{name}", "output", name)
         for name in sorted(declared.modules):
-            for value, content in module.calls(name).found:
-                yield self._subject(value.ref, "module", name, content.whole(value.at))
-                if value.module:
-                    yield from self.module(value.module)
+            calls = module.calls(name)
+            if calls.declared and not calls.found:
+                self._unmade.append((module, name, calls.declared.directory))
+            for value, content in calls.found:
+                yield from self._call(value, content, name)
+
+    def _unmade_calls(self) -> Iterator[Subject]:
+        """The modules that are called, but only in ways that make nothing: their code is looked at all the same."""
+        while self._unmade:
+            module, name, directory = self._unmade.pop(0)
+            if directory not in self._seen:
+                yield from self._call(*module.unmade(name), name)
+
+    def _call(self, value: ModuleValue, content: Content, name: str) -> Iterator[Subject]:
+        yield self._subject(value.ref, "module", name, content.whole(value.at))
+        if value.module:
+            yield from self._module(value.module)
 
     def _constant(self, module: Module) -> Iterator[Subject]:
         declared = module.declared
@@ -163,4 +147,5 @@ class _Collector:
         return self._subject(module.prefix + address, kind, name, content.whole((block.file, block.start, block.end)))
 
     def _subject(self, address: str, kind: str, name: str, content: Val) -> Subject:
-        return subject(self._unit, address, kind, name, content, self._evaluator.budget)
+        self._evaluator.budget.spend(_STEPS)
+        return subject(Named(self._unit, address, kind, name), content, self._evaluator.budget)

@@ -105,6 +105,7 @@ class Val:
         refs: Refs = NO_REFS,
         hops: tuple[Hop, ...] = (),
         json: Val | None = None,
+        *,
         pieces: Pieces | None = None,
         depth: int = 0,
         size: int = 1,
@@ -112,25 +113,27 @@ class Val:
         self.data, self.at, self.refs, self.hops = data, at, refs, hops
         self.json, self.pieces, self.depth, self.size = json, pieces, depth, size
 
+    def _with(self, at: Spot, refs: Refs, hops: tuple[Hop, ...]) -> Val:
+        """The same value in another place."""
+        return Val(self.data, at, refs, hops, self.json, pieces=self.pieces, depth=self.depth, size=self.size)
+
     def passed(self, label: str, at: Spot, refs: Refs = NO_REFS) -> Val:
         """This value as it arrives at `at` through the reference `label`."""
-        hops = ((label, self.at), *self.hops)[:MAX_STEPS_BACK]
-        return Val(self.data, at, self.refs | refs, hops, self.json, self.pieces, self.depth, self.size)
+        return self._with(at, self.refs | refs, ((label, self.at), *self.hops)[:MAX_STEPS_BACK])
 
     def standing(self, at: Spot, refs: Refs = NO_REFS) -> Val:
         """This value as the result of the expression at `at`, which also depends on `refs`."""
-        if at == self.at and not refs - self.refs:
+        if at == self.at and refs <= self.refs:
             return self
-        return Val(self.data, at, self.refs | refs, self.hops, self.json, self.pieces, self.depth, self.size)
+        return self._with(at, self.refs | refs, self.hops)
 
     def item(self, value: Val) -> Val:
         """What is inside this value, as seen from where this value stands."""
+        refs = self.refs | value.refs if self.refs else value.refs
         if not self.hops:
-            return value if not self.refs - value.refs else value.standing(value.at, self.refs)
+            return value if refs == value.refs else value.standing(value.at, refs)
         last = (self.hops[-1][0], value.at)
-        hops = (*self.hops[:-1], last, *value.hops)[:MAX_STEPS_BACK]
-        refs = self.refs | value.refs
-        return Val(value.data, self.at, refs, hops, value.json, value.pieces, value.depth, value.size)
+        return value._with(self.at, refs, (*self.hops[:-1], last, *value.hops)[:MAX_STEPS_BACK])
 
     def meaning(self) -> Val | None:
         """What the text of this value means as JSON, seen from where this value stands; None where it is no JSON."""

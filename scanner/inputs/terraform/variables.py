@@ -10,6 +10,9 @@ from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
 from scanner.inputs.terraform.syntax import Body, File, Link, Spot
 from scanner.inputs.terraform.values import Unknown, Val, first_unknown, plain, same
 
+_NOT_DEPLOYED = frozenset({"..", "example", "examples", "fixtures", "test", "tests"})
+"""Folders whose *.tfvars say nothing about the root above them; ".." is in the path of a called module's own."""
+
 
 class Given(NamedTuple):
     """A value for a variable, and what a trace calls the way it came."""
@@ -25,12 +28,17 @@ class VariableFiles:
         """`files`: path -> content."""
         self._directory, self._evaluator = directory, evaluator
         self._applied = [files[path] for path in sorted(filter(self._is_automatic, files), key=_rank)]
-        self._optional = {path: files[path] for path in sorted(files) if not self._is_automatic(path)}
+        self._optional = {path: files[path] for path in sorted(files) if self._is_optional(path)}
 
     def _is_automatic(self, path: str) -> bool:
         name = posixpath.basename(path).removesuffix(".json")
         here = posixpath.dirname(path) == self._directory
         return here and (name == "terraform.tfvars" or name.endswith(".auto.tfvars"))
+
+    def _is_optional(self, path: str) -> bool:
+        """Files in folders of tests and examples are not for what is deployed."""
+        folders = self._short(path).split("/")[:-1]
+        return not self._is_automatic(path) and _NOT_DEPLOYED.isdisjoint(folders)
 
     def value(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given | None:
         """A variable's value; unknown where it depends on which file is applied, None where nothing gives it one."""
@@ -81,5 +89,5 @@ def _agree(given: Given, others: Iterable[Given]) -> bool:
 class _NoNames:
     """*.tfvars files hold literal values only."""
 
-    def find(self, name: str, links: Sequence[Link], at: Spot) -> Found:
+    def find(self, _name: str, links: Sequence[Link], at: Spot, /) -> Found:
         return Found(Val(Unknown("a *.tfvars file can hold literal values only", failed=True), at), "", len(links))

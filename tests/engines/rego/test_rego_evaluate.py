@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -336,9 +337,15 @@ deny contains {{"subject": t.id, "path": [], "msg": msg}} if {{
 
 
 def _normalised(report: Report) -> tuple[Sequence[Hit], Sequence[Check], Sequence[tuple[str, str, bool]]]:
-    """The words of an error are the engine's own; that it is one, of which rule and where, is not."""
-    checks = [replace(item, reason="") if item.status is Status.ERROR else item for item in report.checks]
-    return report.hits, checks, [(it.path, it.message.split(":")[0], it.fatal) for it in report.problems]
+    """Without the words of an error, which are the engine's own: that it is one, of which rule and where, is not."""
+    checks = [
+        replace(item, reason=_where(item.reason)) if item.status is Status.ERROR else item for item in report.checks
+    ]
+    return report.hits, checks, [(item.path, _where(item.message), item.fatal) for item in report.problems]
+
+
+def _where(text: str) -> str:
+    return re.sub(r"(\.rego:\d+):.*", r"\1", text)
 
 
 def test_both_backends_say_the_same(

@@ -37,7 +37,7 @@ def state(url: str) -> Json:
 @pytest.fixture
 def shared_server(opa_server: str) -> Iterator[str]:
     """A server that someone else uses as well, with the very names that rules use."""
-    foreign = b'package paylint.rules.r.terraform\n\nimport rego.v1\n\napplies contains "foreign"\n\ndeny contains "foreign"\n'
+    foreign = b'package paylint.rules.r.terraform\n\napplies contains "foreign"\n\ndeny contains "foreign"\n'
     request(f"{opa_server}/v1/policies/rego/r/terraform.rego", "PUT", foreign)
     request(f"{opa_server}/v1/data/settings", "PUT", b'{"limit": "foreign"}')
     yield opa_server
@@ -47,12 +47,9 @@ def shared_server(opa_server: str) -> Iterator[str]:
 
 def test_a_shared_server_is_left_as_it_was(shared_server: str, library: dict[str, str]) -> None:
     before = state(shared_server)
+    limit = '{"subject": t.id, "path": [], "msg": data.settings.limit}'
     rules = [
-        rule(
-            "r",
-            APPLIES
-            + 'deny contains {"subject": t.id, "path": [], "msg": data.settings.limit} if some t in input.terraform.thing',
-        ),
+        rule("r", f"{APPLIES}deny contains {limit} if some t in input.terraform.thing"),
         rule("other", APPLIES + NEVER),
         rule("broken", APPLIES + "deny contains 1 if { some t in input.terraform.thing; not t.config[i] }"),
     ]
@@ -88,7 +85,7 @@ def test_modules_that_need_each_other(opa_server: str) -> None:
         "b.rego": "package b.deep\n\nf(x) := data.c.g(x)",
         "b2.rego": "package paylint.rules.r.x\n\napplies contains extra\n\nextra := 9 if data.c.g(0) == 1",
         "c.rego": "package c\n\ng(x) := x + 1",
-        "other.rego": "package paylint.rules.other.x\n\napplies contains 5\n\ndeny contains v if v := data.paylint.rules.r.x.extra",
+        "other.rego": "package paylint.rules.other.x\n\ndeny contains v if v := data.paylint.rules.r.x.extra",
     }
     backend = Server(opa_server)
     backend.load(modules, {})
@@ -133,7 +130,7 @@ def impostor() -> Iterator[Callable[[Answer], str]]:
 
             do_GET = do_PUT = do_POST = do_DELETE = _reply  # noqa: N815
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:
                 pass
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -298,7 +295,7 @@ def test_what_is_no_address(url: str) -> None:
 
 def test_a_name_is_judged_by_all_its_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(2, 1, 6, "", ("127.0.0.1", 80)), (2, 1, 6, "", ("192.0.2.1", 80))]
-    monkeypatch.setattr(opa_url.socket, "getaddrinfo", lambda *args, **kwargs: found)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: found)
     with pytest.raises(UsageError, match="is not this machine"):
         opa_url.parse("http://opa.test:80", allow_remote=False)
     assert opa_url.parse("http://opa.test:80", allow_remote=True).host == "opa.test"

@@ -18,15 +18,25 @@ def test_references() -> None:
     text += "y := r[0].data.no"
     assert tokens.references(text) == {"paylint.lib", "settings"}
     assert tokens.references("package a\nx := data[y]") == {""}
+    assert tokens.references('package a\nx := data["b c"].d') == {"b c"}
 
 
 def test_rehomed_keeps_lines_and_what_is_no_reference() -> None:
-    text = (
-        '# package a.data\npackage # data\n  a.b\nimport data.lib\nx := data.s["data"] == r[0].data.z # data\ny := data'
-    )
-    assert tokens.rehomed(text, "R") == (
-        '# package a.data\npackage # data\n  R.a.b\nimport data.R.lib\nx := data.R.s["data"] == r[0].data.z # data\ny := data.R'
-    )
+    text = """# package a.data
+package # data
+  a.b
+import data.lib
+x := data.s["data"] == r[0].data.z # data
+y := data
+"""
+    moved = """# package a.data
+package # data
+  R.a.b
+import data.R.lib
+x := data.R.s["data"] == r[0].data.z # data
+y := data.R
+"""
+    assert tokens.rehomed(text, "R") == moved
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.inputs.sql import state
-
 if TYPE_CHECKING:
     from tests.inputs.sql.conftest import Build
 
@@ -117,7 +115,8 @@ def test_hostile_text(sql: Build, text: str) -> None:
 
 
 def test_long_line_of_data(sql: Build) -> None:
-    built = sql("INSERT INTO t VALUES " + ",".join(["(1,'it''s; x')"] * 100_000) + "; CREATE TABLE z (cvv int);")
+    rows = ",".join(["(1,'it''s; x')"] * 100_000)
+    built = sql("".join(["INSERT INTO t VALUES ", rows, "; CREATE TABLE z (cvv int);"]))
     assert built.names("z") == ["cvv"]
 
 
@@ -144,7 +143,3 @@ def test_many_changes_to_one_table(sql: Build) -> None:
     changes = "".join(f"ALTER TABLE t ADD c{n} int; ALTER TABLE t RENAME c{n} TO d{n};" for n in range(4_000))
     built = sql("CREATE TABLE t (a int);" + changes + "".join(f"ALTER TABLE t DROP d{n};" for n in range(3_999)))
     assert built.names("t") == ["a", "d3999"]
-
-
-def test_columns_keep_their_order() -> None:
-    assert [slot for slot in state.Columns()] == []

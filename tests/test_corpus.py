@@ -1,0 +1,83 @@
+"""The demo project is scanned as a newcomer scans it, and held to what it says of itself, line by line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scanner.cards import expand_placeholders
+from tests.command import Answer, scan
+
+CORPUS = Path(__file__).parent / "corpus"
+EXPECTED = yaml.safe_load((CORPUS / "insecure_shop.expected.yaml").read_text(encoding="utf-8"))
+
+
+def expanded(target: Path) -> Path:
+    """A copy of the shop whose card-number placeholders are numbers."""
+    shutil.copytree(CORPUS / "insecure_shop", target)
+    for file in sorted(path for path in target.rglob("*") if path.is_file()):
+        text = file.read_text(encoding="utf-8")
+        if "{{pan:" in text:
+            file.write_text(expand_placeholders(text, file.relative_to(target).as_posix()), encoding="utf-8")
+    return target
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    folder = tmp_path_factory.mktemp("corpus")
+    return scan(expanded(folder / "shop"), env={"PAYLINT_CACHE_DIR": str(folder / "cache")})
+
+
+def test_it_finds_exactly_what_it_should(answer: Answer) -> None:
+    def key(item: dict[str, object]) -> tuple[object, ...]:
+        return item["path"], item["line"], item["policy"], item.get("severity", ""), bool(item.get("suppressed"))
+
+    expected = Counter(key(item) for item in EXPECTED["findings"])
+    lines = {key(item)[:3]: key(item)[3] for item in EXPECTED["findings"]}
+    found: Counter[tuple[object, ...]] = Counter()
+    for item in answer.json["findings"]:
+        where = (item["path"], item["start"]["line"], item["policy"])
+        severity = item["severity"] if lines.get(where) or item["severity"] == "info" else ""
+        found[(*where, severity, item["suppressed"] is not None)] += 1
+    assert sorted((expected - found).elements()) == [], "expected, not found"
+    assert sorted((found - expected).elements()) == [], "found, not expected"
+    assert answer.code == 1
+
+
+def test_near_misses_stay_silent(answer: Answer) -> None:
+    found = {(item["path"], item["start"]["line"], item["policy"]) for item in answer.json["findings"]}
+    loud = [item for item in EXPECTED["silent"] if (item["path"], item["line"], item["policy"]) in found]
+    assert loud == []
+    assert len(EXPECTED["silent"]) >= len(EXPECTED["findings"])
+
+
+def test_what_only_apply_knows_is_unknown(answer: Answer) -> None:
+    unknown = {(item["rule"].split(".")[0], item["subject"]) for item in answer.json["unknown"]}
+    for item in EXPECTED["unknown"]:
+        address = item["note"].split(":")[0]
+        assert any(policy == item["rule"] and subject.endswith(address) for policy, subject in unknown), item
+    assert answer.json["checks"]["unknown"] == len(EXPECTED["unknown"])
+    assert answer.json["checks"]["error"] == 0
+
+
+def test_every_file_is_accounted_for(answer: Answer) -> None:
+    files = {
+        path.relative_to(CORPUS / "insecure_shop").as_posix()
+        for path in (CORPUS / "insecure_shop").rglob("*")
+        if path.is_file()
+    }
+    coverage = answer.json["coverage"]
+    listed = {item["path"] for item in [*coverage["analysed"], *coverage["skipped"]]}
+    assert listed == files
+    assert answer.json["errors"] == []
+
+
+def test_each_policy_is_shown(answer: Answer) -> None:
+    policies = {item["policy"] for item in answer.json["findings"]}
+    assert len(policies) >= 40
+    assert json.dumps(answer.json)  # what was read is plain JSON

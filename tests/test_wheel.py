@@ -1,0 +1,71 @@
+"""What users install: the wheel, built, installed elsewhere, scanning."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (file,) = folder.glob("paylint-*.whl")
+    return file
+
+
+def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    bundled = {name.removeprefix("scanner/_bundled/") for name in names if name.startswith("scanner/_bundled/")}
+    for folder, pattern in (("rules/policies", "*.yaml"), ("rules/rego", "**/*.rego"), ("rules/semgrep", "**/*.yaml")):
+        wanted = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob(pattern)}
+        wanted = {
+            name for name in wanted if not any(mark in name for mark in (".fail", ".pass", ".unknown", "_test.rego"))
+        }
+        assert wanted <= bundled
+    assert {"rules/settings.yaml", "rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
+    fixtures = (".fail.", ".pass.", ".unknown.", ".py", ".java", ".go", ".ts", ".js")
+    assert [name for name in bundled if any(mark in name for mark in fixtures) and not name.endswith(".json")] == []
+    assert all(name.startswith(("scanner/", "paylint-")) for name in names)
+
+
+def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:
+    """In an environment of its own that shares only the libraries; a `rules` folder nearby is not taken for ours."""
+    target = tmp_path / "site"
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
+    subprocess.run([*install, str(wheel)], check=True, capture_output=True)
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "rules").mkdir()
+    (project / "app.py").write_text("print(card_number)\n")
+    (project / "main.tf").write_text('resource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n')
+    code = (
+        f"import sys; sys.path.insert(0, {str(target)!r}); import scanner.cli, scanner.bundled; "
+        f"assert scanner.cli.__file__.startswith({str(target)!r}); assert scanner.bundled.checkout() is None; "
+        "sys.argv = ['paylint', 'scan', '--format', 'json']; scanner.cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P" if sys.version_info >= (3, 11) else "-s", "-c", code],
+        cwd=project,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": ""},
+    )
+    assert done.returncode == 1, done.stderr
+    found = {(item["policy"], item["path"]) for item in json.loads(done.stdout)["findings"]}
+    assert found == {("pan_logged", "app.py"), ("public_storage", "main.tf")}
+    tests = "import sys; sys.path.insert(0, {!r}); import scanner.cli; sys.argv = ['paylint', 'rules', 'test']; scanner.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", tests.format(str(target))], cwd=project, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert b"fixtures are not part of an installed paylint" in done.stderr
