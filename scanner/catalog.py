@@ -20,16 +20,12 @@ _SUFFIXES = (".yaml", ".yml", ".rego", ".json")
 
 @dataclass(frozen=True)
 class Catalog:
-    """What can be checked. `libraries`: Rego modules rules import, by path. `digest`: of every rule file's content.
-
-    `mention`: the RE2 pattern of files that name account data (see `Rule.everywhere`).
-    """
+    """What can be checked. `libraries`: Rego modules rules import, by path. `digest`: of every rule file's content."""
 
     policies: Mapping[str, Policy]
     rules: Mapping[str, Rule]
     libraries: Mapping[str, str]
     vocabulary: Json
-    mention: str
     settings: Json
     cards: Json
     digest: str
@@ -53,7 +49,7 @@ class Catalog:
         state = hashlib.sha256()
         for rule in rules:
             state.update(
-                repr((rule.id, rule.body, rule.reads, rule.languages, sorted(rule.applies_to.items()))).encode()
+                repr((rule.id, rule.body, rule.mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))).encode()
             )
         return state.hexdigest()
 
@@ -124,7 +120,6 @@ def _to_json(catalog: Catalog) -> Json:
         "rules": [asdict(rule) for rule in catalog.rules.values()],
         "libraries": catalog.libraries,
         "vocabulary": catalog.vocabulary,
-        "mention": catalog.mention,
         "settings": catalog.settings,
         "cards": catalog.cards,
         "digest": catalog.digest,
@@ -139,7 +134,6 @@ def _from_json(value: Json) -> Catalog:
         rules={rule.id: rule for rule in rules},
         libraries=value["libraries"],
         vocabulary=value["vocabulary"],
-        mention=value["mention"],
         settings=value["settings"],
         cards=value["cards"],
         digest=value["digest"],

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -24,8 +24,23 @@ _PASSES = 8
 """What a pass leaves may be a number with its new neighbours: two passes do for nearly all, more only for spite."""
 _LITERAL_REMOVED = "***"
 _SHOWN_FIRST, _SHOWN_LAST, _SHORTEST = 6, 4, 12
+_SMALLEST = 10 ** (_SHORTEST - 1)
 _SHOWN_GROUPINGS = {(4, 4, 4), (4, 6, 4), (4, 6, 5), (4, 4, 4, 4), *((length,) for length in range(12, 17))}
 """How a number may stand to be shown in part. 17 to 19 digits may be a shorter number with its code glued to it."""
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A regular expression, compiled when first needed: most runs never see a number."""
+
+    pattern: str
+    flags: int = 0
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.pattern, self.flags)
+
 
 # A digit: any Unicode decimal digit, or one written as an escape (\u0034, \x34, %34, &#52;, &#x34;).
 _DIGIT = r"(?:\\u(?:003[0-9]|\{0{0,4}3[0-9]\})|\\x3[0-9]|%3[0-9]|&#(?:4[89]|5[0-7]);|&#[xX]3[0-9];|\d)"
@@ -47,39 +62,39 @@ _CONCATENATION = rf"{_QUOTE}\s{{0,40}}(?:(?:\+|\.\.?|&|\|\||~|\\|<<|<>)\s{{0,40}
 _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|tt|code|small|wbr|nobr|font)\b[^<>\n]{0,60}>"
 _BETWEEN = rf"(?:{_CONCATENATION}|{_ESCAPE}|{_INLINE_TAG}|{_ONE_CHARACTER})"
 
-_RUN = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{{0,5}}{_DIGIT}){{{_SHORTEST - 1},}}")
-_TOKEN = re.compile(rf"({_DIGIT})|{_BETWEEN}|.", re.DOTALL)
+_RUN = _Pattern(rf"{_DIGIT}(?:{_BETWEEN}{{0,5}}{_DIGIT}){{{_SHORTEST - 1},}}")
+_TOKEN = _Pattern(rf"({_DIGIT})|{_BETWEEN}|.", re.DOTALL)
 # Commas, colons and other signs separate ports, times and plain lists: only where the groups are those of a card.
-_LISTED = re.compile(
-    r"(?<!\d)\d{4}([^\w\s]{1,3}\s?)(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)|(?<!\d)(?:\d[^\w\n]{1,5}){12,18}\d(?!\d)"
+_LISTED = _Pattern(
+    r"(?<!\d)\d{4}([^\w\s]{1,3}\s?)(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)|(?<!\d)(?:\d[^\w\n]{1,5}){11,18}\d(?!\d)"
 )
 # Runs that consist of these alone stay: networks and dates. No card number starts with 19, and an octet of three
 # digits is at most 255, where those of a card number are not.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _SAFE = rf"(?:{_OCTET}(?:\.{_OCTET}){{3}}(?:/[0-3]?\d)?|(?:19|20)\d\d-[01]\d-[0-3]\d)"
-_SAFE_RUN = re.compile(rf"{_SAFE}(?:(?:{_CONCATENATION}|[ \t]+(?:- )?){_SAFE})*")
+_SAFE_RUN = _Pattern(rf"{_SAFE}(?:(?:{_CONCATENATION}|[ \t]+(?:- )?){_SAFE})*")
 
 _CARET, _EQUALS = r"(?:\^|%5[Ee]|\\u005[Ee]|&#94;)", r"(?:=|%3[Dd]|\\u003[Dd]|&#61;)"
-_TRACK_1 = re.compile(rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??")
+_TRACK_1 = _Pattern(rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??")
 _TRACK_1_SIGNS = ("^", "5E", "5e", "#94")
-_TRACK_2 = re.compile(
+_TRACK_2 = _Pattern(
     rf"(?:;|%3[Bb])\d{{8,19}}{_EQUALS}[^\n?\"']{{4,60}}\??"
     rf"|(?<!\d)\d{{12,19}}(?:{_EQUALS}|[Dd])\d{{7,}}[^\n?\"'\s]{{0,40}}\??"
 )
-_SHOWN = re.compile(r"(?<!\d)[0-9]{6}\*{2,6}[0-9]{4}(?!\d)")
+_SHOWN = _Pattern(r"(?<!\d)[0-9]{6}\*{2,6}[0-9]{4}(?!\d)")
 """A number as `_masked_run` shows it."""
 
-_CODE_NAME = re.compile(
+_CODE_NAME = _Pattern(
     r"cvv|cvc|cvn|cav2|ccv|(?:card|cc|amex)[\W_]{0,2}(?:cid|csc|cvd)"
     r"|(?:security|verification|validation)[\W_]{0,2}(?:code|value|number|num|no\b|digits)",
     re.IGNORECASE,
 )
-_PIN_NAME = re.compile(
+_PIN_NAME = _Pattern(
     r"pin[\W_]?block|pvv|(?:card|holder|atm|debit|customer|encrypted|clear|plain|online|offline)[\W_]{0,2}pin(?![a-z])"
     r"|track[\W_]?(?:1|2|one|two|data)|mag(?:netic)?[\W_]?stripe|swipe[\W_]?data",
     re.IGNORECASE,
 )
-_HINTS = (
+_HINTS = [
     "cv",
     "cid",
     "csc",
@@ -94,23 +109,23 @@ _HINTS = (
     "swipe",
     "verif",
     "secur",
-)
+]
 # Names that are often something else: only a value right behind them is one.
-_ADJACENT = re.compile(
+_ADJACENT = _Pattern(
     r"(?:(?<![A-Za-z])(?:pin|PIN|cid|CID|csc|CSC|cvd|CVD)|(?<=[a-z])(?:Pin|PIN|Cid|Csc|Cvd)|(?<![A-Za-z])Pin)(?![a-z])"
     r"(?i:[^A-Za-z0-9\n]{0,8}(?:str|string|int|integer|char|value|code|number|no|is|was|equals)){0,3}"
     r"[^A-Za-z0-9\n]{1,8}(\d{3,19})(?!\w)"
 )
-_BEHIND = re.compile(  # cvv123, and a value on the next line
+_BEHIND = _Pattern(  # cvv123, and a value on the next line
     rf"(?:{_CODE_NAME.pattern}|{_PIN_NAME.pattern})(?:2?(\d{{3,4}})(?!\d)"
     r"|[A-Za-z0-9_]{0,16}[\"'\])]{0,3}\s{0,8}(?:[:=(>|,\[{]\s{0,4}){1,4}\n\s{0,80}[\"'(\[]{0,3}(\d{3,12})(?!\w))",
     re.IGNORECASE,
 )
-_CODE_LITERAL = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
-_PIN_LITERAL = re.compile(
+_CODE_LITERAL = _Pattern(r"(?<!\d)\d{3,4}(?!\d)")
+_PIN_LITERAL = _Pattern(
     r"(?<![0-9A-Za-z])(?=[A-Fa-f]{0,31}\d)[0-9A-Fa-f]{16}(?:[0-9A-Fa-f]{16})?(?!\w)|(?<!\d)\d{3,11}(?!\d)"
 )
-_KIND = re.compile(
+_KIND = _Pattern(
     r"(?:(?<![a-z])(?:sha|aes|rsa|hs|rs|es|ps|int|uint|float|utf|iso|base|crc|cp)-?|0x|\\u)$", re.IGNORECASE
 )
 """Before a literal: it belongs to a name such as sha256."""
@@ -142,7 +157,7 @@ def _masked_once(text: str) -> str:
     if digits < _SHORTEST and not named:
         return text
     edits = _numbers(text) if digits >= _SHORTEST else []
-    shown = [_Edit(*match.span(), "") for match in _SHOWN.finditer(text)] if "**" in text else []
+    shown = [_Edit(*match.span(), "") for match in _SHOWN.compiled.finditer(text)] if "**" in text else []
     if named:
         edits = _with_values(text, edits, shown)
     edits = sorted([*edits, *_literals(text, edits, shown, named)])
@@ -160,7 +175,7 @@ def mask_json(value: Json) -> Json:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):
-        return value if (masked := mask(str(value))) == str(value) else masked
+        return value if abs(value) < _SMALLEST or (masked := mask(str(value))) == str(value) else masked
     if isinstance(value, list):
         return [mask_json(item) for item in value]
     return _masked_object(value)
@@ -179,7 +194,7 @@ def _masked_object(value: dict[str, Json]) -> dict[str, Json]:
 def _masked_member(key: str, item: Json) -> Json:
     """A member's value, masked as if it stood behind its key in a text."""
     if isinstance(item, (str, int, float)) and not isinstance(item, bool) and _is_secret(key):
-        masked = _PIN_LITERAL.sub(_LITERAL_REMOVED, mask(str(item)))
+        masked = _PIN_LITERAL.compiled.sub(_LITERAL_REMOVED, mask(str(item)))
         return item if masked == str(item) else masked
     return mask_json(item)
 
@@ -201,7 +216,7 @@ def _has_name(text: str) -> bool:
     low = text.lower()
     if not any(hint in low for hint in _HINTS):
         return False
-    return any(name.search(text) for name in (_CODE_NAME, _PIN_NAME, _ADJACENT))
+    return any(name.compiled.search(text) for name in (_CODE_NAME, _PIN_NAME, _ADJACENT))
 
 
 def _numbers(text: str) -> list[_Edit]:
@@ -209,15 +224,15 @@ def _numbers(text: str) -> list[_Edit]:
     edits: list[_Edit] = []
     patterns = [_TRACK_2, _RUN, _LISTED]
     for pattern in [_TRACK_1, *patterns] if any(sign in text for sign in _TRACK_1_SIGNS) else patterns:
-        found = [match for match in pattern.finditer(text) if not _touches(edits, *match.span())]
-        edits = sorted([*edits, *(edit for match in found if (edit := _number_edit(match)))])
+        found = [match for match in pattern.compiled.finditer(text) if not _touches(edits, *match.span())]
+        edits = sorted([*edits, *(edit for match in found if (edit := _number_edit(pattern, match)))])
     return edits
 
 
-def _number_edit(match: re.Match[str]) -> _Edit | None:
-    if match.re in (_TRACK_1, _TRACK_2):
+def _number_edit(pattern: _Pattern, match: re.Match[str]) -> _Edit | None:
+    if pattern in (_TRACK_1, _TRACK_2):
         return _Edit(*match.span(), TRACK_REMOVED)
-    return None if _SAFE_RUN.fullmatch(match[0]) else _Edit(*match.span(), _masked_run(match[0]))
+    return None if _SAFE_RUN.compiled.fullmatch(match[0]) else _Edit(*match.span(), _masked_run(match[0]))
 
 
 def _with_values(text: str, edits: list[_Edit], shown: list[_Edit]) -> list[_Edit]:
@@ -225,8 +240,8 @@ def _with_values(text: str, edits: list[_Edit], shown: list[_Edit]) -> list[_Edi
 
     `shown`: numbers an earlier mask left; they stay.
     """
-    values = [match.span(1) for match in _ADJACENT.finditer(text)]
-    values += [match.span(match.lastindex or 0) for match in _BEHIND.finditer(text)]
+    values = [match.span(1) for match in _ADJACENT.compiled.finditer(text)]
+    values += [match.span(match.lastindex or 0) for match in _BEHIND.compiled.finditer(text)]
     edits = list(edits)
     for start, end in values:
         if _touches(shown, start, end):
@@ -254,7 +269,7 @@ def _hidden(text: str) -> str:
 
 def _masked_run(run: str) -> str:
     """A run of digits as it may be shown: 411111******1111, or its digits as stars."""
-    tokens = [(match[0], match[1] is not None) for match in _TOKEN.finditer(run)]
+    tokens = [(match[0], match[1] is not None) for match in _TOKEN.compiled.finditer(run)]
     groups = tuple(len(list(group)) for is_digit, group in groupby(tokens, key=itemgetter(1)) if is_digit)
     if groups not in _SHOWN_GROUPINGS or "\n" in run:
         return "".join("*" if is_digit else _plain_separator(token) for token, is_digit in tokens)
@@ -281,10 +296,14 @@ def _literals(text: str, edits: list[_Edit], shown: list[_Edit], named: bool) ->
     more: list[_Edit] = []
     for start, end in _lines(text):
         line = text[start:end]
-        secret = named and _PIN_NAME.search(line) is not None
-        if secret or _touches(edits, start, end + 1) or (named and _CODE_NAME.search(line)):
+        secret = named and _PIN_NAME.compiled.search(line) is not None
+        if secret or _touches(edits, start, end + 1) or (named and _CODE_NAME.compiled.search(line)):
             pattern = _PIN_LITERAL if secret else _CODE_LITERAL
-            spans = [m.span() for m in pattern.finditer(text, start, end) if not _KIND.search(text, start, m.start())]
+            spans = [
+                m.span()
+                for m in pattern.compiled.finditer(text, start, end)
+                if not _KIND.compiled.search(text, start, m.start())
+            ]
             spans = [span for span in spans if not _touches(edits, *span) and not _touches(shown, *span)]
             more += [_Edit(*span, _LITERAL_REMOVED) for span in spans]
     return more

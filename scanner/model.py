@@ -97,7 +97,7 @@ class Rule:
     `languages`: Semgrep's analyzer names. `applies_to`: input -> subject types (Rego). `reads`: paths inside a
     subject's `config` the verdict depends on, "*" for every list item (Rego).
     `body`: the Rego module's text, or the Semgrep rule as compiled JSON text. `source`: path below the rules folder.
-    `everywhere`: False for a Semgrep rule that cannot match in a file which nowhere names account data.
+    `mentions`: an RE2 pattern without which a file cannot break a Semgrep rule; "" if there is none.
     """
 
     id: str
@@ -110,7 +110,7 @@ class Rule:
     source: str
     body: str = ""
     languages: tuple[str, ...] = ()
-    everywhere: bool = True
+    mentions: str = ""
     applies_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reads: tuple[tuple[str, ...], ...] = ()
 

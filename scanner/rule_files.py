@@ -74,7 +74,6 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
         rules=builder.rules,
         libraries=builder.libraries,
         vocabulary=builder.vocabulary.as_data(),
-        mention=builder.vocabulary.mention(),
         settings=parse_yaml(_read(base / "settings.yaml", base), "settings.yaml"),
         cards={
             name: parse_yaml(_read(base / "cards" / f"{name}.yaml", base), name) for name in ("issuers", "test_cards")
@@ -234,7 +233,7 @@ def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json]) -> Rul
         source=name,
         body=json.dumps(body, sort_keys=True),
         languages=tuple(item["languages"]),
-        everywhere=bool(metadata.get("everywhere")) or not _names_data(builder, written),
+        mentions=_mentions(builder, written, metadata),
     )
 
 
@@ -257,12 +256,25 @@ def _spliced(builder: _Builder, value: Json, name: str) -> Json:
     return items
 
 
-def _names_data(builder: _Builder, value: Json) -> bool:
-    """Whether a rule, with its fragments, looks for names of account data."""
+def _mentions(builder: _Builder, written: dict[str, Json], metadata: dict[str, Json]) -> str:
+    """What a file must mention for this rule to be tried on it: as it says itself, else the names it looks for."""
+    if metadata.get("everywhere"):
+        return ""
+    own = metadata.get("mentions")
+    if own:
+        return str(own)
+    elements = sorted(_elements(builder, written) - {"protect"})
+    return builder.vocabulary.mention(elements) if elements else ""
+
+
+def _elements(builder: _Builder, value: Json) -> set[str]:
+    """The elements of account data that a rule, with its fragments, looks for."""
     text = json.dumps(value)
-    fragments = [builder.fragments[name] for name in re.findall(r'"include": "([^"]+)"', text)]
-    elements = re.findall(r"\{\{\s*(?:name|source|include):\s*([^}]*?)\s*\}\}", text)
-    return any(element != "protect" for element in elements) or any(_names_data(builder, item) for item in fragments)
+    found = re.findall(r"\{\{\s*(?:name|source|include):\s*([^}]*?)\s*\}\}", text)
+    elements = {name.strip() for names in found for name in names.split("|")}
+    for fragment in re.findall(r'"include": "([^"]+)"', text):
+        elements |= _elements(builder, builder.fragments[fragment])
+    return elements
 
 
 def _plain_policy(builder: _Builder, item: dict[str, Json]) -> Policy:

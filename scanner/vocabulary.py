@@ -56,7 +56,10 @@ _NAME_IN_QUOTES = r"[0-9A-Za-z_.$:\[\]-]*"
 _IDENTIFIER = r"[A-Za-z_$][0-9A-Za-z_$]*+"
 _CALLED = r"\s*+\("
 _MEMBER = rf"""(?:[?!]?\.{_IDENTIFIER}|->{_IDENTIFIER}|\[\s*["'][0-9A-Za-z_. -]+["']\s*\])"""
-_STEP = r"""(?:[0-9A-Za-z_$]|[?!]?\.(?=[A-Za-z_$])|->(?=[A-Za-z_$])|\[\s*["'](?=[0-9A-Za-z_. -]+["']\s*\])|["']\s*\](?=[.\[]))"""
+_STEP = (
+    r"""(?:[0-9A-Za-z_$]|[?!]?\.(?=[A-Za-z_$])|->(?=[A-Za-z_$])|\[\s*["'](?=[0-9A-Za-z_. -]+["']\s*\])"""
+    r"""|["']\s*\](?=[.\[]))"""
+)
 _GETTER = rf"(?:{_IDENTIFIER}[?!]?\.)*(?i:get_?)[0-9A-Za-z_$]++\(\)"
 _PLACEHOLDER = re.compile(r"\{\{\s*(name|source|include|exclude):\s*([^{}]*?)\s*\}\}")
 
@@ -236,7 +239,8 @@ class Element:
 
 def _source(elements: Iterable[Element]) -> str:
     """The pattern, for a whole file's text, of expressions that are a name of one of the elements."""
-    kinds, first_words = [], set()
+    kinds: list[str] = []
+    first_words: set[str] = set()
     for element in elements:
         first_words.update(option for phrase in element.names for option in phrase.split(" ")[0].split("|"))
         refused = rf"(?!{_STEP}*?{element.exclude(_LOOK)})"
@@ -294,10 +298,9 @@ class Vocabulary:
             for name, element in self._elements.items()
         }
 
-    def mention(self) -> str:
-        """An RE2 pattern found in every text that names account data: what lacks it needs no closer look."""
-        data = (element for name, element in self._elements.items() if name != "protect")
-        return _union(element.include() for element in data).replace(_MARK, _SEP_PLAIN)
+    def mention(self, names: Iterable[str]) -> str:
+        """An RE2 pattern found in every text that names one of these elements: what lacks it needs no closer look."""
+        return _union(self._element(name).include() for name in names).replace(_MARK, _SEP_PLAIN)
 
     def matches(self, element: str, name: str) -> bool:
         """Whether a name, or an expression, holds that element. RuleError: no such element."""

@@ -240,12 +240,14 @@ def test_other_sensitive_values(text: str, masked: str) -> None:
 def test_json_is_masked_all_through() -> None:
     value: Any = {
         VISA: {"number": int(VISA), "cvv": 123, "pin": "1234", "cvv_length": 3, "list": [VISA, 1, 2.5, None, True]},
+        "share": 0.30000000000000004,
         "name": "a",
         "port": 8443,
     }
     masked = mask_json(value)
     assert masked == {
         SHOWN: {"number": SHOWN, "cvv": "***", "pin": "***", "cvv_length": 3, "list": [SHOWN, 1, 2.5, None, True]},
+        "share": 0.30000000000000004,
         "name": "a",
         "port": 8443,
     }

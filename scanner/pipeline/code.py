@@ -36,8 +36,6 @@ def scan(context: Context, sheets: Sequence[Sheet]) -> Iterator[None]:
 
 
 def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
-    from scanner.engines.pan import PanEngine
-
     catalog, reader, notes = context.catalog, context.reader, context.notes
     digest = catalog.rule_digest(*catalog.of_engine("pan")) + hash_of([catalog.cards, catalog.vocabulary])
     engine: PanEngine | None = None
@@ -48,7 +46,10 @@ def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
             if source is None:
                 notes.problem("pan", Problem(sheet.path, "disappeared during the scan"))
                 continue
-            engine = engine or PanEngine(catalog.cards)
+            if engine is None:
+                from scanner.engines.pan import PanEngine
+
+                engine = PanEngine(catalog.cards)
             answer = report_json(engine.scan(source), reader)
             sheet.keep("pan", digest, answer)
         notes.answer("pan", sheet.path, answer)
@@ -73,30 +74,32 @@ def report_json(report: Report, reader: Reader) -> Json:
 class _Semgrep:
     """Gives semgrep-core the files whose answer is not known yet.
 
-    Most files nowhere name account data, and most rules are about nothing else: such files get the other rules only.
+    Most files mention nothing that most rules are about: those get the few rules that need no mention, from a core of
+    their own, so that the others need not be parsed for them.
     """
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        rules = context.catalog.of_engine("semgrep")
-        self._rules = {True: rules, False: [rule for rule in rules if rule.everywhere]}
-        self._mention = hash_of(context.catalog.mention)
-        self._pattern: Any = None
-        self._digests: dict[tuple[str, bool], str] = {}
+        self._rules = context.catalog.of_engine("semgrep")
+        self._patterns = sorted({rule.mentions for rule in self._rules if rule.mentions})
+        self._patterns_digest = hash_of(self._patterns)
+        self._compiled: list[Any] = []
+        self._digests: dict[tuple[str, tuple[str, ...]], str] = {}
         self._engines: list[Semgrep] = []
 
-    def _mentions(self, sheet: Sheet) -> bool:
-        """Whether a file names account data anywhere."""
-        known = sheet.result("mentions", self._mention)
+    def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
+        """Which patterns of rules a file holds."""
+        known = sheet.result("mentions", self._patterns_digest)
         if known is None:
-            if self._pattern is None:
+            if not self._compiled:
                 import re2
 
-                self._pattern = re2.compile(self._context.catalog.mention.encode())
+                self._compiled = [re2.compile(pattern.encode()) for pattern in self._patterns]
             source = self._context.reader(sheet.path)
-            known = source is not None and self._pattern.search(source.data) is not None
-            sheet.keep("mentions", self._mention, known)
-        return bool(known)
+            data = source.data if source else b""
+            known = [index for index, pattern in enumerate(self._compiled) if pattern.search(data)]
+            sheet.keep("mentions", self._patterns_digest, known)
+        return tuple(self._patterns[index] for index in known)
 
     def _digest(self, sheet: Sheet) -> str:
         """The digest of the rules for this file, "" if there are none."""
@@ -106,7 +109,7 @@ class _Semgrep:
         if key not in self._digests:
             from scanner.engines.semgrep import VERSION, rules_for
 
-            rules = rules_for(self._rules[key[1]], key[0])
+            rules = [rule for rule in rules_for(self._rules, key[0]) if not rule.mentions or rule.mentions in key[1]]
             self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
         return self._digests[key]
 
@@ -117,16 +120,20 @@ class _Semgrep:
             return
         from scanner.engines.semgrep import Semgrep, Target
 
-        groups = {mentions: [sheet for sheet in new if self._mentions(sheet) is mentions] for mentions in (True, False)}
+        unconditional = [rule for rule in self._rules if not rule.mentions]
+        groups = [
+            (self._rules, [sheet for sheet in new if self._mentions(sheet)]),
+            (unconditional, [sheet for sheet in new if not self._mentions(sheet)]),
+        ]
+        groups = [(rules, group) for rules, group in groups if group]
         config = self._context.config
-        jobs = max(1, (config.jobs or cores()) // sum(map(bool, groups.values())))
-        for mentions, group in groups.items():
-            if group:
-                work = self._context.work / f"semgrep-{mentions}".lower()
-                work.mkdir(mode=0o700)
-                engine = Semgrep(self._rules[mentions], jobs=jobs, timeout=config.timeout, work=work)
-                self._engines.append(engine)
-                engine.start([Target(sheet.path, sheet.file.file) for sheet in group])
+        for number, (rules, group) in enumerate(groups):
+            work = self._context.work / f"semgrep-{number}"
+            work.mkdir(mode=0o700)
+            jobs = max(1, (config.jobs or cores()) // len(groups))
+            engine = Semgrep(rules, jobs=jobs, timeout=config.timeout, work=work)
+            self._engines.append(engine)
+            engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in group])
 
     def stop(self) -> None:
         """Ends what runs."""

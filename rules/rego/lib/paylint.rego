@@ -11,6 +11,11 @@
 # - Unknown: {"__unknown__": reason} stands for what is known only at apply. Name the paths a verdict depends on under
 #   `reads`, and paylint calls the subject unknown by itself, unless it is denied. If `applies` depends on such a value,
 #   or the verdict on another subject's, say so in `unknown`: it may name subjects that are not in `applies`.
+# - Negation: `not f(x)` is true where x is undefined, with paylint, on an OPA server as well; in OPA by itself (`opa eval`,
+#   `opa test`) it is undefined. A variable that only a negation holds, `not xs[i].on`, is refused by OPA and means "some
+#   x is not on" in the embedded engine: write a rule for "some x is on", and negate that.
+# - Digits: 12 or more in a row are masked in what rules see, and in the settings: an account id is 123456**9012. Match
+#   ids with [0-9*]{12}; whether two of them are equal can still be asked.
 # - Messages: `%v` for everything, `%s` for strings; nothing else is alike in both engines. `\w`, `\d`, `\s` and `\b`
 #   differ beyond ASCII; lookarounds do not exist.
 #

@@ -51,7 +51,9 @@ export async function calls(orderId: string, amount: number) {
   const client = axios.create({ baseURL: "http://api.nordhaven.example", timeout: 3000 });
   // ruleid: cleartext_transport.javascript.http
   const api = got.extend({ prefixUrl: "http://api.nordhaven.example" });
-  // ruleid: cleartext_transport.javascript.http
+  // ok: cleartext_transport.javascript.host
+  http.request({ hostname: "localhost", port: 9901 }, () => {});
+  // ruleid: cleartext_transport.javascript.host
   http.request({ hostname: "payments.nordhaven.example", method: "POST" }, () => {});
   // ok: cleartext_transport.javascript.http
   await axios.post("https://refunds.nordhaven-acquiring.example/v1", { orderId, amount });

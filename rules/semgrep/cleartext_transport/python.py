@@ -64,9 +64,9 @@ def calls(session, lines, order_id):
     client = httpx.Client(base_url="http://api.nordhaven.example")
     # ruleid: cleartext_transport.python.http
     answer = urllib.request.urlopen("http://score.hearthfraud.example", data=b"{}")
-    # ruleid: cleartext_transport.python.http
+    # ruleid: cleartext_transport.python.host
     connection = http.client.HTTPConnection("payments.nordhaven.example", 80)
-    # ok: cleartext_transport.python.http
+    # ok: cleartext_transport.python.host
     connection = http.client.HTTPConnection("localhost", 8080)
     # ok: cleartext_transport.python.http
     requests.post("https://batch.nordhaven-acquiring.example/upload", data=lines)

@@ -43,7 +43,7 @@ def keep(cursor, redis_client, request, track2, path):
     # ruleid: track_data_stored.python.sql
     cursor.execute("INSERT INTO swipes (terminal, track_data) VALUES (%s, %s)", (1, request.body))
     # ruleid: track_data_stored.python.sql
-    cursor.execute("CREATE TABLE swipes (id INT, track1 VARCHAR(79), brand TEXT)")
+    cursor.execute("CREATE TABLE swipes (id INT, track1_data VARCHAR(79), brand TEXT)")
     # ok: track_data_stored.python.sql
     cursor.execute("INSERT INTO parcels (tracking, carrier) VALUES (%s, %s)", (1, 2))
     # ok: track_data_stored.python.sql
@@ -58,7 +58,7 @@ def keep(cursor, redis_client, request, track2, path):
     redis_client.set("retry:1", aes.encrypt(track2))
     with open(path, "ab") as out:
         # ruleid: track_data_stored.python.store
-        out.write(track2.encode())
+        out.write(request.track_data.encode())
     # ruleid: track_data_stored.python.store
     Path("/var/spool/swipes/1").write_bytes(request.form.get("track_data"))
     # ruleid: track_data_stored.python.store

@@ -116,6 +116,7 @@ def signatures(key, public_key, data, signature, builder):
     certificate = x509.CertificateBuilder().subject_name(builder).sign(key, hashes.MD5())
     # ruleid: weak_hash.python.signature
     second = pkcs1_15.new(key).sign(SHA1.new(data))
+    # ruleid: weak_hash.python.unstated
     digest = MD5.new(data)
     # ruleid: weak_hash.python.signature
     third = pkcs1_15.new(key).sign(digest)

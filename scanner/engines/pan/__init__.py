@@ -59,7 +59,8 @@ class PanEngine:
         rest = sum(1 for _ in search)
         places, crowd = Places(source), Crowd(len(search.long_numbers), len(search.long_cards))
         found = [item for number in numbers if (item := self._found(places, number, crowd))]
-        hits = [hit for rule in (TEXT, TEST_CARD, TRACK) for hit in _hits(source, rule, found, rest)]
+        rests = {(found[-1].rule if found else TEXT): rest}
+        hits = [hit for rule in (TEXT, TEST_CARD, TRACK) for hit in _hits(source, rule, found, rests.get(rule, 0))]
         return Report(tuple(hits), problems=_problems(source, search.stopped))
 
     def _found(self, places: Places, number: Candidate, crowd: Crowd) -> _Found | None:
@@ -107,12 +108,15 @@ def _track_found(track: Track, number: Candidate, name: str, tested: bool) -> _F
 
 
 def _hits(source: Source, rule: str, found: Iterable[_Found], rest: int) -> list[Hit]:
-    """At most `SHOWN` hits of a rule in order of place, then one that says how many more there are."""
+    """At most `SHOWN` hits of a rule in order of place, then one that says how many more there are.
+
+    `rest`: numbers nobody judged; they are like the last one judged.
+    """
     own = [item for item in found if item.rule == rule]
     own.sort(key=lambda item: (list(Confidence).index(item.confidence), item.start))
     shown, more = sorted(own[:SHOWN], key=lambda item: item.start), own[SHOWN:]
     hits = [_hit(source, item) for item in shown]
-    count = len(more) + (rest if rule == TEXT else 0)
+    count = len(more) + rest
     if count and (next_one := more[:1] or shown[-1:]):
         hits.append(_hit(source, next_one[0], f"{count} more like the {len(shown)} listed stand in this file"))
     return hits

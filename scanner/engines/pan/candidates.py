@@ -24,12 +24,12 @@ _PATTERN = (
 _DIGITS = re.compile(rb"[0-9]+")
 _ONE_SEPARATOR = re.compile(_SEPARATOR.encode())
 _ROW = re.compile(rb"[0-9]{4}(?:[ ._-][0-9]{4}){6,}")
-_SUFFIX = re.compile(rb"(?:[uU]?[lL]{1,2}|[nmM]|_?[ui](?:64|128))(?![0-9A-Za-z_])")
-"""What makes a number literal of a language: 4111111111111111L."""
+_LITERAL = rb"(?:[uU]?[lL]{1,2}|[nmM]|_?[ui](?:64|128))(?![0-9A-Za-z_])"  # 4111111111111111L
+_STRIPE = rb"\^|%5[Ee]|\\u005[Ee]|[Dd][0-9]{7}"
+_SUFFIX, _ENDING = re.compile(_LITERAL), re.compile(rb"%b|%b" % (_LITERAL, _STRIPE))
 _POINT_BEHIND = re.compile(rb"\.[0-9]")
 _GROUP_BEFORE, _GROUP_AFTER = re.compile(rb"[0-9][A-Fa-f]{0,3}$"), re.compile(rb"(?=[0-9A-Fa-f]*[0-9])[0-9A-Fa-f]{4}\b")
 _STRIPE_BEFORE = re.compile(rb"(?:^|[^0-9A-Za-z]|%25|%)[Bb]$")
-_STRIPE_AFTER = re.compile(rb"\^|%5[Ee]|\\u005[Ee]|[Dd][0-9]{7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,23 @@ class Search(Iterator[Candidate]):
                 return
             start, end = match.span()
             start += not data[start : start + 1].isdigit()
-            parts = _DIGITS.findall(data, start, end)
-            found = _ungrouped(data, start, end) if len(parts) == 1 else _grouped(data, start, end, parts)
-            for candidate in found:
-                if len(candidate.groups) == 1:
-                    self.long_numbers.add(candidate.digits)
-                if _is_card(candidate.digits, cards):
-                    if len(candidate.groups) == 1:
-                        self.long_cards.add(candidate.digits)
-                    yield candidate
-                    at = candidate.end
-                    break
+            grouped = not data[start:end].isdigit()
+            found = _grouped(data, start, end, cards) if grouped else self._ungrouped(data, start, end, cards)
+            if found:
+                yield found
+                at = found.end
             else:
-                at = _after_first(data, start)
+                at = _after_first(data, start) if grouped else _after_digits(data, end)
+
+    def _ungrouped(self, data: bytes, start: int, end: int, cards: Cards) -> Candidate | None:
+        if data[end : end + 1].isalnum() and not _ENDING.match(data, end):
+            return None
+        digits = data[start:end].decode("ascii")
+        self.long_numbers.add(digits)
+        if not _is_card(digits, cards):
+            return None
+        self.long_cards.add(digits)
+        return _with_boundaries(data, start, end, digits)
 
 
 class Finder:
@@ -108,44 +112,49 @@ def _is_card(digits: str, cards: Cards) -> bool:
     return luhn_valid(digits) and (cards.brand(digits) is not None or cards.is_test_card(digits))
 
 
+def _after_digits(data: bytes, end: int) -> int:
+    """Where the run of digits ends that goes on at `end`."""
+    match = _DIGITS.match(data, end)
+    return match.end() if match else end
+
+
 def _after_first(data: bytes, start: int) -> int:
     """Where the first group of digits ends: the next may begin a card number. A table's row is passed over whole."""
-    match = _ROW.match(data, start) or _DIGITS.match(data, start)
-    return match.end() if match else start + 1
+    match = _ROW.match(data, start)
+    return match.end() if match else _after_digits(data, start)
 
 
-def _ungrouped(data: bytes, start: int, end: int) -> list[Candidate]:
+def _with_boundaries(data: bytes, start: int, end: int, digits: str) -> Candidate | None:
+    """The number if nothing before and behind makes it part of something else."""
     before, after = data[max(0, start - 4) : start], data[end : end + 12]
     joined = before[-1:].isalpha()
-    if joined and not _STRIPE_BEFORE.search(before):
-        return []
-    if after[:1].isalnum() and not _SUFFIX.match(after):
-        if not _STRIPE_AFTER.match(after):
-            return []
-        joined = True
-    if _POINT_BEHIND.match(after):
-        return []
+    if (joined and not _STRIPE_BEFORE.search(before)) or _POINT_BEHIND.match(after):
+        return None
+    joined = joined or (after[:1].isalnum() and not _SUFFIX.match(after))
     hyphenated = (before[-1:] == b"-" and before[-2:-1].isalnum()) or (after[:1] == b"-" and after[1:2].isalnum())
-    digits = data[start:end].decode("ascii")
-    return [Candidate(start, end, digits, (len(digits),), b"", joined, hyphenated)]
+    return Candidate(start, end, digits, (len(digits),), b"", joined, hyphenated)
 
 
-def _grouped(data: bytes, start: int, end: int, parts: list[bytes]) -> list[Candidate]:
-    """Readings of groups as one number: all of them, and without the last (which may be a code or a month)."""
+def _grouped(data: bytes, start: int, end: int, cards: Cards) -> Candidate | None:
+    """The groups as one number: all of them, or without the last (which may be a code or a month)."""
+    parts = _DIGITS.findall(data, start, end)
+    for count in (len(parts), len(parts) - 1):
+        digits = b"".join(parts[:count]).decode("ascii")
+        groups = tuple(map(len, parts[:count]))
+        if groups in _GROUPINGS and _is_card(digits, cards):
+            return _with_neighbours(data, start, end, digits, groups)
+    return None
+
+
+def _with_neighbours(data: bytes, start: int, end: int, digits: str, groups: tuple[int, ...]) -> Candidate | None:
+    """The groups if they have separators of one kind and are no part of something else."""
     separators = _ONE_SEPARATOR.findall(data, start, end)
     before, after = data[max(0, start - 12) : start], data[end : end + 8]
     if before[-1:].isalpha() or after[:1].isalnum() or len(set(separators)) != 1 or _POINT_BEHIND.match(after):
-        return []
+        return None
     separator = separators[0]
-    in_row = _in_row(before, after, separator)
-    readings = []
-    for count in (len(parts), len(parts) - 1):
-        groups = tuple(len(part) for part in parts[:count])
-        if groups in _GROUPINGS:
-            last = end if count == len(parts) else end - len(parts[-1]) - len(separator)
-            digits = b"".join(parts[:count]).decode("ascii")
-            readings.append(Candidate(start, last, digits, groups, separator, hyphenated=in_row))
-    return readings
+    last = start + len(digits) + (len(groups) - 1) * len(separator)
+    return Candidate(start, last, digits, groups, separator, hyphenated=_in_row(before, after, separator))
 
 
 def _in_row(before: bytes, after: bytes, separator: bytes) -> bool:

@@ -14,16 +14,20 @@ _CARD_WORDS = """
     kreditkarte kartennummer kreditkartennummer tarjeta carte cartao kartu cvv cvc
 """
 _OTHER_WORDS = """
-    id ids uid uuid guid imei imeisv imsi iccid meid isbn issn ean gtin upc sku asin barcode tracking awb
-    waybill shipment parcel consignment order invoice snowflake tweet status message msg msgid channel guild
-    phone tel telephone mobile msisdn fax whatsapp timestamp ts epoch time millis millisecond milliseconds
-    micros nanos nanoseconds date nonce build revision serial vin iban bic vat tax npi siret siren ein passport
-    license licence trace span request session txn ref reference hash sha md5 crc checksum digest seed token
-    tokens fbid pixel app client project sender tenant arn version size bytes offset address hex lat lng lon
-    latitude longitude price amount balance total population port rand random prime fibonacci factorial bigint
-    uint ulong int integer long double float max min limit sequence counter integrity
+    id ids uid uuid guid imei imeisv imsi iccid meid isbn issn ean gtin upc sku asin barcode tracking awb waybill
+    shipment parcel consignment order invoice snowflake tweet msgid channel guild phone tel telephone mobile msisdn
+    fax whatsapp timestamp ts epoch millis millisecond milliseconds micros nanos nanoseconds nonce revision serial
+    vin iban bic vat tax npi siret siren ein passport license licence trace span txn ref reference hash sha md5 crc
+    checksum digest seed token tokens fbid pixel arn offset hex lat lng lon latitude longitude population random
+    prime fibonacci factorial bigint integrity
 """
-_CARD, _OTHER = frozenset(_CARD_WORDS.split()), frozenset(_OTHER_WORDS.split())
+_VAGUE_WORDS = """
+    status message msg time date build version request session app client project sender tenant size bytes address
+    price amount balance total port rand int uint ulong integer long double float max min limit sequence counter
+"""
+_CARD, _OTHER, _VAGUE = (frozenset(text.split()) for text in (_CARD_WORDS, _OTHER_WORDS, _VAGUE_WORDS))
+"""Words that name cards, words that name other numbers, and words that do so only right before the number."""
+
 _NO_CARD = re.compile(
     r"card(?:inal|io|iff|board|igan|amom)|(?:dis|wild|post|score|flash|dash|time|sim|v|gift|report|business|id|sd)cards?$"
 )
@@ -78,12 +82,8 @@ def judge(places: Places, number: Candidate, crowd: Crowd, common: bool) -> Verd
     place = places.at(number.start, number.end)
     for said, reason in ((places.column(place), "and its column is called {}"), (place.lead, "and it is called {}")):
         word = _telling(said)
-        if word in _OTHER:
-            return (
-                Verdict(Confidence.LOW, f"and it is grouped as on one, but it is called {word}")
-                if _spaced(number)
-                else None
-            )
+        if word in _OTHER or word in _VAGUE:
+            return _grouped_although(word) if _spaced(number) else None
         if word:
             return Verdict(Confidence.HIGH, reason.format(word))
     if _EXPIRY_BEHIND.match(place.after):
@@ -95,12 +95,16 @@ def judge(places: Places, number: Candidate, crowd: Crowd, common: bool) -> Verd
 
 def _telling(said: list[str]) -> str:
     """The word nearest to the number that says what it is; "" if none does."""
-    for word in reversed(said[-5:]):
-        if word in _OTHER or word in _CARD:
+    for distance, word in enumerate(reversed(said[-5:])):
+        if word in _OTHER or word in _CARD or (word in _VAGUE and not distance):
             return word
         if (word.startswith("card") or word.endswith(("card", "cards"))) and not _NO_CARD.search(word):
             return word
     return ""
+
+
+def _grouped_although(word: str) -> Verdict:
+    return Verdict(Confidence.LOW, f"and it is grouped as on one, but it is called {word}")
 
 
 def _spaced(number: Candidate) -> bool:
@@ -131,7 +135,7 @@ def _by_neighbours(place: Place) -> Verdict | None:
 
 
 def _is_made_up(digits: str) -> bool:
-    """Few different digits, or a pattern: 4444333322221111, 2345234523452345."""
+    """Few different digits, or groups that repeat: 4444333322221111."""
     return len(set(digits)) <= 4 or any(digits == (digits[:size] * 10)[: len(digits)] for size in (4, 5, 8))
 
 

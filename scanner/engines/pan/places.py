@@ -23,8 +23,10 @@ _NOISY_NAMES = re.compile(
 )
 _TABLE_NAMES = re.compile(r"(?:^[^.]*|\.(?:csv|tsv|psv|tab|txt|dat|log))$")
 _ROWS = re.compile(
-    rb"(?:insert\s+into|copy)\s+[^()\n;]{1,200}\(([^()]{1,4000})\)\s*(?:values|from\s+stdin)", re.IGNORECASE
+    rb"(?:insert\s+into|copy)\s+[^()\n;]{1,200}\(([^()]{1,4000})\)\s*(?:values|from\s+stdin[^;\n]*;?)", re.IGNORECASE
 )
+
+_ROWS_END = re.compile(rb";\s*\n|\n\\\.")
 
 
 def words(text: str) -> list[str]:
@@ -93,36 +95,39 @@ class Places:
     @cached_property
     def _header(self) -> tuple[str, list[str]]:
         """The delimiter and the headings of the first line; ("", []) if it has none."""
-        line = _text(self.data[: self.data.find(b"\n", 0, 4096) + 1]).strip("\r\n\ufeff")
-        for delimiter in "\t;|,":
+        line = _text(self.data[: self.data.find(b"\n", 0, 4096) + 1]).strip("\r\n")
+        for delimiter in "\t;|," if self._is_table else "":
             cells = line.split(delimiter)
-            if len(cells) > 1 and sum(bool(re.search("[A-Za-z]", cell)) and len(cell) < 60 for cell in cells) == len(
-                cells
-            ):
+            if len(cells) > 1 and all(re.search("[A-Za-z]", cell) and len(cell) < 60 for cell in cells):
                 return delimiter, cells
         return "", []
 
     def _csv_column(self, place: Place) -> list[str]:
-        delimiter, cells = self._header if self._is_table else ("", [])
+        delimiter, cells = self._header
         if not delimiter:
             return []
-        index = _QUOTED.sub("", place.row).count(delimiter)
-        rest = _QUOTED.sub("", place.after).count(delimiter)
+        behind = place.after[1:] if place.row[-1:] in ('"', "'") else place.after
+        index, rest = (_QUOTED.sub("", text).count(delimiter) for text in (place.row, behind))
         fits = index + rest + 1 == len(cells) or (place.in_long_line and index < len(cells))
         return words(cells[index]) if fits else []
 
     @cached_property
-    def _statements(self) -> list[tuple[int, list[str]]]:
-        """Where rows begin, and what their columns are called."""
-        return [(match.end(), _text(match[1]).split(",")) for match in _ROWS.finditer(self.data)]
+    def _statements(self) -> list[tuple[int, int, list[str]]]:
+        """From where to where rows stand, and what their columns are called."""
+        found = ((match.end(), _text(match[1]).split(",")) for match in _ROWS.finditer(self.data))
+        return [(start, self._end_of_rows(start), cells) for start, cells in found]
+
+    def _end_of_rows(self, start: int) -> int:
+        end = _ROWS_END.search(self.data, start)
+        return end.start() if end else len(self.data)
 
     def _sql_column(self, place: Place) -> list[str]:
-        start = place.offset
-        index = bisect_right(self._statements, start, key=lambda statement: statement[0]) - 1
-        if index < 0:
+        at = place.offset
+        index = bisect_right(self._statements, at, key=lambda statement: statement[0]) - 1
+        if index < 0 or at > self._statements[index][1]:
             return []
-        begin, cells = self._statements[index]
-        text = _QUOTED.sub("", _text(self.data[max(begin, start - _LONG_LINE) : start]))
+        begin, _, cells = self._statements[index]
+        text = _QUOTED.sub("", _text(self.data[max(begin, at - _LONG_LINE) : at]))
         values = text.rsplit("(", 1)[-1].count(",") if "(" in text else place.row.count("\t")
         return words(cells[values]) if values < len(cells) else []
 

@@ -3,10 +3,9 @@
     backend.py    what a backend offers
     embedded.py   regorus, in this process
     guarded.py    the same in a process that can be killed: for rules that are not our own
-    server.py     an OPA server (opa_url.py: which one may be asked)
+    server.py     an OPA server; opa_url.py: which one may be asked, opa_modules.py: the rules as it gets them
     evaluate.py   a unit and its rules -> a report; unit_input.py and places.py help it
-    builtins.py   which builtins a rule may use (tokens.py reads them)
-    header.py     the `# METADATA` header of a rule
+    builtins.py   what a rule may use of Rego; tokens.py reads it
 
 Both engines get the same input and give the same findings. An `Embedded` may be used on several threads, each of which
 then loads an engine of its own; the other backends are for one thread at a time.

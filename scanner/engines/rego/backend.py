@@ -47,8 +47,9 @@ _VALUES = (
     (re.compile(r"\bparsing (?!regexp).*(?=: )"), "parsing a value"),
     (re.compile(r"multiple outputs(?! for same inputs).*"), "multiple outputs"),
     (re.compile(r'"(?:[^"\\]|\\.)*"?'), "a value"),
-    (re.compile(r"`(?![a-z0-9_.]+` (?:expects|requires))[^`]*`?"), "a value"),
 )
+
+_BUILTIN_OR_VALUE = re.compile(r"`(?:([a-z0-9_.]+)`(?= (?:expects|requires))|[^`]*`?)")
 
 
 def without_values(message: str) -> str:
@@ -56,4 +57,5 @@ def without_values(message: str) -> str:
     line = next((line.strip() for line in message.splitlines() if line.strip()), "")
     for pattern, replacement in _VALUES:
         line = pattern.sub(replacement, line)
+    line = _BUILTIN_OR_VALUE.sub(lambda match: match[1] or "a value", line)
     return line.rstrip(" :.") or "no reason given"

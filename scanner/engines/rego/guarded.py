@@ -142,8 +142,10 @@ def _isolate(channel: int) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
-    os.closerange(3, channel)
-    os.closerange(channel + 1, os.sysconf("SC_OPEN_MAX"))
+    for name in os.listdir("/dev/fd"):
+        if int(name) > 2 and int(name) != channel:
+            with contextlib.suppress(OSError):  # the listing's own is closed by now
+                os.close(int(name))
     _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what is scanned
     _limit(resource.RLIMIT_DATA, _MEMORY)
 

@@ -84,8 +84,10 @@ class Semgrep:
         self._runs = batches(prepared)
         if not prepared or self._tools.core is None:
             return
-        rules = self._rules_file(prepared)
-        self._core = Core(self._tools.core, self._tools.version, rules, self._work, self._jobs, self._rule_timeout)
+        rules = self._rules_file(prepared, marked=True)
+        self._core = Core(
+            self._tools.core, self._tools.version, rules, self._rules, self._work, self._jobs, self._rule_timeout
+        )
         try:
             self._running = self._core.start(self._runs[0], self._deadline - time.monotonic())
         except OSError as error:
@@ -111,9 +113,9 @@ class Semgrep:
         if self._running:
             self._running.stop()
 
-    def _rules_file(self, items: Sequence[Prepared]) -> Path:
+    def _rules_file(self, items: Sequence[Prepared], *, marked: bool) -> Path:
         file = self._work / "rules.json"
-        text = self._rules.text({language for item in items for language, _ in item.reads})
+        text = self._rules.text({language for item in items for language, _ in item.reads}, marked=marked)
         try:
             file.write_text(text, "utf-8")
         except OSError as error:
@@ -126,7 +128,7 @@ class Semgrep:
         from scanner.engines.semgrep.core import OutOfTimeError
 
         try:
-            rules = self._rules_file(items)
+            rules = self._rules_file(items, marked=False)
             commands = Commands(self._tools.commands, rules, self._work, self._jobs, self._rule_timeout)
             answer = commands.ask(items, self._deadline)
         except OutOfTimeError as error:

@@ -5,6 +5,7 @@ Parsing rules is most of what a scan of one file costs, so the core gets no rule
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
@@ -36,6 +37,11 @@ def _languages(rule: Rule) -> frozenset[str]:
     return frozenset(canonical(name, rule.id) for name in rule.languages)
 
 
+def mark(pattern: str) -> str:
+    """The folder name that stands for a pattern."""
+    return f"={hashlib.sha256(pattern.encode()).hexdigest()[:12]}="
+
+
 class RuleSet:
     """Rules ready to be sent. Raises RuleError for a body that is no Semgrep rule."""
 
@@ -44,11 +50,27 @@ class RuleSet:
         self.spoken = frozenset[str]().union(*self.languages.values())
         self._sources = {rule.id: rule.source for rule in rules}
         self._bodies = {rule.id: _body(rule) for rule in rules}
+        self._mentions = {rule.id: rule.mentions for rule in rules}
+        self._has_paths = any("paths" in body for body in self._bodies.values())
 
-    def text(self, languages: Iterable[str]) -> str:
-        """The JSON of all rules for these languages, in the order they came."""
+    def text(self, languages: Iterable[str], *, marked: bool) -> str:
+        """The JSON of all rules for these languages, in the order they came.
+
+        `marked`: a rule that needs a mention looks only at paths with its `mark`, as `marked_path` makes them.
+        """
         wanted = frozenset(languages)
-        return json.dumps({"rules": [body for name, body in self._bodies.items() if self.languages[name] & wanted]})
+        chosen = [name for name in self._bodies if self.languages[name] & wanted]
+        return json.dumps({"rules": [self._marked(name) if marked else self._bodies[name] for name in chosen]})
+
+    def _marked(self, name: str) -> Json:
+        if not self._mentions[name] or self._has_paths:
+            return self._bodies[name]
+        return {**self._bodies[name], "paths": {"include": [f"**/{mark(self._mentions[name])}/**"]}}
+
+    def marked_path(self, path: str, mentions: Iterable[str]) -> str:
+        """The path `paths:` speak about. No marks where rules have paths of their own, which may count from the top."""
+        marks = "" if self._has_paths else "".join(f"/{mark(pattern)}" for pattern in sorted(mentions))
+        return f"{marks}/{path}"
 
     def known(self, reported: str) -> str | None:
         """The rule Semgrep means: it puts folder names before the id. None for a stranger."""

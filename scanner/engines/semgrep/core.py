@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.engines.semgrep.answer import Answer, read
+from scanner.engines.semgrep.compile import RuleSet
 from scanner.engines.semgrep.reports import Reports
 from scanner.engines.semgrep.targets import Prepared
 from scanner.errors import EngineError
@@ -65,12 +66,13 @@ def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
 class Core:
     """semgrep-core with one set of rules.
 
-    `rules`: the file they are in; `work`: a private folder; `seconds`: for one rule on one file.
+    `rules`: the file they are in; `rule_set`: what they are; `work`: a private folder; `seconds`: for one rule and file.
     """
 
     program: Path
     version: str
     rules: Path
+    rule_set: RuleSet
     work: Path
     jobs: int
     seconds: float
@@ -78,7 +80,8 @@ class Core:
     def start(self, items: Sequence[Prepared], timeout: float) -> Running:
         """Starts a run. Raises OSError if the program cannot be executed."""
         targets = self.work / "targets.json"
-        targets.write_text(json.dumps(["Targets", [target for item in items for target in _targets(item)]]), "utf-8")
+        listed = [target for item in items for target in self._targets(item)]
+        targets.write_text(json.dumps(["Targets", listed]), "utf-8")
         large = sum(item.size for item in items) >= _SMALL
         jobs = self.jobs if large else 1
         environment = {"HOME": str(self.work), "TMPDIR": str(self.work)}
@@ -88,6 +91,14 @@ class Core:
         command += ["-j", str(jobs), "-fast", "-timeout", f"{self.seconds:g}"]
         command += ["-timeout_threshold", str(_RULES_PER_TIMEOUT), "-max_memory", str(_MEMORY_MIB)]
         return start(command, timeout=timeout, cwd=self.work, env=environment, max_output=_MAX_OUTPUT)
+
+    def _targets(self, item: Prepared) -> list[object]:
+        """One entry per language; `ppath` is what the `paths:` of rules speak about."""
+        project = self.rule_set.marked_path(item.path.encode("utf-8", "replace").decode("utf-8"), item.mentions)
+        return [
+            ["CodeTarget", {"path": {"fpath": file, "ppath": project}, "analyzer": language, "products": ["sast"]}]
+            for language, file in item.reads
+        ]
 
     def collect(self, runs: Sequence[Sequence[Prepared]], first: Running, deadline: float, reports: Reports) -> None:
         """Waits for the first run, makes the others, and finds what crashes them; `reports` says it all.
@@ -141,12 +152,3 @@ class Core:
             self._answer((), min(deadline, time.monotonic() + _CHECK_SECONDS))
         except EngineError as error:
             raise UnusableError(f"semgrep-core {error}", items) from None
-
-
-def _targets(item: Prepared) -> list[object]:
-    """One entry per language; `ppath` is what the `paths:` of rules speak about."""
-    project = "/" + item.path.encode("utf-8", "replace").decode("utf-8")
-    return [
-        ["CodeTarget", {"path": {"fpath": file, "ppath": project}, "analyzer": language, "products": ["sast"]}]
-        for language, file in item.reads
-    ]

@@ -25,10 +25,14 @@ _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file to scan: `path` is what is reported, `file` where it is read (a staged copy may lie elsewhere)."""
+    """A file to scan: `path` is what is reported, `file` where it is read (a staged copy may lie elsewhere).
+
+    `mentions`: the patterns of rules (`Rule.mentions`) that it is known to hold.
+    """
 
     path: str
     file: str
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Prepared:
     source: str
     reads: tuple[tuple[str, str], ...]
     size: int
+    mentions: tuple[str, ...] = ()
 
 
 def prepare(
@@ -82,7 +87,7 @@ class _Workshop:
             if language in wanted:
                 reads.append((language, self._copy(ending, scripts)))
         source = file if data.startswith(_UTF16) else target.file
-        return Prepared(target.path, source, tuple(reads), len(data)) if reads else None
+        return Prepared(target.path, source, tuple(reads), len(data), target.mentions) if reads else None
 
     def _copy(self, ending: str, text: bytes) -> str:
         """A private copy. Its ending tells Semgrep .tsx from .ts."""

@@ -8,6 +8,7 @@ from scanner.inputs.sql.names import Key, Name
 from scanner.inputs.sql.operations import DropUser, EditUser, Grant, Setting
 from scanner.inputs.sql.state import Granted, User
 
+_MAX_GRANTS = 100  # to one grantee on one object
 _Target = tuple[str, Key | None]
 
 
@@ -49,16 +50,21 @@ class Access:
         self._statements += 1
         grantees = self._grants.setdefault(_target(grant.object_type, grant.object_name), {})
         for account in grant.grantees:
-            grantees.setdefault(account.key, []).append(
-                Granted(self._statements, list(grant.privileges), grant, account)
-            )
+            given = grantees.setdefault(account.key, [])
+            granted = Granted(self._statements, list(grant.privileges), grant, account)
+            if not any(granted.repeats(each) for each in given[:_MAX_GRANTS]):
+                given.append(granted)
 
     def revoke(self, revoked: Grant) -> None:
-        """Takes away what is named; of ALL nothing less than ALL can be taken."""
+        """Takes away what is named; of ALL nothing less than ALL can be taken.
+
+        Where somebody was given more on one object than anybody would write down, it stays: rather that than to forget.
+        """
         grantees = self._grants.get(_target(revoked.object_type, revoked.object_name), {})
         for account in revoked.grantees:
-            left = [granted for granted in grantees.get(account.key, []) if _left(granted, revoked)]
-            grantees[account.key] = left
+            given = grantees.get(account.key, [])
+            if len(given) <= _MAX_GRANTS:
+                grantees[account.key] = [granted for granted in given if _left(granted, revoked)]
 
     def forget_table(self, name: Name) -> None:
         """A table that is dropped takes its grants along."""

@@ -14,6 +14,7 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _OPENING = re.compile(r"(?P<dollar>\$\w*\$)|(?P<q>[nN]?[qQ]'.)|\w{0,2}['\"`\[]", re.DOTALL)
 _CLOSED = frozenset({",", ")"})
+_PAIRS = {"(": ")", "[": "]"}
 _NOTHING = Token("", "", 0, 0)
 
 
@@ -25,12 +26,25 @@ def qualified(parts: Sequence[Name]) -> Name | None:
     return Name(name.text, name.spot, name.quoted, schema.text, schema.quoted)
 
 
+def _closers(tokens: Sequence[Token]) -> dict[int, int]:
+    """Index of each ( and [ to that of what closes it."""
+    closers: dict[int, int] = {}
+    opened: dict[str, list[int]] = {")": [], "]": []}
+    for index, token in enumerate(tokens):
+        if token.word in _PAIRS:
+            opened[_PAIRS[token.word]].append(index)
+        elif before := opened.get(token.word):
+            closers[before.pop()] = index
+    return closers
+
+
 class Cursor:
     """Walks over the tokens of one statement. Behind the last token everything is "" and nothing moves."""
 
     def __init__(self, path: str, text: str, tokens: Sequence[Token], dialect: Dialect) -> None:
         self.path, self.text, self.tokens, self.dialect = path, text, tokens, dialect
         self.at, self._count = 0, len(tokens)
+        self._closers: dict[int, int] | None = None
         self.troubles: list[tuple[str, int]] = []
 
     @property
@@ -82,8 +96,8 @@ class Cursor:
         return False
 
     def step(self) -> None:
-        """Passes one token, or a whole parenthesis."""
-        if self.word() == "(":
+        """Passes one token, or a whole parenthesis or subscript."""
+        if self.word() in {"(", "["}:
             self.skip_group()
         else:
             self.at += 1
@@ -94,14 +108,10 @@ class Cursor:
             self.step()
 
     def skip_group(self) -> None:
-        """At "(": to behind its ")"; to the end if nothing closes it."""
-        depth = 0
-        while not self.done:
-            word = self.word()
-            self.at += 1
-            depth += (word == "(") - (word == ")")
-            if not depth:
-                return
+        """At ( or [: to behind what closes it; to the end if nothing closes a parenthesis."""
+        if self._closers is None:
+            self._closers = _closers(self.tokens)
+        self.at = self._closers.get(self.at, self.at if self.word() == "[" else self._count - 1) + 1
 
     def skip_element(self) -> None:
         """To the next comma or closing parenthesis of this level."""

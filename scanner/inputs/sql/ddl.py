@@ -31,6 +31,7 @@ _MODIFIERS = words(
     "CONSTRAINT EVENT SERVER APPLICATION TRANSIENT VOLATILE MULTISET SET PRIVATE SHARDED DUPLICATED IMMUTABLE "
     "BLOCKCHAIN COLUMN ROW DYNAMIC ICEBERG HYBRID SECURE TRUSTED IGNORE ONLINE OFFLINE DEFINER ="
 )
+_MAX_SCHEMAS = 20  # of a search path
 _ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "PROC", "PACKAGE"})
 _ACCOUNTS = frozenset({"USER", "ROLE", "LOGIN", "GROUP"})
 _DROPPED = {"TABLE": "table", "VIEW": "view", "TYPE": "type", "TRIGGER": "trigger", "EXTENSION": "extension"}
@@ -217,9 +218,13 @@ def _set(cursor: Cursor) -> Iterator[Operation]:
 
 
 def _use(cursor: Cursor) -> Iterator[Operation]:
-    name = cursor.identifier(strings=True)
-    if name and name.text and not name.text.startswith(("$", "pg_")):
-        yield UseSchema(name.text if name.quoted else name.text.lower())
+    names = []
+    while name := cursor.identifier(strings=True):
+        names.append(name.text if name.quoted else name.text.lower())
+        if not cursor.accept(","):
+            break
+    named = [name for name in names if name and not name.startswith(("$", "pg_"))]
+    yield UseSchema(tuple(named[:_MAX_SCHEMAS]))
 
 
 def _use_database(cursor: Cursor) -> Iterator[Operation]:

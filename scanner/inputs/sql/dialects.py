@@ -29,11 +29,12 @@ class Dialect:
         return replace(self, backslash=not self.backslash)
 
 
+# [x] is a name in SQL Server and SQLite, nothing at all in MySQL and Oracle, and an index into an array in PostgreSQL.
 DIALECTS = {
-    "mysql": Dialect("mysql", backslash=True, hashes=True),
+    "mysql": Dialect("mysql", backslash=True, hashes=True, brackets=True),
     "postgres": Dialect("postgres", dollars=True, nested=True),
     "mssql": Dialect("mssql", brackets=True, nested=True),
-    "oracle": Dialect("oracle", q_quotes=True),
+    "oracle": Dialect("oracle", brackets=True, q_quotes=True),
     "sqlite": Dialect("sqlite", brackets=True),
     "": Dialect("", brackets=True, dollars=True, nested=True, q_quotes=True),
 }

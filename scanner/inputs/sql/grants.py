@@ -24,10 +24,12 @@ def grant(cursor: Cursor, revokes: bool, default: bool = False) -> Iterator[Gran
     option_only = cursor.accept("GRANT", "OPTION", "FOR") or cursor.accept("ADMIN", "OPTION", "FOR")
     first = cursor.at
     privileges, columns = _privileges(cursor)
+    if not privileges:
+        return
     privilege_spot = cursor.stretch(first, cursor.at)
     kind, objects = _objects(cursor, default) if cursor.accept("ON") else ("role", [])
     spot = Spot(cursor.path, start, cursor.token(-1).end)
-    if not privileges or not cursor.accept_any({"TO", "FROM"}):
+    if not cursor.accept_any({"TO", "FROM"}):
         return
     grantees, users = _grantees(cursor)
     option = cursor.find("WITH", "GRANT", "OPTION") or cursor.find("WITH", "ADMIN", "OPTION")

@@ -75,8 +75,8 @@ NEW_STATEMENT = re.compile(
 
 def _line_comments(dialect: Dialect) -> str:
     dashes = r"--(?=[\s-]|\Z)" if dialect.name == "mysql" else "--"  # MySQL wants a blank after it: 5--3 is 8
-    hashes = r"|\#[^\n]*" if dialect.hashes else r"|\#(?!\w)[^\n]*" if not dialect.name else ""
-    return rf"{dashes}[^\n]*{hashes}"
+    hashes = r"\#" if dialect.hashes else r"\#(?!\w)" if not dialect.name else r"(?:(?<=\n)|\A)\#(?!\w)"
+    return rf"{dashes}[^\n]*|{hashes}[^\n]*"
 
 
 @lru_cache(maxsize=32)
@@ -106,23 +106,25 @@ def _master(dialect: Dialect) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=64)
-def _bulk(dialect: Dialect, delimiter: str) -> re.Pattern[str]:
-    """What can be crossed without a closer look: plain characters, simple quotations, lines that open no statement."""
-    first, rest = delimiter[0], re.escape(delimiter[1:])
-    special = "'\"`\n\\-/" + first + ("#" if dialect.hashes or not dialect.name else "")
+@lru_cache(maxsize=32)
+def _bulk(dialect: Dialect, semicolons: bool) -> re.Pattern[str]:
+    """What can be crossed without a closer look: plain characters, simple quotations, lines that open no statement.
+
+    `semicolons`: they end statements.
+    """
+    special = "'\"`\n\\-/" + (";" if semicolons else "") + ("#" if dialect.hashes or not dialect.name else "")
     special += ("$" if dialect.dollars else "") + ("[" if dialect.name == "mssql" else "")
     parts = [
         f"[^{re.escape(special)}]+",
         ("" if dialect.name == "mysql" else "(?<![eEqQ])") + r"'[^'\\]*'",
-        rf"\n(?!{NEW_STATEMENT.pattern})",
+        rf"\n(?!\#(?!\w)|{NEW_STATEMENT.pattern})",
         r'"[^"\\\n]*"',
         r"`[^`\n]*`",
+        r"-(?!-)",
+        r"/(?!\*)",
     ]
-    parts += [f"{char}(?!{refused})" for char, refused in (("-", "-"), ("/", r"\*")) if char != first]
     parts += [_BRACKETED] if "[" in special else []
-    parts += [r";(?=\s{0,9}INSERT\s)"] if delimiter == ";" else []  # dumps: one more of the same
-    parts += [f"{re.escape(first)}(?!{rest})"] if rest and first not in "'\"`\n\\-/#$[" else []
+    parts += [r";(?=\s{0,9}INSERT\s)"] if semicolons else []  # dumps: one more of the same
     return re.compile(f"(?:{'|'.join(parts)}){{0,500}}", re.IGNORECASE | re.MULTILINE)
 
 
@@ -152,10 +154,12 @@ class Lexer:
 
     def skip(self, pos: int, end: int, delimiter: str) -> int:
         """Where the statement at `pos` ends: at the delimiter, before a line that opens a new one, or at `end`."""
-        text, match = self.text, _bulk(self.dialect, delimiter).match
+        text, match = self.text, _bulk(self.dialect, delimiter == ";").match
         while True:
             found = match(text, pos, end)
-            pos = found.end() if found else pos
+            start, pos = pos, found.end() if found else pos
+            if delimiter != ";" and (at := text.find(delimiter, start, min(pos + len(delimiter), end))) >= 0:
+                return at
             if pos >= end or text.startswith(delimiter, pos):
                 return pos
             if text[pos] == "\n" and NEW_STATEMENT.match(text, pos + 1, end):
@@ -174,19 +178,21 @@ class Lexer:
         if char == "[" and (found := _BRACKET.match(text, pos, end)):
             return found.end()
         if self._is_line(pos, end):
-            newline = text.find("\n", pos, end)
+            newline = text.find("\n", pos + 1, end)
             return newline if newline >= 0 else end
         return pos + 1
 
     def _is_line(self, pos: int, end: int) -> bool:
-        """Whether a comment or a psql command starts here and takes the rest of the line."""
-        text, dialect = self.text, self.dialect
-        after = text[pos + 1 : min(pos + 3, end)]
-        if text[pos] == "-":
+        """Whether a comment or a psql command takes the rest of the line; at the end of a line, the next one."""
+        char, dialect = self.text[pos], self.dialect
+        after = self.text[pos + 1 : min(pos + 3, end)]
+        if char == "-":
             return after[:1] == "-" and (dialect.name != "mysql" or after[1:] in {"", "-"} or after[1:].isspace())
-        if text[pos] == "#":
+        if char == "#":
             return dialect.hashes or (not dialect.name and not _part_of_name(after[:1]))
-        return text[pos] == "\\" and not dialect.backslash
+        if char == "\n":  # a column of # comments is one in every dialect: nothing else can stand there
+            return after[:1] == "#" and not _part_of_name(after[1:])
+        return char == "\\" and not dialect.backslash
 
     def _prefix(self, pos: int) -> int:
         """Where the E or q before the quote at `pos` starts; `pos` without one."""

@@ -32,12 +32,15 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class CreateTable:
-    """Also composite types (`kind` "type"). `likes`: LIKE other, OF type. `partial`: not all columns stand here."""
+    """Also composite types (`kind` "type"). `partial`: not all columns stand here.
+
+    `likes`: LIKE other and OF type, each with the number of columns before it.
+    """
 
     name: Name
     kind: str = "table"
     columns: tuple[Column, ...] = ()
-    likes: tuple[Name, ...] = ()
+    likes: tuple[tuple[int, Name], ...] = ()
     select: Select | None = None
     temporary: bool = False
     if_not_exists: bool = False
@@ -132,9 +135,9 @@ class DropUser:
 
 @dataclass(frozen=True, slots=True)
 class UseSchema:
-    """What unqualified names mean from here on, in this file."""
+    """Where unqualified names are looked up from here on in this file; what is created goes to the first."""
 
-    schema: str
+    schemas: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,15 @@ class Schema:
         self.access = Access()
         self._same_name: dict[str, set[Key]] = {}
         self._in_schema: dict[str, set[Key]] = {}
-        self._script, self._ordered, self._search_path = "", False, ""
+        self._script, self._ordered = "", False
+        self._search_path: tuple[str, ...] = ()
         self._ordered_scripts: set[str] = set()
         self._set_aside: dict[Key, Table] = {}
         self._copies = 0
 
     def script(self, path: str, ordered: bool) -> None:
         """What follows comes from this file. `ordered`: its name gives it a place in a sequence."""
-        self._script, self._ordered, self._search_path = path, ordered, ""
+        self._script, self._ordered, self._search_path = path, ordered, ()
         self._set_aside = {}
         if ordered:
             self._ordered_scripts.add(path)
@@ -69,7 +70,7 @@ class Schema:
             case Define():
                 self.defined[operation.kind, operation.name.key, _key(operation.table)] = operation
             case UseSchema():
-                self._search_path = operation.schema
+                self._search_path = operation.schemas
             case Grant():
                 target = operation.object_name
                 if target and operation.object_type == "table" and target.text != "*":
@@ -85,13 +86,22 @@ class Schema:
     def _qualify(self, name: Name) -> Name:
         if name.schema or not self._search_path:
             return name
-        return replace(name, schema=self._search_path, schema_quoted=True)
+        return replace(name, schema=self._search_path[0], schema_quoted=True)
+
+    def _found(self, name: Name) -> Key:
+        """The key of the table or view that a name means, going by its schema and the search path alone."""
+        if not name.schema:
+            for schema in self._search_path:
+                key = replace(name, schema=schema).key
+                if key in self.tables or key in self.views:
+                    return key
+        return self._qualify(name).key
 
     def _find(self, name: Name | None) -> Table | None:
         """The table that is meant: of that schema, else one whose schema nobody named, else the only one so called."""
         if name is None:
             return None
-        if found := self.tables.get(self._qualify(name).key):
+        if found := self.tables.get(self._found(name)):
             return found
         if name.schema:
             found = self.tables.get(Key("", name.key.name))
@@ -117,18 +127,19 @@ class Schema:
         query, columns = create.select, create.columns
         if query and columns and all(column == Column(column.name) for column in columns):
             columns, query = self._renamed(query, columns), None  # CREATE TABLE t (a, b) AS SELECT …
-        for column in columns:
-            table.columns.add(column)
-        for like in create.likes:
+        done = 0
+        for position, like in create.likes:
+            table.columns.extend(columns[done:position])
             self._copy(self._find(like), table)
+            done = position
+        table.columns.extend(columns[done:])
         if query:
             self._fill(table, query)
         existing = self.tables.get(name.key) or self._set_aside.pop(name.key, None)
         if existing is None or create.replaces:
             self._put(table)
         elif existing.assumed:
-            for column in existing.columns:
-                table.columns.add(column)
+            table.columns.extend(existing.columns)
             self._put(table)
         elif not (create.if_not_exists and self._ordered and existing.script in self._ordered_scripts):
             self._put(_merge(existing, table))
@@ -140,8 +151,7 @@ class Schema:
         self._copies += len(source.columns)
         into.partial |= source.partial or self._copies > _MAX_COPIES
         if self._copies <= _MAX_COPIES:
-            for column in source.columns:
-                into.columns.add(column)
+            into.columns.extend(source.columns)
 
     def _fill(self, table: Table, query: Select) -> None:
         """CREATE TABLE … AS SELECT: the columns of the query, with their types where it only passes them on."""
@@ -191,7 +201,7 @@ class Schema:
         if table is None:
             name = self._qualify(alter.name)
             tells = any(isinstance(change, AddColumn | EditColumn) for change in alter.changes)
-            if not (alter.creates and tells) or name.key in self.views:
+            if not (alter.creates and tells) or self._found(name) in self.views:
                 return
             table = Table(name, "table", self._script, partial=True, assumed=True)
             self._put(table)
@@ -229,7 +239,7 @@ class Schema:
 
     def _drop(self, drop: Drop) -> None:
         for name in drop.names:
-            key = self._qualify(name).key
+            key = self._found(name)
             if drop.kind in {"table", "type"}:
                 self._drop_table(key)
             elif drop.kind == "view":
@@ -265,8 +275,7 @@ def _selected(output: Output, name: Name, source: Table | None) -> Column:
 
 def _merge(existing: Table, other: Table) -> Table:
     """Both define the same table: keep all columns of either."""
-    for column in other.columns:
-        existing.columns.add(column)
+    existing.columns.extend(other.columns)
     existing.partial |= other.partial
     return existing
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from scanner.inputs.sql.cursor import Cursor
@@ -27,8 +26,8 @@ def build_unit(root: str, sources: Mapping[str, Source]) -> Unit:
     paths = sorted(sources, key=order)
     texts = {path: _text(sources[path]) for path in paths}
     guesses = {path: guess(text) for path, text in texts.items()}
-    counted = Counter(name for name in guesses.values() if name)
-    usual = max(sorted(counted), key=lambda name: counted[name], default="")
+    told = {name for name in guesses.values() if name}
+    usual = told.pop() if len(told) == 1 else ""
     schema = Schema()
     problems: list[Problem] = []
     for path in paths:

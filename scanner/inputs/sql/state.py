@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.inputs.sql.columns import Column
@@ -25,6 +25,7 @@ class Columns:
         return len(self._columns)
 
     def find(self, text: str) -> Column | None:
+        """The column of that name: of exactly that name if two differ in case only."""
         slot = self._slot(text)
         return None if slot is None else self._columns[slot]
 
@@ -32,31 +33,40 @@ class Columns:
         exact = self._slots.get(f"={text}")
         return self._slots.get(text.lower()) if exact is None else exact
 
-    def _key(self, text: str) -> str:
+    def _key(self, name: Name) -> str:
         """PostgreSQL tells "Pan" from pan: of two that differ in case only, the second is kept under its exact name."""
-        slot = self._slots.get(text.lower())
-        return text.lower() if slot is None or self._columns[slot].name.text == text else f"={text}"
+        slot = self._slots.get(name.text.lower())
+        other = None if slot is None else self._columns[slot].name
+        if other is None or other.text == name.text or not (other.quoted or name.quoted):
+            return name.text.lower()
+        return f"={name.text}"
 
     def add(self, column: Column) -> None:
         """Appends it, unless there is one of that name."""
-        key = self._key(column.name.text) if column.name.quoted else column.name.text.lower()
+        key = self._key(column.name)
         if key not in self._slots:
             self._columns[self._next], self._slots[key] = column, self._next
             self._next += 1
 
+    def extend(self, columns: Iterable[Column]) -> None:
+        """Appends those whose names are not taken."""
+        for column in columns:
+            self.add(column)
+
     def remove(self, text: str) -> None:
+        """Takes the column of that name away, if there is one."""
         slot = self._slot(text)
         if slot is not None:
-            del self._columns[slot]
             self._forget(text, slot)
+            del self._columns[slot]
 
     def replace(self, text: str, column: Column) -> None:
-        """Puts a column in the place of the one called `text`, which must exist."""
+        """Puts a column in the place of the one called `text`, if there is one."""
         slot = self._slot(text)
         if slot is not None:
             self._forget(text, slot)
             self._columns[slot] = column
-            self._slots[column.name.text.lower()] = slot
+            self._slots[self._key(column.name)] = slot
 
     def _forget(self, text: str, slot: int) -> None:
         for key in (f"={text}", text.lower()):
@@ -117,3 +127,8 @@ class Granted:
 
     def __post_init__(self) -> None:
         self.columns, self.grant_option = self.grant.columns, self.grant.grant_option
+
+    def repeats(self, other: Granted) -> bool:
+        """Whether this gives what the other gave already."""
+        mine, others = (self.privileges, self.columns), (other.privileges, other.columns)
+        return mine == others and self.grant_option == other.grant_option

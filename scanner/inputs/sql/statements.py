@@ -35,7 +35,9 @@ _OPENS = re.compile(
     r"|IF[ \t]+(?:(?:NOT[ \t]+)?EXISTS[ \t]*\(|OBJECT_ID|COL_LENGTH)|PRINT[ \t]+N?'|DECLARE[ \t]+@|COMMIT\b",
     re.IGNORECASE,
 )
-_BATCH_END = re.compile(r"(?:GO[ \t]*\d{0,9}[ \t]*;?|/)[ \t\r]*(?:--.*)?$", re.IGNORECASE | re.MULTILINE)
+_BATCH_END = re.compile(
+    r"(?:GO(?:[ \t]+\d{1,9})?[ \t\r]*(?:;[ \t\r]*)?(?:--.*)?|/[ \t\r]*)$", re.IGNORECASE | re.MULTILINE
+)
 _CLIENT_LINE = re.compile(
     r"(?:PROMPT|REM|REMARK|SPOOL|WHENEVER|ACCEPT|TTITLE|BTITLE)\b|[.:@\\]|SET[ \t]+(?:DEFINE|ECHO|FEEDBACK|SERVEROUTPUT"
     r"|SQLBLANKLINES|TIMING|VERIFY|HEADING|PAGESIZE|LINESIZE|TERMOUT|TRIMSPOOL|SCAN|ESCAPE|LONG)\b",
@@ -264,7 +266,7 @@ class Reader:
         return tokens
 
     def _delimiter_in(self, token: Token) -> int:
-        """Where the delimiter starts in this token; -1 if it does not. With $$ for it, END$$ is one word to the lexer."""
+        """Where the delimiter starts in this token, else -1. With $$ for it, END$$ is one word to the lexer."""
         if self._delimiter == ";":
             return token.start if token.word == ";" else -1
         if token.kind == WORD:

@@ -28,6 +28,8 @@ _CONSTRAINTS = {
     "MAP": "MEMBER",
     "ORDER": "MEMBER",
     "OVERRIDING": "MEMBER",
+    "INSTANTIABLE": "MEMBER FINAL",
+    "NOT": "",
 }
 _INDEXES = words("KEY INDEX FULLTEXT SPATIAL")
 _TYPES = words(
@@ -36,18 +38,20 @@ _TYPES = words(
     "TSVECTOR"
 )
 _INDEX_WORDS = words("( USING TYPE NONCLUSTERED CLUSTERED UNIQUE")
+_MAX_TRIES = 8
 _TRUE = frozenset({"Y", "YES", "ON", "TRUE", "1"})
 
 
 @dataclass(slots=True)
 class _Table:
-    """What is known of a CREATE TABLE so far. `listed`: its parentheses were there."""
+    """What is known of a CREATE TABLE so far. `listed`: its parentheses were there. `tries`: to read a query."""
 
     columns: list[Column] = field(default_factory=list)
-    likes: list[Name] = field(default_factory=list)
+    likes: list[tuple[int, Name]] = field(default_factory=list)
     select: Select | None = None
     listed: bool = False
     partial: bool = False
+    tries: int = 0
     options: list[EditTable] = field(default_factory=list)
 
 
@@ -81,7 +85,7 @@ def _clause(cursor: Cursor, table: _Table) -> None:
         _elements(cursor, table)
     elif word in {"LIKE", "OF"} and not table.listed:
         cursor.at += 1
-        table.likes += [other] if (other := cursor.name()) else []
+        _like(cursor, table)
     elif cursor.looking_at("PARTITION", "OF"):
         table.listed, cursor.at = True, len(cursor.tokens)  # its columns are the parent's
     elif word == "USING":
@@ -95,12 +99,15 @@ def _clause(cursor: Cursor, table: _Table) -> None:
 
 def _opens_query(cursor: Cursor, table: _Table) -> bool:
     word = cursor.word()
+    if table.tries > _MAX_TRIES:
+        return False
     if word == "SELECT":  # without AS it is MySQL's; in T-SQL it is the next statement
         return cursor.dialect.name == "mysql" or not table.listed
     return word in {"AS", "("} or (word == "WITH" and cursor.word(1) != "(")
 
 
 def _query(cursor: Cursor, table: _Table) -> bool:
+    table.tries += 1
     start = cursor.at
     cursor.accept("AS")
     table.select = select(cursor)
@@ -141,7 +148,7 @@ def _element(cursor: Cursor, table: _Table) -> None:
     if cursor.word() == ")":
         return
     if cursor.accept("LIKE"):
-        table.likes += [other] if (other := cursor.name()) else []
+        _like(cursor, table)
     elif not is_constraint(cursor) and cursor.word(1) != "=":
         found = column(cursor, strings=cursor.dialect.name in {"", "sqlite"})
         if found is None or (found.type is None and found.name.text[:1] in {"{", "$", ":"}):
@@ -150,6 +157,11 @@ def _element(cursor: Cursor, table: _Table) -> None:
         elif found.name.text:
             table.columns.append(found)
     cursor.skip_element()
+
+
+def _like(cursor: Cursor, table: _Table) -> None:
+    if other := cursor.name():
+        table.likes.append((len(table.columns), other))
 
 
 def is_constraint(cursor: Cursor) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Container, Iterable, Mapping, Set
 
 from scanner.model import Json, Unit
 from scanner.text import Source, looks_binary
@@ -103,12 +103,19 @@ def _roots(modules: Iterable[str], edges: Mapping[str, set[str]]) -> list[str]:
 
 def _owner(directory: str, units: Mapping[str, set[str]], modules: Set[str]) -> str:
     """The root whose variables a file in this directory may set, or the one that calls the module it lies in."""
-    above = directory
-    while above not in modules and above:
-        above = posixpath.dirname(above)
-    if above not in modules:
+    above = nearest(directory, modules)
+    if above is None:
         return directory
     return above if above in units else min(root for root, reached in units.items() if above in reached)
+
+
+def nearest(directory: str, modules: Container[str]) -> str | None:
+    """The directory, or the first one above it, that is a module."""
+    while directory not in modules:
+        if not directory:
+            return None
+        directory = posixpath.dirname(directory)
+    return directory
 
 
 def build(root: str, sources: Mapping[str, Source]) -> Unit:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from scanner.inputs.terraform import is_override
+from scanner.inputs.terraform.order import mentioned
 from scanner.inputs.terraform.syntax import Attribute, Block, Body
 from scanner.inputs.terraform.templates import static_text
 
@@ -29,10 +30,17 @@ class Declared:
         self.locals: dict[str, Attribute] = {}
         self.settings: list[Block] = []
         self.twice: list[Block] = []
+        self._mentioned: dict[str, frozenset[tuple[str, str]]] = {}
         ordered = sorted(bodies, key=lambda item: (is_override(item[0]), item[0]))
         for path, body in ordered:
             for block in body.blocks:
                 self._add(block, is_override(path))
+
+    def mentioned(self, name: str) -> frozenset[tuple[str, str]]:
+        """Which locals and variables a local's expression refers to."""
+        if name not in self._mentioned:
+            self._mentioned[name] = mentioned(self.locals[name].expression)
+        return self._mentioned[name]
 
     def _add(self, block: Block, override: bool) -> None:
         kind = _KINDS.get((block.type, len(block.labels)))

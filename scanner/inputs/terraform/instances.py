@@ -11,7 +11,7 @@ from scanner.inputs.terraform.budget import MAX_INSTANCES
 from scanner.inputs.terraform.content import Content, unknown_each
 from scanner.inputs.terraform.expressions import Evaluator, Scope
 from scanner.inputs.terraform.syntax import Attribute, Block, Spot
-from scanner.inputs.terraform.values import Unknown, Val, Whole, collection, deep_refs, scalar_text, to_number
+from scanner.inputs.terraform.values import NO_REFS, Unknown, Val, Whole, collection, deep_refs, scalar_text, to_number
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.modules import Module
@@ -147,11 +147,15 @@ class ModuleValue(Whole):
 
 
 def as_value(evaluator: Evaluator, instances: Instances, found: Sequence[Resource | ModuleValue], at: Spot) -> Val:
-    """All instances of a block as the value its name stands for."""
-    values = [Val(each, each.at, frozenset({each.ref})) for each in found]
+    """All instances of a block as the value its name stands for. A module refers to what its outputs refer to."""
+    values = [Val(each, each.at, NO_REFS if _is_read(each) else frozenset({each.ref})) for each in found]
     if instances.shape == "list":
         return evaluator.made(values, at)
     if instances.shape == "map":
         keys = [json.loads(suffix[1:-1]) for suffix, _ in instances.entries]
         return evaluator.made(dict(zip(keys, values, strict=True)), at)
     return values[0]
+
+
+def _is_read(each: Resource | ModuleValue) -> bool:
+    return isinstance(each, ModuleValue) and each.module is not None

@@ -50,8 +50,8 @@ _ATTRIBUTES = frozenset(
 )
 """What is never a block, whatever it holds."""
 _MAPS = re.compile(
-    r"(.*_)?(tags|tags_all|labels|annotations|variables|parameters|headers|triggers|triggers_replace|keepers|secrets"
-    r"|match_labels|selector|node_selector|data|string_data|binary_data|app_settings|environment_variables|dimensions)$"
+    r"(?!default_tags$)(.*_)?(tags|tags_all|labels|annotations|variables|parameters|headers|triggers|triggers_replace|keepers|secrets"
+    r"|match_labels|node_selector|data|string_data|binary_data|app_settings|environment_variables|dimensions)$"
 ).match
 _ESCAPES = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 
@@ -129,7 +129,9 @@ class _Reader:
     def _body(self, node: JsonNode) -> Body:
         body = Body({}, [])
         for entry in self._entries(node):
-            if entry.name in _NESTED_LABELS:
+            if entry.name == "required_providers":
+                self._labelled(entry, 0, True, body.blocks)
+            elif entry.name in _NESTED_LABELS:
                 self._labelled(entry, _NESTED_LABELS[entry.name], False, body.blocks)
             elif _is_block(entry):
                 self._labelled(entry, 0, False, body.blocks)

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 )
 _STRING, _NUMBER, _WORD, _SIGN, _HOLE = range(1, 6)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_BLANK = re.compile(r"[ \t\r\n]*\Z")
+_CONTENT = re.compile(r"[^ \t\r\n]").search
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -49,8 +49,9 @@ def parse_json(text: str) -> JsonNode:
     """The value a text holds. NotJsonError where it is none, or nests deeper than MAX_DEPTH."""
     reader = _Reader(text)
     node = reader.value(0)
-    if not _BLANK.match(text, reader.at):
-        raise NotJsonError("something follows the value", reader.at)
+    rest = _CONTENT(text, reader.at)
+    if rest:
+        raise NotJsonError("something follows the value", rest.start())
     return node
 
 
@@ -63,7 +64,9 @@ class _Reader:
     def _token(self) -> re.Match[str]:
         match = _TOKEN.match(self.text, self.at)
         if match is None:
-            raise NotJsonError("expected a value, ',', ':', or a closing bracket", self.at)
+            found = _CONTENT(self.text, self.at)
+            at = found.start() if found else len(self.text)
+            raise NotJsonError("expected a value, ',', ':', or a closing bracket", at)
         self.at = match.end()
         return match
 

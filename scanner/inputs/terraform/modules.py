@@ -14,6 +14,7 @@ from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
 from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
 from scanner.inputs.terraform.instances import ModuleValue, Resource, as_value, expand
+from scanner.inputs.terraform.order import Key, mentioned, settle
 from scanner.inputs.terraform.parse import parse_expression
 from scanner.inputs.terraform.syntax import Block, File, Link, Literal, Node, Spot
 from scanner.inputs.terraform.values import Unknown, Val, collection
@@ -49,6 +50,20 @@ class Calls(NamedTuple):
     declared: Declared | None
 
 
+class Arguments(NamedTuple):
+    """What a call gives to a module; `caller`: the module the call stands in."""
+
+    content: Content
+    caller: Module
+    block: Block
+
+    def needs(self, name: str) -> Iterator[Key]:
+        """What the argument of a name refers to."""
+        attribute = self.block.body.attributes.get(name)
+        mentions = mentioned(attribute.expression) if attribute else ()
+        return ((self.caller, *mention) for mention in mentions)
+
+
 class Module:
     """One module with its arguments: the root, or one instance of a call."""
 
@@ -57,7 +72,7 @@ class Module:
         evaluator: Evaluator,
         directories: Directories,
         declared: Declared,
-        given: VariableFiles | Content,
+        given: VariableFiles | Arguments,
         *,
         prefix: str = "",
         callers: tuple[str, ...] = (),
@@ -65,8 +80,7 @@ class Module:
         """`given`: the root's *.tfvars, or the arguments of a call. `prefix`: what addresses in it start with."""
         self.evaluator, self.declared, self.prefix = evaluator, declared, prefix
         self._directories, self._given, self._callers = directories, given, (*callers, declared.directory)
-        self._variables: dict[str, Given] = {}
-        self._locals: dict[str, Val] = {}
+        self._settled: dict[tuple[str, str], Given] = {}
         self._outputs: dict[str, Val] = {}
         self._resources: dict[str, tuple[Val, list[Resource]]] = {}
         self._calls: dict[str, Calls] = {}
@@ -83,10 +97,11 @@ class Module:
         return found
 
     def _find(self, name: str, first: str, second: str, at: Spot) -> Found:
-        if name == "var" and first in self.declared.variables:
-            return Found(*self._variable(first), 1)
-        if name == "local" and first in self.declared.locals:
-            return Found(self._local(first), f"local.{first}", 1)
+        if name in ("var", "local"):
+            if self.is_open(name, first):
+                settle(self, name, first)
+            given = self._settled.get((name, first))
+            return Found(given.value, given.label, 1) if given else self._missing(name, f"{name}.{first}", at)
         if name == "module" and first in self.declared.modules:
             return Found(self.calls(first).value.standing(at), "", 1)
         key = f"data.{first}.{second}" if name == "data" else f"{name}.{first}"
@@ -98,19 +113,39 @@ class Module:
         if name in _OUTSIDE:
             return Found(Val(Unknown(f"{key} is not known: {_OUTSIDE[name]}"), at), "", 2)
         maybe = "may be declared in a file that cannot be read" if self.declared.incomplete else "is not declared"
-        is_resource = name not in ("var", "local") and key != name
+        is_resource = name not in ("var", "local", "output") and key != name
         ref = self.prefix + key if is_resource else ""
         refs = frozenset({ref}) if ref else frozenset()
         return Found(Val(Unknown(f"{key} {maybe}", ref=ref), at, refs), "", 2 if name == "data" else 1)
 
-    def _variable(self, name: str) -> Given:
-        if name not in self._variables:
+    # Locals and variables
+
+    def is_open(self, kind: str, name: str) -> bool:
+        """Whether a local or variable is declared here and has not been evaluated yet."""
+        declared = self.declared.locals if kind == "local" else self.declared.variables
+        return name in declared and (kind, name) not in self._settled
+
+    def needs(self, kind: str, name: str) -> Iterator[Key]:
+        """What a local's expression, or the argument a caller gives to a variable, refers to."""
+        if kind == "local":
+            return ((self, *mention) for mention in self.declared.mentioned(name))
+        return self._given.needs(name) if isinstance(self._given, Arguments) else iter(())
+
+    def evaluate(self, kind: str, name: str) -> None:
+        """Evaluates a local or a variable. While that goes on it refers to itself for whoever asks."""
+        key = (kind, name)
+        if kind == "local":
+            attribute = self.declared.locals[name]
+            at = (attribute.file, attribute.expression.start, attribute.expression.end)
+            self._settled[key] = Given(Val(Unknown(f"local.{name} refers to itself"), at), f"local.{name}")
+            value = self.evaluator.value(attribute.expression, Scope(attribute.file, self, {}))
+            self._settled[key] = Given(value, f"local.{name}")
+        else:
             block = self.declared.variables[name]
             at = (block.file, block.start, block.end)
-            self._variables[name] = Given(Val(Unknown(f"var.{name} refers to itself"), at), f"variable {name}")
+            self._settled[key] = Given(Val(Unknown(f"var.{name} refers to itself"), at), f"variable {name}")
             nothing = Given(Val(Unknown(f"var.{name} has no value: nothing on disk sets it"), at), f"variable {name}")
-            self._variables[name] = self._given_to(name, block) or nothing
-        return self._variables[name]
+            self._settled[key] = self._given_to(name, block) or nothing
 
     def _given_to(self, name: str, block: Block) -> Given | None:
         attributes = block.body.attributes
@@ -127,19 +162,11 @@ class Module:
             default = Given(fitted(value), f"variable {name}, default")
         if isinstance(self._given, VariableFiles):
             return self._given.value(name, default, fitted)
-        argument = self._given.get(name)
+        argument = self._given.content.get(name)
         nullable = attributes.get("nullable")
         if argument is None or (argument.data is None and nullable and _is_false(nullable.expression)):
             return default
         return Given(fitted(argument), f"variable {name}, set by {self.prefix.rstrip('.')}")
-
-    def _local(self, name: str) -> Val:
-        if name not in self._locals:
-            attribute = self.declared.locals[name]
-            at = (attribute.file, attribute.expression.start, attribute.expression.end)
-            self._locals[name] = Val(Unknown(f"local.{name} refers to itself"), at)
-            self._locals[name] = self.evaluator.value(attribute.expression, Scope(attribute.file, self, {}))
-        return self._locals[name]
 
     def output(self, name: str, at: Spot) -> Val:
         """The value of an output, as it stands in this module. `at`: the call, for where there is no such output."""
@@ -209,7 +236,8 @@ class Module:
         if declared:
             self.evaluator.budget.modules -= 1
             prefix, callers = f"{address}.", self._callers
-            module = Module(self.evaluator, self._directories, declared, content, prefix=prefix, callers=callers)
+            arguments = Arguments(content, self, block)
+            module = Module(self.evaluator, self._directories, declared, arguments, prefix=prefix, callers=callers)
         return ModuleValue(address, called, at, module, not suffix and _is_repeated(block)), content
 
     def _called(self, name: str, block: Block, at: Spot) -> Declared | None:

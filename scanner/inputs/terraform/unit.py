@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from scanner.errors import ParseError
+from scanner.inputs.terraform import nearest
 from scanner.inputs.terraform.budget import MAX_SUBJECTS, Budget
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
@@ -32,7 +33,7 @@ def build(root: str, sources: Mapping[str, Source]) -> Unit:
     budget = Budget()
     evaluator = Evaluator(budget)
     directory = "" if root == "." else root
-    given = VariableFiles(directory, files.variables, evaluator)
+    given = VariableFiles(directory, *files.variables(directory), evaluator)
     declared = files.get(directory)
     collector = _Collector(f"terraform:{root}", evaluator)
     subjects = tuple(collector.all(Module(evaluator, files, declared, given))) if declared else ()
@@ -42,11 +43,12 @@ def build(root: str, sources: Mapping[str, Source]) -> Unit:
 
 
 class _Files:
-    """The parsed files: modules by directory, *.tfvars by path."""
+    """The parsed files: modules by directory, and *.tfvars."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self.problems: list[Problem] = []
-        self.variables: dict[str, tuple[File, Body]] = {}
+        self._variables: dict[str, tuple[File, Body]] = {}
+        self._broken: list[str] = []
         self._bodies: dict[str, list[tuple[str, Body]]] = {}
         self._incomplete: set[str] = set()
         self._declared: dict[str, Declared] = {}
@@ -63,6 +65,15 @@ class _Files:
                 self.problems.append(Problem(block.file.path, message, True, block.file.line(block.start)))
         return self._declared.get(directory)
 
+    def variables(self, directory: str) -> tuple[dict[str, tuple[File, Body]], list[str]]:
+        """The *.tfvars that may be meant for the module in a directory: what can be read, and the rest."""
+
+        def meant(path: str) -> bool:
+            return nearest(posixpath.dirname(path), self._bodies) == directory
+
+        readable = {path: content for path, content in self._variables.items() if meant(path)}
+        return readable, list(filter(meant, self._broken))
+
     def _read(self, source: Source) -> None:
         path, directory = source.path, posixpath.dirname(source.path)
         is_module = not path.endswith(VARIABLES)
@@ -72,12 +83,15 @@ class _Files:
             file, body = PARSED.get(source)
         except ParseError as error:
             self.problems.append(Problem(path, error.message, True, error.line))
-            self._incomplete.add(directory)
+            if is_module:
+                self._incomplete.add(directory)
+            else:
+                self._broken.append(path)
             return
         if is_module:
             self._bodies[directory].append((path, body))
         else:
-            self.variables[path] = (file, body)
+            self._variables[path] = (file, body)
 
 
 class _Collector:

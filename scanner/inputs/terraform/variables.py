@@ -10,8 +10,8 @@ from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
 from scanner.inputs.terraform.syntax import Body, File, Link, Spot
 from scanner.inputs.terraform.values import Unknown, Val, first_unknown, plain, same
 
-_NOT_DEPLOYED = frozenset({"..", "example", "examples", "fixtures", "test", "tests"})
-"""Folders whose *.tfvars say nothing about the root above them; ".." is in the path of a called module's own."""
+_NOT_DEPLOYED = frozenset({"example", "examples", "fixtures", "test", "tests"})
+"""Folders whose *.tfvars say nothing about the root above them."""
 
 
 class Given(NamedTuple):
@@ -24,9 +24,12 @@ class Given(NamedTuple):
 class VariableFiles:
     """The *.tfvars files of a root module. Terraform applies some by itself, the others only when told to."""
 
-    def __init__(self, directory: str, files: Mapping[str, tuple[File, Body]], evaluator: Evaluator) -> None:
-        """`files`: path -> content."""
+    def __init__(
+        self, directory: str, files: Mapping[str, tuple[File, Body]], broken: Sequence[str], evaluator: Evaluator
+    ) -> None:
+        """`files`: path -> content, in the root's directory or below. `broken`: those that cannot be read."""
         self._directory, self._evaluator = directory, evaluator
+        self._broken = [path for path in sorted(broken) if self._is_automatic(path) or self._is_optional(path)]
         self._applied = [files[path] for path in sorted(filter(self._is_automatic, files), key=_rank)]
         self._optional = {path: files[path] for path in sorted(files) if self._is_optional(path)}
 
@@ -37,11 +40,17 @@ class VariableFiles:
 
     def _is_optional(self, path: str) -> bool:
         """Files in folders of tests and examples are not for what is deployed."""
-        folders = self._short(path).split("/")[:-1]
-        return not self._is_automatic(path) and _NOT_DEPLOYED.isdisjoint(folders)
+        return not self._is_automatic(path) and _NOT_DEPLOYED.isdisjoint(self._short(path).split("/")[:-1])
 
     def value(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given | None:
         """A variable's value; unknown where it depends on which file is applied, None where nothing gives it one."""
+        given = self._chosen(name, default, convert)
+        if given is None or not self._broken:
+            return given
+        reason = f"var.{name} may be set in {self._short(self._broken[0])}, which cannot be read"
+        return Given(Val(Unknown(reason), given.value.at), f"variable {name}")
+
+    def _chosen(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given | None:
         base = default
         for file, body in self._applied:
             found = self._read(file, body, name, convert)
@@ -70,7 +79,7 @@ class VariableFiles:
         return Given(Val(Unknown(f"var.{name} depends on {which}"), given.value.at), f"variable {name}")
 
     def _short(self, path: str) -> str:
-        return posixpath.relpath(path, self._directory or ".")
+        return path.removeprefix(f"{self._directory}/")
 
 
 def _rank(path: str) -> tuple[bool, str]:

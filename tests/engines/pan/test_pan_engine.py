@@ -96,6 +96,8 @@ def test_surely_a_card(text: str) -> None:
         ("{{pan:mir:1: }}", "a.txt", LOW),
         ("foo {{pan:visa}} bar", "a.txt", LOW),
         ("order {{pan:visa:1: }}", "a.txt", LOW),
+        ('message = "paid with {{pan:visa}}"', "a.py", LOW),
+        ("INSERT INTO t (id, n) VALUES (1, 2);\nselect {{pan:visa}};", "a.sql", LOW),
     ],
 )
 def test_perhaps_a_card(text: str, path: str, confidence: Confidence) -> None:
@@ -167,6 +169,7 @@ def test_issuer_and_length_count() -> None:
         ("name,card_no,amount\nA B,{{pan:visa}},3\n", "a.csv"),
         ('name;"Card Number";amount\n"A; B";"{{pan:visa}}";3\n', "a.csv"),
         ("name\tpan\nA\t{{pan:visa}}\n", "a.tsv"),
+        ('"pan","amount","note"\n"{{pan:visa}}","3","x"\n', "a.csv"),
         ("INSERT INTO t (id, card_no, note) VALUES (1, '{{pan:visa}}', 'x, y');", "a.sql"),
         ("insert into t (id, pan)\nvalues\n(1, '4'),\n(2, {{pan:visa}});", "a.sql"),
         ("COPY t (id, card_number, note) FROM stdin;\n1\t{{pan:visa}}\tx\n\\.\n", "a.sql"),
@@ -183,6 +186,7 @@ def test_columns_called_like_cards(text: str, path: str) -> None:
     [
         ("order_id,amount\n{{pan:visa}},3\n", "a.csv"),
         ("INSERT INTO t (id, card_no) VALUES ({{pan:visa}}, 'x');", "a.sql"),
+        ('"pan","order_id","note"\n"1","{{pan:visa}}","x"\n', "a.csv"),
     ],
 )
 def test_columns_called_otherwise(text: str, path: str) -> None:
@@ -305,6 +309,13 @@ def test_huge_dumps_are_counted_to_the_end(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("scanner.engines.pan._JUDGED", 25)
     numbers = [CARDS.generate("visa", str(i)) for i in range(40)]
     assert "20 more" in scan("card\n" + "\n".join(numbers))[-1].message
+
+
+def test_huge_files_of_published_numbers_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scanner.engines.pan._JUDGED", 2)
+    hits = scan("\n".join([PUBLISHED] * 5))
+    assert [hit.rule for hit in hits] == [TEST_CARD] * 3
+    assert "3 more" in hits[-1].message
 
 
 def test_giving_up_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from rego_samples import rule, subject, unit
 
 from scanner.engines.rego import RegoEngine
+from scanner.engines.rego.backend import without_values
 from scanner.engines.rego.embedded import Embedded
 from scanner.errors import EngineError, RuleError
 from scanner.model import Json, Status
@@ -73,3 +74,32 @@ def test_too_deep_an_input_is_the_units_error() -> None:
         engine.check(unit(subject("thing.a", {"deep": deep})), [always])
     report = engine.check(unit(subject("thing.a", {})), [always])
     assert [item.status for item in report.checks] == [Status.PASS]
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ('`startswith` expects string argument. Got `{"a": "SECRET"}` instead', "startswith expects string argument"),
+        ("`sort` requires array/set argument. Got `SECRET`.", "sort requires array/set argument"),
+        ("Error parsing SECRET: a: invalid IP address syntax", "Error parsing a value: invalid IP address syntax"),
+        ('to_number: strconv.ParseFloat: parsing "SECRET": invalid syntax', "parsing a value: invalid syntax"),
+        ("net.cidr_contains: invalid CIDR address: SECRET", "net.cidr_contains: invalid CIDR address"),
+        ('semver.compare: operand 1: string "SECRET" is not a valid SemVer', "string a value is not a valid SemVer"),
+        ('semver.compare: "SECR\\"ET', "semver.compare: a value"),
+        ("rule data.a.b produced conflicting values:\n  SECRET at a:1", "rule data.a.b produced conflicting values"),
+        ("function produced multiple outputs SECRET", "function produced multiple outputs"),
+        (
+            "functions must not produce multiple outputs for same inputs",
+            "functions must not produce multiple outputs for same inputs",
+        ),
+        ("error parsing regexp: missing closing ): `SECRET`", "error parsing regexp: missing closing ): a value"),
+        ("json: x, found value: SECRET", "json: x"),
+        ("\n\n  could not deserialize json.\n\nCaused by: SECRET", "could not deserialize json"),
+        ("", "no reason given"),
+    ],
+)
+def test_messages_hold_no_values(message: str, kept: str) -> None:
+    said = without_values(message)
+    assert kept in said
+    assert "SECR" not in said
+    assert "\n" not in said

@@ -7,7 +7,7 @@ import pytest
 from semgrep_samples import MD5, rule
 
 from scanner.engines.semgrep import rules_for
-from scanner.engines.semgrep.compile import RuleSet
+from scanner.engines.semgrep.compile import RuleSet, mark
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
 
@@ -17,7 +17,7 @@ TEXT = rule("weak.text", "regex", pattern_regex="md5")
 
 
 def sent(rules: list[Rule], *languages: str) -> list[Json]:
-    bodies: list[Json] = json.loads(RuleSet(rules).text(languages))["rules"]
+    bodies: list[Json] = json.loads(RuleSet(rules).text(languages, marked=False))["rules"]
     return bodies
 
 
@@ -71,3 +71,22 @@ def test_a_rule_that_is_none_is_refused_by_name(broken: Rule, why: str) -> None:
     with pytest.raises(RuleError, match=why) as caught:
         RuleSet([broken])
     assert "weak.python" in str(caught.value)
+
+
+def test_a_rule_that_needs_a_mention_is_kept_to_paths_with_its_mark() -> None:
+    rule_set = RuleSet([replace(PYTHON, mentions="card"), rule("plain.python", "python", pattern=MD5)])
+    needs, plain = json.loads(rule_set.text(["python"], marked=True))["rules"]
+    assert needs["paths"]["include"] == [f"**/{mark('card')}/**"]
+    assert "paths" not in plain
+    assert "paths" not in json.loads(rule_set.text(["python"], marked=False))["rules"][0]
+    assert rule_set.marked_path("a/b.py", ("card",)) == f"/{mark('card')}/a/b.py"
+    assert rule_set.marked_path("a/b.py", ()) == "/a/b.py"
+
+
+def test_rules_with_paths_of_their_own_see_the_true_path() -> None:
+    own = rule("own.python", "python", pattern=MD5, paths={"include": ["/src/**"]})
+    rule_set = RuleSet([replace(PYTHON, mentions="card"), own])
+    assert rule_set.marked_path("src/b.py", ("card",)) == "/src/b.py"
+    first, second = json.loads(rule_set.text(["python"], marked=True))["rules"]
+    assert "paths" not in first
+    assert second["paths"] == {"include": ["/src/**"]}

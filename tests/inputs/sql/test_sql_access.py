@@ -113,8 +113,10 @@ def test_revoking_parts_of_a_grant(sql: Build) -> None:
 
 
 def test_the_same_grant_twice(sql: Build) -> None:
-    built = sql("GRANT SELECT ON c TO x; GRANT SELECT ON c TO x; GRANT SELECT ON c TO x;")
-    assert built.of_type("grant") == ["grant:select on c to x", "grant:select on c to x#2", "grant:select on c to x#3"]
+    built = sql("GRANT SELECT ON c TO x; GRANT SELECT ON c TO x; GRANT SELECT ON c TO x WITH GRANT OPTION;")
+    assert built.of_type("grant") == ["grant:select on c to x", "grant:select on c to x#2"]
+    assert built.config("grant:select on c to x#2")["grant_option"] is True
+    assert sql("GRANT SELECT ON c TO x; GRANT SELECT ON c TO x; REVOKE SELECT ON c FROM x;").of_type("grant") == []
 
 
 USERS: list[tuple[str, str, dict[str, Any]]] = [

@@ -298,12 +298,16 @@ def test_names_that_differ_in_case_only(sql: Build) -> None:
         'CREATE TABLE t ("Pan" text, pan text); ALTER TABLE t DROP COLUMN "Pan"; ALTER TABLE t RENAME pan TO b;'
     )
     assert built.names("t") == ["b"]
+    built = sql('CREATE TABLE t ("PAN" text, pan int); ALTER TABLE t RENAME "PAN" TO x;')
+    assert built.names("t") == ["x", "pan"]
 
 
 def test_search_path_and_use(sql: Build) -> None:
     built = sql("SET search_path = app, x; CREATE TABLE t (a int); SET search_path TO audit; CREATE TABLE t (b int);")
     assert built.names("app.t") == ["a"]
     assert built.names("audit.t") == ["b"]
+    built = sql("CREATE TABLE t (a int); SET search_path = app, public; DROP TABLE t;")
+    assert built.of_type("table") == []
     built = sql("USE `shop`;\nCREATE TABLE `t` (`a` int);\nUSE `other`;\nCREATE TABLE `t` (`b` int);")
     assert built.of_type("table") == ["shop.t", "other.t"]
 

@@ -202,6 +202,18 @@ def test_dialect_of_the_folder(sql: Build) -> None:
     assert built.problems == []
 
 
+def test_dialects_of_a_mixed_folder(sql: Build) -> None:
+    built = sql(
+        {
+            "a.sql": "CREATE TABLE `a` (`x` int) ENGINE=InnoDB;",
+            "b.sql": "CREATE TABLE b (x bigserial);",
+            "c.sql": "# it's\nCREATE TABLE c (x int);\nINSERT INTO c VALUES ('c:\\');\nCREATE TABLE d (x int);",
+        }
+    )
+    assert built.of_type("table") == ["a", "b", "c", "d"]
+    assert built.problems == []
+
+
 def test_empty_unit(sql: Build) -> None:
     built = sql({})
     assert (built.unit.id, built.unit.kind, built.unit.files, built.unit.subjects) == ("sql:db", "sql", (), ())

@@ -24,6 +24,7 @@ BETWEEN = {
     "trigger with block": "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; DROP TABLE a; END;",
     "trigger without block": "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.x = 1;",
     "trigger that refers": "CREATE TRIGGER t AFTER UPDATE ON a REFERENCING NEW TABLE AS n EXECUTE FUNCTION f();",
+    "column of hashes": "#\n# it's; CREATE TABLE b (x int);\n#\n",
     "psql": "\\set ON_ERROR_STOP on\n\\echo it's\n\\c shop\nSELECT 1 \\gexec\n",
     "sqlplus": "PROMPT it's time\nREM don't\nSET DEFINE OFF\n@other.sql\nWHENEVER SQLERROR EXIT\n",
     "sqlite shell": ".mode csv\n.import it's.csv x\n",
@@ -35,7 +36,7 @@ BETWEEN = {
     "copy in another case": "copy a from STDIN with csv;\n'\n\\.\r\n",
     "dynamic": "EXECUTE 'CREATE TABLE b (x int)'; EXEC sp_executesql N'CREATE TABLE b (x int)';",
     "prepared": "PREPARE p AS SELECT 1; DEALLOCATE p;",
-    "templates": "{{ config(materialized='table') }}\n{% set x = \"it's\" %}\nSELECT ${x}, :y, %(z)s, ? FROM {{ ref('t') }};",
+    "templates": "{{ config(x='y') }}\n{% set x = \"it's\" %}\nSELECT ${x}, :y, %(z)s, ? FROM {{ ref('t') }};",
     "many semicolons": ";;; ; ;",
 }
 
@@ -61,6 +62,7 @@ MYSQL = {
     "no delimiter": "CREATE PROCEDURE p() BEGIN IF x THEN DO 1; END IF; WHILE y DO SET z = 1; END WHILE; END;",
     "insert without space": "INSERT INTO`a`VALUES('x;y')",
     "replace": "REPLACE INTO a VALUES ('x;');",
+    "hashes in between": "INSERT INTO a VALUES (1, # it's\n 2);\n# it's\nSELECT 1 #it's\n;",
     "charset introducer": "INSERT INTO a VALUES (_utf8'it''s;', X'00', b'1');",
 }
 
@@ -79,6 +81,8 @@ MSSQL = {
     "statements without end": "SET ANSI_NULLS ON\nDECLARE @x int = 1\nPRINT 'it''s'\nSELECT 1\nEXEC p @x = 1",
     "brackets": "INSERT [a] ([it's;]) VALUES (N'x;')",
     "nested comment": "/* a /* b */ c; ' */",
+    "column of hashes": "# it's\nPRINT 1\n# it's\n",
+    "temporary tables": "SELECT 1\n#t\nINSERT INTO #t VALUES (1)",
 }
 
 
@@ -149,9 +153,10 @@ def test_backslashes_that_were_taken_wrongly(sql: Build) -> None:
 
 
 def test_offsets_in_code_points(sql: Build) -> None:
-    built = sql('-- 🂡 ü\n/* 🂡 */ CREATE TABLE größe (ü🂡 int, "cvv 🂡" text, pan text);')
-    assert built.subject("größe").places["columns", 2].span.column == 53
-    assert built.at("größe", "columns", 2) == "pan"
+    line = '/* 🂡 */ CREATE TABLE größe (ü int, "cvv 🂡" text, pan text);'
+    built = sql("-- 🂡 ü\n" + line)
+    assert built.subject("größe").places["columns", 2].span.column == line.index("pan") + 1
+    assert built.names("größe") == ["ü", "cvv 🂡", "pan"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])

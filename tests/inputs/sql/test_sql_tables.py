@@ -254,14 +254,14 @@ def test_like_and_typed_tables(sql: Build) -> None:
         """
         CREATE TYPE card AS (pan varchar(19), expiry date);
         CREATE TABLE cards OF card;
-        CREATE TABLE archive (LIKE cards INCLUDING ALL, archived_at timestamptz);
+        CREATE TABLE archive (id int, LIKE cards INCLUDING ALL, archived_at timestamptz);
         CREATE TABLE copy LIKE cards;
         CREATE TABLE other LIKE elsewhere;
         """
     )
     assert built.names("type:card") == ["pan", "expiry"]
     assert built.names("cards") == ["pan", "expiry"]
-    assert built.names("archive") == ["archived_at", "pan", "expiry"]
+    assert built.names("archive") == ["id", "pan", "expiry", "archived_at"]
     assert built.column("copy", "pan")["length"] == 19
     assert built.config("other")["partial"] is True
     assert built.config("other")["columns"]["__unknown__"]

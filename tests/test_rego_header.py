@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.engines.rego.header import Header, read_header
 from scanner.errors import RuleError
 from scanner.model import Confidence, Severity
+from scanner.rego_header import Header, read_header
 
 PACKAGE = "package paylint.rules.weak_tls_version.terraform_aws\n"
 
