@@ -40,6 +40,11 @@ class Catalog:
         head, dot, tail = name.partition(".")
         return self.aliases.get(head, head) + dot + tail
 
+    @cached_property
+    def secret_rules(self) -> frozenset[str]:
+        """The rules whose findings point at a secret."""
+        return frozenset(name for name, rule in self.rules.items() if self.policies[rule.policy].secret)
+
     def of_engine(self, engine: str) -> list[Rule]:
         """The rules one engine runs, by id."""
         return [rule for _, rule in sorted(self.rules.items()) if rule.engine == engine]
@@ -48,9 +53,8 @@ class Catalog:
         """Digest of what these rules do (not of their policies' words)."""
         state = hashlib.sha256()
         for rule in rules:
-            state.update(
-                repr((rule.id, rule.body, rule.mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))).encode()
-            )
+            does = (rule.id, rule.body, rule.mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))
+            state.update(repr(does).encode())
         return state.hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,9 @@ class _Command(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         from scanner.masking import mask
 
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.default_int_handler)
         try:
             return super().main(*args, **kwargs)
         except PaylintError as error:

@@ -7,6 +7,7 @@ editing a header invalidates nothing.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from scanner.text import Source
 
 SNIPPET_LINES = 3
 SNIPPET_WIDTH = 400
+_LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -33,18 +35,21 @@ class Draft:
     confidence: Confidence | None
 
 
-def draft(hit: Hit, read: Callable[[str], Source | None]) -> Draft:
-    """Masks a hit and gives it the lines it stands on. `read` gives a file's source by path, None if it is gone."""
+def draft(hit: Hit, read: Callable[[str], Source | None], *, secret: bool = False) -> Draft:
+    """Masks a hit and gives it the lines it stands on. `read` gives a file's source by path, None if it is gone.
+
+    `secret`: what it points at is one (a password, a key): no literal of those lines is shown.
+    """
     return Draft(
         rule=hit.rule,
         place=_masked_place(hit.place),
         message=mask(hit.message),
-        snippet=_snippet(hit.place, read),
+        snippet=_snippet(hit.place, read, secret),
         trace=tuple(
             Step(
                 _masked_place(step.place),
                 mask(step.message),
-                mask(step.snippet) or _snippet(step.place, read),
+                mask(step.snippet) or _snippet(step.place, read, secret),
             )
             for step in hit.trace
         ),
@@ -57,14 +62,24 @@ def _masked_place(place: Place) -> Place:
     return Place(mask(place.path), place.span)
 
 
-def _snippet(place: Place, read: Callable[[str], Source | None]) -> str:
+def _snippet(place: Place, read: Callable[[str], Source | None], secret: bool) -> str:
     """The masked lines of a place, whole, at most SNIPPET_LINES of them; long lines are cut around the place."""
     source = read(place.path)
     if source is None:
         return ""
     last = min(place.span.end_line, place.span.line + SNIPPET_LINES - 1)
-    text = "\n".join(source.line(number) for number in range(place.span.line, last + 1))
+    lines = [source.line(number) for number in range(place.span.line, last + 1)]
+    text = "\n".join(_without_secrets(lines, place.span) if secret else lines)
     return "\n".join(line[:SNIPPET_WIDTH] for line in mask(text).split("\n"))
+
+
+def _without_secrets(lines: list[str], span: Span) -> list[str]:
+    """The lines with stars for what stands between quotes, and for a span that has none; lengths stay."""
+    hidden = [_LITERAL.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], line) for line in lines]
+    if hidden == lines and span.line == span.end_line:
+        start, end = span.column - 1, span.end_column - 1
+        hidden[0] = lines[0][:start] + "*" * (end - start) + lines[0][end:]
+    return hidden
 
 
 def to_json(item: Draft) -> Json:

@@ -77,7 +77,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What must hold, in words. `controls`: framework -> requirement ids; `cwe`: ("CWE-327", ...)."""
+    """What must hold, in words. `controls`: framework -> requirement ids; `cwe`: ("CWE-327", ...).
+
+    `secret`: what its findings point at is a secret, and is not shown.
+    """
 
     id: str
     title: str
@@ -87,6 +90,7 @@ class Policy:
     controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cwe: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
     rego/lib/*.rego                 helpers
     rego/<policy>/<input>.rego      a rule: its policy is its folder, its id <policy>.<stem>
     semgrep/lib/<name>.yaml         fragments: {include: <name>.<key>} splices one into a list of a rule
-    semgrep/<policy>/<language>.yaml   Semgrep rules, ids <policy>.<language>[.<variant>]
+    semgrep/<policy>/<language>.yaml   Semgrep rules, ids <policy>.<language>[.<variant>]; `mentions`, of the
+                                    file or in a rule's metadata: an RE2 pattern no offending file lacks
     builtin/<policy>.yaml           rules whose detection is Python (card numbers, inline ignores)
     vocabulary/, cards/, settings.yaml   shared data
 
@@ -158,6 +159,7 @@ def read_policy(text: str, name: str) -> Policy:
         controls={framework: tuple(ids) for framework, ids in content.get("controls", {}).items()},
         cwe=tuple(content.get("cwe", ())),
         aliases=tuple(content.get("aliases", ())),
+        secret=content.get("secret", False),
     )
 
 
@@ -208,10 +210,10 @@ def _semgrep_rules(builder: _Builder, name: str, text: str) -> Iterator[Rule]:
         missing = [key for key in ("id", "languages", "message") if not isinstance(item, dict) or not item.get(key)]
         if missing:
             raise RuleError(f"{name}: a rule lacks {missing[0]!r}")
-        yield _semgrep_rule(builder, name, item)
+        yield _semgrep_rule(builder, name, item, content.get("mentions", ""))
 
 
-def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json]) -> Rule:
+def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json], mentions: str) -> Rule:
     item = _spliced(builder, written, name)
     plain = not name.startswith("semgrep/")
     policy = _plain_policy(builder, item) if plain else _policy_of(builder, name)
@@ -233,7 +235,7 @@ def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json]) -> Rul
         source=name,
         body=json.dumps(body, sort_keys=True),
         languages=tuple(item["languages"]),
-        mentions=_mentions(builder, written, metadata),
+        mentions=_mentions(builder, written, metadata) or ("" if metadata.get("everywhere") else mentions),
     )
 
 
@@ -285,15 +287,18 @@ def _plain_policy(builder: _Builder, item: dict[str, Json]) -> Policy:
     metadata = item.get("metadata") or {}
     message = " ".join(str(item["message"]).split())
     if identifier not in builder.policies:
-        cwe = metadata.get("cwe", ())
         builder.policies[identifier] = Policy(
             id=identifier,
             title=re.split(r"(?<=[.!?])\s", message)[0][:90],
             severity=Severity(_PLAIN_SEVERITY.get(str(item.get("severity", "")).upper(), "medium")),
             rationale=message,
             remediation=str(metadata.get("fix", metadata.get("remediation", "")) or message),
-            cwe=tuple(
-                re.match(r"CWE-\d+|", str(code))[0] or str(code) for code in ([cwe] if isinstance(cwe, str) else cwe)
-            ),  # type: ignore[index]
+            cwe=_cwe(metadata.get("cwe")),
         )
     return builder.policies[identifier]
+
+
+def _cwe(value: Json) -> tuple[str, ...]:
+    """ "CWE-79: Cross-site Scripting", or a list of such, as ("CWE-79",)."""
+    texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(match[0] for text in texts if (match := re.match(r"CWE-\d+", str(text))))

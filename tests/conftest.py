@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.opa import opa_server
+
+__all__ = ["opa_server"]
+
 EXAMPLES = Path(__file__).parent.parent / "reports" / "examples"
 
 

@@ -97,13 +97,12 @@ def test_own_rules(project: Path) -> None:
     rules = project / "rules"
     rules.mkdir()
     (rules / "no-print.yaml").write_text(
-        "rules:\n- id: no-print\n  languages: [python]\n  severity: WARNING\n  message: Use the logger.\n  pattern: print(...)\n"
+        "rules:\n- id: no-print\n  languages: [python]\n  severity: WARNING\n"
+        "  message: Use the logger.\n  pattern: print(...)\n"
     )
     (project / "app.py").write_text("print(1)\n")
-    found = scan(project, "--rules", rules, "--policy", "no_print").json["findings"]
-    assert [(item["policy"], item["severity"], item["message"]) for item in found] == [
-        ("no_print", "medium", "Use the logger.")
-    ]
+    (found,) = scan(project, "--rules", rules, "--policy", "no_print").json["findings"]
+    assert (found["policy"], found["severity"], found["message"]) == ("no_print", "medium", "Use the logger.")
 
 
 def test_own_policy_with_a_rego_rule(project: Path) -> None:
@@ -149,7 +148,7 @@ def test_a_rule_whose_fixture_disagrees_fails_the_test(tmp_path: Path) -> None:
     for folder in ("policies", "semgrep/no_sleep"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "policies" / "no_sleep.yaml").write_text(
-        "id: no_sleep\ntitle: Nothing sleeps\nseverity: low\nrationale: Sleeping in a request holds a worker.\n"
+        "id: no_sleep\ntitle: Nothing sleeps\nseverity: low\nrationale: Sleeping in a request holds a worker that others wait for.\n"
         "remediation: Wait for the event instead.\n"
     )
     (tmp_path / "semgrep/no_sleep/python.yaml").write_text(

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [  # from the ground up; what a module may import lies strictly below its own floor
     {"model", "errors"},
     {"text", "printable", "bundled", "git", "process"},
-    {"config", "files", "cards", "masking", "vocabulary", "yaml_tree", "line_hash", "rego_module"},
+    {"config", "files", "cards", "masking", "vocabulary", "yaml_tree", "line_hash", "rego_header"},
     {"catalog", "rule_files", "findings", "suppress", "cache", "inputs", "engines", "render"},
     {"pipeline"},
     {"run"},

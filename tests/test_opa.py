@@ -10,7 +10,6 @@ from scanner.config import Config
 from scanner.model import ScanResult
 from scanner.run import run
 from tests.command import scan
-from tests.engines.rego.conftest import opa_server  # noqa: F401 - a fixture
 from tests.test_corpus import expanded
 
 

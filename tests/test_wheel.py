@@ -63,7 +63,10 @@ def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     found = {(item["policy"], item["path"]) for item in json.loads(done.stdout)["findings"]}
     assert found == {("pan_logged", "app.py"), ("public_storage", "main.tf")}
-    tests = "import sys; sys.path.insert(0, {!r}); import scanner.cli; sys.argv = ['paylint', 'rules', 'test']; scanner.cli.main()"
+    tests = (
+        "import sys; sys.path.insert(0, {!r}); import scanner.cli; "
+        "sys.argv = ['paylint', 'rules', 'test']; scanner.cli.main()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", tests.format(str(target))], cwd=project, capture_output=True, check=False
     )

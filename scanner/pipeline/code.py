@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner import findings
 from scanner.config import cores
+from scanner.masking import mask
 from scanner.model import Json, Problem, Report
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Reader, Sheet
@@ -50,7 +51,7 @@ def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
                 from scanner.engines.pan import PanEngine
 
                 engine = PanEngine(catalog.cards)
-            answer = report_json(engine.scan(source), reader)
+            answer = report_json(engine.scan(source), reader, catalog.secret_rules)
             sheet.keep("pan", digest, answer)
         notes.answer("pan", sheet.path, answer)
 
@@ -63,11 +64,13 @@ def hash_of(value: Json) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def report_json(report: Report, reader: Reader) -> Json:
-    """An engine's report, masked, as the cache keeps it."""
+def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
+    """An engine's report, masked, as the cache keeps it. `secret`: rules whose findings point at a secret."""
     return {
-        "drafts": [findings.to_json(findings.draft(hit, reader)) for hit in report.hits],
-        "problems": [[problem.path, problem.message, problem.fatal, problem.line] for problem in report.problems],
+        "drafts": [findings.to_json(findings.draft(hit, reader, secret=hit.rule in secret)) for hit in report.hits],
+        "problems": [
+            [mask(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in report.problems
+        ],
     }
 
 
@@ -152,7 +155,7 @@ class _Semgrep:
             answer = sheet.result("semgrep", digest)
             if answer is None:
                 report = reports[sheet.path]
-                answer = report_json(report, self._context.reader)
+                answer = report_json(report, self._context.reader, self._context.catalog.secret_rules)
                 if not any(problem.fatal for problem in report.problems):
                     sheet.keep("semgrep", digest, answer)
             self._context.notes.answer("semgrep", sheet.path, answer)

@@ -58,7 +58,7 @@ def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
             )
         ),
         analysed=tuple(
-            Analysed(mask(path), tuple(sorted(engines)), partial.get(path, ""))
+            Analysed(mask(path), tuple(sorted(engines)), partial.get(mask(path), ""))
             for path, engines in sorted(notes.engines.items())
             if engines
         ),
@@ -96,7 +96,7 @@ def _accepted(path: str, config: Config) -> str:
 
 
 def _partial(notes: Notes) -> dict[str, str]:
-    return {path: mask("; ".join(sorted(set(reasons)))) for path, reasons in sorted(notes.partial.items())}
+    return {mask(path): mask("; ".join(sorted(set(reasons)))) for path, reasons in sorted(notes.partial.items())}
 
 
 def _skipped(items: Iterable[Skipped]) -> tuple[Skipped, ...]:

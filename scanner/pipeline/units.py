@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scanner import __version__, findings
+from scanner import __version__
 from scanner.errors import EngineError
 from scanner.inputs import INPUTS, load
+from scanner.masking import mask
 from scanner.model import Check, Json, Problem, Rule, Status
 from scanner.pipeline import code
 from scanner.pipeline.context import Context, Notes
@@ -166,15 +167,12 @@ class _Evaluator:
             else:
                 checks = report.checks
                 problems += report.problems
-                drafts = code.report_json(report, reader)["drafts"]
+                drafts = code.report_json(report, reader, self._catalog.secret_rules)["drafts"]
         return {
             "drafts": drafts,
-            "checks": [
-                [check.rule, findings.mask(check.subject), check.status.value, findings.mask(check.reason)]
-                for check in checks
-            ],
+            "checks": [[check.rule, mask(check.subject), check.status.value, mask(check.reason)] for check in checks],
             "problems": [
-                [problem.path, findings.mask(problem.message), problem.fatal, problem.line] for problem in problems
+                [mask(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in problems
             ],
         }
 

@@ -39,8 +39,6 @@ class ChargeService {
         // ruleid: pan_logged.java
         log.atInfo().setMessage("x").log("charging {}", pan);
         // ruleid: pan_logged.java
-        log.debug(() -> "card " + pan);
-        // ruleid: pan_logged.java
         log.info("card {}", http.getParameter("cardNumber"));
         // ruleid: pan_logged.java
         log.info("card {}", kv("pan", pan));

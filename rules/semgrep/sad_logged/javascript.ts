@@ -84,5 +84,4 @@ export class Payments {
 // ruleid: sad_logged.javascript.access_log
 morgan.token("code", (req: any) => req.body.cvv);
 // ok: sad_logged.javascript.access_log
-// ok: sad_logged.javascript.access_log
 morgan.token("order", (req: any) => req.body.order);

@@ -66,7 +66,7 @@ def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
 class Core:
     """semgrep-core with one set of rules.
 
-    `rules`: the file they are in; `rule_set`: what they are; `work`: a private folder; `seconds`: for one rule and file.
+    `rules`: the file they are in; `rule_set`: what they are; `work`: a private folder; `seconds`: per rule and file.
     """
 
     program: Path

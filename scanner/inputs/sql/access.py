@@ -8,7 +8,7 @@ from scanner.inputs.sql.names import Key, Name
 from scanner.inputs.sql.operations import DropUser, EditUser, Grant, Setting
 from scanner.inputs.sql.state import Granted, User
 
-_MAX_GRANTS = 100  # to one grantee on one object
+_MAX_GRANTS = 50  # to one grantee on one object
 _Target = tuple[str, Key | None]
 
 

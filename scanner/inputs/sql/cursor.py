@@ -189,17 +189,15 @@ class Cursor:
         return self.value(token)
 
     def value(self, token: Token) -> str:
-        """What a string says, without quotes and escapes."""
-        raw = self.text[token.start : token.end]
+        """What a string says, without quotes and escapes, not longer than 2,000; the text of any other token."""
         if token.kind not in {STRING, QUOTED}:
-            return raw
-        spot = self.inside(token)
-        value = self.text[spot.start : spot.end]
-        quote = raw[-1]
+            return self.text[token.start : token.end]
+        spot, quote = self.inside(token), self.text[token.end - 1]
+        value = self.text[spot.start : min(spot.end, spot.start + _MAX_TEXT)]
         if quote == "$":
             return value
         value = value.replace(quote * 2, quote)
-        if self.dialect.backslash or raw[:1] in {"E", "e"}:
+        if self.dialect.backslash or self.text[token.start] in "Ee":
             return _ESCAPE.sub(lambda found: _ESCAPED.get(found.group(1), found.group(1)), value)
         return value
 

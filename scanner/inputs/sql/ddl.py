@@ -139,7 +139,7 @@ def _alter_account(cursor: Cursor, kind: str) -> Iterator[Operation]:
         spot = cursor.stretch(0, first + 1)
         members = (member,) if (member := account(cursor)) else ()
         yield Grant((user.label,), (), "role", None, members, False, spot, user.name.spot)
-    elif user and cursor.word() in {"SET", "RESET", "IN"}:
+    elif user and cursor.word() in {"SET", "RESET", "IN"} and cursor.word(1) != "PASSWORD":
         yield from alter_role(cursor, user.label)
     elif user and cursor.word() != "RENAME":
         cursor.at = start

@@ -15,6 +15,7 @@ _OBJECTS = words(
     "PROCEDURES ROUTINE ROUTINES TYPE TYPES LANGUAGE TABLESPACE DOMAIN PARAMETER DIRECTORY OBJECT LOGIN USER ROLE "
     "SERVER WRAPPER ENDPOINT PACKAGE VIEW"
 )
+_PRIVILEGES_END = frozenset({"ON", "TO", "FROM", "IDENTIFIED", "PASSWORD"})  # no password becomes a privilege
 _ENDS = frozenset({"WITH", "GRANTED", "REQUIRE", "CASCADE", "RESTRICT", "AS"})
 
 
@@ -67,17 +68,17 @@ def _privileges(cursor: Cursor) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """SELECT (a, b), ALL PRIVILEGES, … or the names of roles; and the columns in parentheses."""
     privileges: list[str] = []
     columns: list[str] = []
-    words: list[str] = []
-    while not cursor.done and cursor.word() not in {"ON", "TO", "FROM"}:
+    said: list[str] = []
+    while not cursor.done and cursor.word() not in _PRIVILEGES_END:
         if cursor.word() == "(":
             columns += [name.text for name in cursor.names()]
         elif cursor.accept(","):
-            privileges.append(" ".join(words))
-            words = []
+            privileges.append(" ".join(said))
+            said = []
         else:
-            words.append(cursor.value(cursor.token()).lower())
+            said.append(cursor.value(cursor.token()).lower())
             cursor.at += 1
-    privileges.append(" ".join(words))
+    privileges.append(" ".join(said))
     return tuple("all" if each == "all privileges" else each for each in privileges if each), tuple(columns)
 
 

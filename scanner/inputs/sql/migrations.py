@@ -20,7 +20,7 @@ _ORDERED = re.compile(r"[vb]?\d")
 _DIGITS = re.compile(r"\d+")
 
 _MARK = re.compile(
-    r"(?<!-)--[ \t-]{0,20}(?:(?P<up>\+(?:goose|migrate)[ \t]+up\b|migrate:up\b|!ups\b|up[ \t]+migration\b)"
+    r"--[ \t-]{0,20}(?:(?P<up>\+(?:goose|migrate)[ \t]+up\b|migrate:up\b|!ups\b|up[ \t]+migration\b)"
     r"|(?P<down>\+(?:goose|migrate)[ \t]+down\b|migrate:down\b|!downs\b|down[ \t]+migration\b)"
     r"|(?P<undo>//[ \t]*@undo\b))",
     re.IGNORECASE,

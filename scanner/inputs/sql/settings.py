@@ -13,7 +13,7 @@ from scanner.inputs.sql.operations import Setting
 
 _GLOBAL = words("GLOBAL PERSIST PERSIST_ONLY @@GLOBAL @@PERSIST @@PERSIST_ONLY")
 _ENDS = words("SCOPE SID COMMENT WITH ;")
-_SECRET_NAME = re.compile(r"(?:password|passwd|passphrase|secret)$", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"(?:password|passwd|passphrase|secret|token|api_?key)$", re.IGNORECASE)
 _SECRET = re.compile(r"((?:password|passwd|pwd|secret)\s*=\s*)('[^']*'|[^\s;,']+)", re.IGNORECASE)
 _HIDDEN = "***"
 

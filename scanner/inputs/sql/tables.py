@@ -38,7 +38,7 @@ _TYPES = words(
     "TSVECTOR"
 )
 _INDEX_WORDS = words("( USING TYPE NONCLUSTERED CLUSTERED UNIQUE")
-_MAX_TRIES = 8
+_MAX_TRIES = 3
 _TRUE = frozenset({"Y", "YES", "ON", "TRUE", "1"})
 
 
@@ -185,9 +185,10 @@ def create_type(cursor: Cursor) -> CreateTable | None:
     """Behind CREATE TYPE: a composite type. None for enumerations, ranges, domains and the like."""
     cursor.if_exists()
     name = cursor.name()
-    cursor.find("AS") or cursor.find("IS")
+    if name is None or not (cursor.find("AS") or cursor.find("IS")):
+        return None
     cursor.accept_any({"OBJECT", "TABLE"})
-    if name is None or cursor.word() != "(":
+    if cursor.word() != "(":
         return None
     table = _Table()
     _elements(cursor, table)

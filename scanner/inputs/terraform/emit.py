@@ -97,7 +97,8 @@ def subject(named: Named, content: Val, budget: Budget) -> Subject:
 
 
 class _Writer:
-    """Writes one subject's config."""
+    """Writes one subject's config. A key that the files themselves call "__unknown__" gets a blank behind it: nothing
+    that is written can pass for unknown."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
@@ -138,7 +139,8 @@ class _Writer:
         if isinstance(data, dict):
             result = {}
             for key, item in data.items():
-                result[key], inner = self.write(value.item(item), (*path, key))
+                name = f"{key} " if key == UNKNOWN else key
+                result[name], inner = self.write(value.item(item), (*path, name))
                 refs |= inner
             return result, refs
         if isinstance(data, Doubtful):

@@ -76,6 +76,7 @@ def denied_at(path: str, extra: str = "") -> str:
         ('["rule", "encryption", "algorithm"]', 12),
         ('["rule", 0, "encryption", 0, "key"]', 11),
         ('["rule", 0, "encryption"]', 11),
+        ('["rule", 0, "encryption", 0, "computed"]', 11),
         ('["rule", 0, "nope", "deeper"]', 10),
         ('["rule"]', 10),
         ('["rule", 7]', 10),
@@ -92,7 +93,7 @@ def denied_at(path: str, extra: str = "") -> str:
 def test_places(check: Run, path: str, line: int) -> None:
     config = {
         "acl": "open",
-        "rule": [{"encryption": [{"algorithm": "none"}]}],
+        "rule": [{"encryption": [{"algorithm": "none", "computed": 1}]}],
         "logging": [{}, {"target": "x"}],
         "tags": {"team": "pay"},
     }
@@ -173,13 +174,18 @@ def test_trace_and_confidence(check: Run) -> None:
     body = (
         APPLIES
         + """
-deny contains {"subject": t.id, "path": ["acl", "x"], "msg": "m", "confidence": "low", "related": [
+deny contains {"subject": t.id, "path": ["acl", "x", "y"], "msg": "m", "confidence": "low", "related": [
     {"subject": o.id, "path": ["target"], "msg": "the counterpart"},
 ]} if { some t in input.terraform.thing; some o in input.terraform.other }
 """
     )
     scanned = unit(
-        subject("thing.a", {"acl": "open"}, {("acl",): 4}, {("acl",): (comes_from,)}),
+        subject(
+            "thing.a",
+            {"acl": {"x": {"y": 1}}},
+            {("acl",): 4},
+            {("acl",): (), ("acl", "x"): (comes_from,)},
+        ),
         subject("other.o", {"target": 1}, {("target",): 8}, line=7),
     )
     report = check(scanned, rule("r", body))

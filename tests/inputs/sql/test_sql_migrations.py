@@ -39,6 +39,8 @@ def test_claims(path: str, claimed: bool) -> None:
         ("comment on column t.a is 'x'", True),
         ("SET GLOBAL general_log = 1", True),
         ("exec sp_rename 'a', 'b'", True),
+        ("set @@global.x = 1", True),
+        ("SELECT 'created', \"DROPPED\", password FROM t", False),
         ("SELECT created_at, dropped FROM altered", False),
         ("INSERT INTO t VALUES (1);", False),
         ("", False),

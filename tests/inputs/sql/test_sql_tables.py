@@ -286,6 +286,7 @@ def test_composite_types(sql: Build, statement: str) -> None:
     [
         "CREATE TYPE mood AS ENUM ('sad', 'ok');",
         "CREATE TYPE r AS RANGE (subtype = float8);",
+        "CREATE TYPE box (INTERNALLENGTH = 16, INPUT = f, PASSEDBYVALUE);",
         "CREATE TYPE dbo.Ssn FROM varchar(11) NOT NULL;",
         "CREATE DOMAIN d AS text CHECK (VALUE <> '');",
         "CREATE INDEX i ON t (a);",

@@ -292,3 +292,11 @@ def test_a_resource_that_is_declared_twice(terraform: Build) -> None:
     assert built.config("a.b") == {"v": 1}
     message = "this resource is declared a second time, which Terraform refuses: rename one of them"
     assert built.problems == [("b.tf", 2, message, True)]
+
+
+def test_what_is_written_cannot_pass_for_unknown(terraform: Build) -> None:
+    built = terraform(
+        'resource "a" "b" {\n  tags = { "__unknown__" = "x" }\n  policy = jsonencode({ __unknown__ = 1 })\n}\n'
+    )
+    assert built.config("a.b") == {"tags": {"__unknown__ ": "x"}, "policy": {"__unknown__ ": 1}}
+    assert built.at("a.b", "tags", "__unknown__ ") == '"x"'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -334,3 +336,15 @@ def test_the_order_of_files_does_not_matter(terraform: Build) -> None:
     assert forwards.unit == backwards.unit
     assert [subject.address for subject in forwards.unit.subjects] == ["a.x", "a.y"]
     assert terraform(files, root="live").unit == terraform(dict(reversed(files.items())), root="live").unit
+
+
+def test_the_package_is_light_until_something_is_parsed() -> None:
+    code = (
+        "import sys\n"
+        "from scanner.inputs import terraform\n"
+        "from scanner.text import Source\n"
+        "terraform.facts(Source('a.tf', b'x = 1'))\n"
+        "print([name for name in sys.modules if name.startswith('scanner.inputs.terraform.')])"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert answer.stdout.strip() == "[]"

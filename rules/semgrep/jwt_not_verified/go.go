@@ -1,0 +1,49 @@
+package auth
+
+import (
+	"github.com/go-jose/go-jose/v4/jwt"
+	gojwt "github.com/golang-jwt/jwt/v5"
+)
+
+func subject(text string) string {
+	var claims Claims
+	// ruleid: jwt_not_verified.go.unverified
+	_, _, err := new(jwt.Parser).ParseUnverified(text, &claims)
+	use(err)
+	return claims.Subject
+}
+
+func read(parser *gojwt.Parser, text string) {
+	// ruleid: jwt_not_verified.go.unverified
+	token, _, _ := parser.ParseUnverified(text, gojwt.MapClaims{})
+	use(token)
+}
+
+func jose(token *jwt.JSONWebToken, claims *Claims, key any) {
+	// ruleid: jwt_not_verified.go.unverified
+	token.UnsafeClaimsWithoutVerification(claims)
+	// ok: jwt_not_verified.go.unverified
+	token.Claims(key, claims)
+}
+
+func keyed(parser *jwt.Parser, text string, keys Keys) (*jwt.Token, error) {
+	// ok: jwt_not_verified.go.unverified
+	token, _, _ := parser.ParseUnverified(text, &Claims{})
+	key := keys.Find(token.Header["kid"])
+	return jwt.Parse(text, func(*jwt.Token) (any, error) { return key, nil })
+}
+
+func none(claims Claims) {
+	// ruleid: jwt_not_verified.go.none
+	text, _ := jwt.NewWithClaims(jwt.SigningMethodNone, claims).SignedString(
+		// ruleid: jwt_not_verified.go.none
+		jwt.UnsafeAllowNoneSignatureType,
+	)
+	// ok: jwt_not_verified.go.none
+	signed := jwt.NewWithClaims(jwt.SigningMethodRS256, claims)
+	// ok: jwt_not_verified.go.none
+	option := jwt.WithValidMethods([]string{"RS256"})
+	// ok: jwt_not_verified.go.none
+	style := css("display", "none")
+	use(text, signed, option, style)
+}
