@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -28,11 +29,15 @@ class _Command(click.Group):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.default_int_handler)
         try:
-            return super().main(*args, **kwargs)
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            sys.exit(code if isinstance(code, int) else 0)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(2)
         except PaylintError as error:
             click.echo(f"paylint: {mask(str(error))}", err=True)
             sys.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):
             click.echo("paylint: interrupted; nothing was reported", err=True)
             sys.exit(3)
         except BrokenPipeError:
@@ -170,7 +175,8 @@ def _checked(name: str, value: Any) -> Any:
     try:
         return readers[name](value) if name in readers else value
     except ValueError as error:
-        raise UsageError(f"--{name.replace('_', '-').removesuffix('s')}: {error}") from None
+        option = name.replace("_", "-").removesuffix("s")
+        raise UsageError(f"--{option} {value if isinstance(value, str) else ' '.join(value)}: {error}") from None
 
 
 def _replaced(settings: Config, **changes: Any) -> Config:
@@ -219,7 +225,8 @@ def _write_file(file: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         partial.replace(file)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise UsageError(f"{file}: cannot be written: {error.strerror}; the scan's result was not reported") from None
 
 

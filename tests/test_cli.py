@@ -148,7 +148,7 @@ def test_a_rule_whose_fixture_disagrees_fails_the_test(tmp_path: Path) -> None:
     for folder in ("policies", "semgrep/no_sleep"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "policies" / "no_sleep.yaml").write_text(
-        "id: no_sleep\ntitle: Nothing sleeps\nseverity: low\nrationale: Sleeping in a request holds a worker that others wait for.\n"
+        "id: no_sleep\ntitle: Nothing sleeps\nseverity: low\nrationale: It holds a worker that others wait for.\n"
         "remediation: Wait for the event instead.\n"
     )
     (tmp_path / "semgrep/no_sleep/python.yaml").write_text(

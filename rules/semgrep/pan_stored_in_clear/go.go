@@ -72,6 +72,8 @@ func keep(ctx context.Context, db *sql.DB, rdb *redis.Client, card *Card, pan st
 	writer.WriteMessages(ctx, kafka.Message{Value: body})
 	// ruleid: pan_stored_in_clear.go.store
 	session.Values["card"] = pan
+	// ruleid: pan_stored_in_clear.go.store
+	db.WithContext(ctx).Create(&StoredCard{ID: 1, CardNumber: pan})
 	// ok: pan_stored_in_clear.go.store
 	rdb.Set(ctx, key, encrypt(pan), time.Hour)
 }

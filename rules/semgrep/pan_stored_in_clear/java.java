@@ -26,6 +26,18 @@ public class StoredCard {
     private String company;
 }
 
+// ruleid: pan_stored_in_clear.java.column
+@Table("cards") record CardRow(Long id, String pan) {}
+
+// ok: pan_stored_in_clear.java.column
+record CardCommand(Long id, String pan) {}
+
+@Embeddable
+class PlainCard {
+    // ruleid: pan_stored_in_clear.java.column
+    @Column(length = 40) String pan;
+}
+
 @Document("cards")
 class CardDocument {
     // ok: pan_stored_in_clear.java.column
@@ -70,6 +82,11 @@ class CardStore {
         PreparedStatement statement = connection.prepareStatement("INSERT INTO cards VALUES (?)");
         // ruleid: pan_stored_in_clear.java.store
         statement.setString(1, pan);
+        try (Connection open = source.getConnection();
+             PreparedStatement insert = open.prepareStatement("INSERT INTO cards VALUES (?)")) {
+            // ruleid: pan_stored_in_clear.java.store
+            insert.setString(1, pan);
+        }
         // ruleid: pan_stored_in_clear.java.store
         cardCache.put(id, pan);
         String body = mapper.writeValueAsString(Map.of("card", pan));

@@ -77,6 +77,8 @@ func keep(ctx context.Context, db *sql.DB, rdb *redis.Client, card *Card, pinBlo
 	// ruleid: pin_stored.go.store
 	session.Values["card"] = pinBlock
 	// ruleid: pin_stored.go.store
+	db.WithContext(ctx).Create(&StoredCard{ID: 1, PinBlock: pinBlock})
+	// ruleid: pin_stored.go.store
 	rdb.Set(ctx, key, encrypt(pinBlock), time.Hour)
 }
 

@@ -26,6 +26,18 @@ public class StoredCard {
     private String pin;
 }
 
+// ruleid: pin_stored.java.column
+@Table("cards") record CardRow(Long id, String pinBlock) {}
+
+// ok: pin_stored.java.column
+record CardCommand(Long id, String pinBlock) {}
+
+@Embeddable
+class PlainCard {
+    // ruleid: pin_stored.java.column
+    @Column(length = 40) String pinBlock;
+}
+
 @Document("cards")
 class CardDocument {
     @Convert(converter = EncryptedString.class)
@@ -74,6 +86,11 @@ class CardStore {
         PreparedStatement statement = connection.prepareStatement("INSERT INTO cards VALUES (?)");
         // ruleid: pin_stored.java.store
         statement.setString(1, pinBlock);
+        try (Connection open = source.getConnection();
+             PreparedStatement insert = open.prepareStatement("INSERT INTO cards VALUES (?)")) {
+            // ruleid: pin_stored.java.store
+            insert.setString(1, pinBlock);
+        }
         // ruleid: pin_stored.java.store
         cardCache.put(id, pinBlock);
         String body = mapper.writeValueAsString(Map.of("card", pinBlock));

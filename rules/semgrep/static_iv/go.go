@@ -41,6 +41,10 @@ func fresh(block cipher.Block, gcm cipher.AEAD, text []byte, sequence uint64) ([
 	binary.BigEndian.PutUint64(counter[4:], sequence)
 	// ok: static_iv.go.nonce
 	counted := gcm.Seal(nil, counter, text, nil)
+	prefixed := make([]byte, 12)
+	copy(prefixed[4:], text[:8])
+	// ok: static_iv.go.nonce
+	again := gcm.Seal(nil, prefixed, text, nil)
 	out := make([]byte, 16+len(text))
 	head := out[:16]
 	if _, err := io.ReadFull(rand.Reader, head); err != nil {
@@ -50,6 +54,6 @@ func fresh(block cipher.Block, gcm cipher.AEAD, text []byte, sequence uint64) ([
 	stream := cipher.NewCTR(block, head)
 	// ok: static_iv.go.nonce
 	decrypt := cipher.NewCBCDecrypter(block, text[:16])
-	use(sealed, mode, counted, stream, decrypt)
+	use(sealed, mode, counted, again, stream, decrypt)
 	return sealed, nil
 }

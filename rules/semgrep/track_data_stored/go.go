@@ -77,6 +77,8 @@ func keep(ctx context.Context, db *sql.DB, rdb *redis.Client, card *Card, track2
 	// ruleid: track_data_stored.go.store
 	session.Values["card"] = track2
 	// ruleid: track_data_stored.go.store
+	db.WithContext(ctx).Create(&StoredCard{ID: 1, Track2Data: track2})
+	// ruleid: track_data_stored.go.store
 	rdb.Set(ctx, key, encrypt(track2), time.Hour)
 }
 

@@ -26,6 +26,18 @@ public class StoredCard {
     private String soundtrack;
 }
 
+// ruleid: track_data_stored.java.column
+@Table("cards") record CardRow(Long id, String track2) {}
+
+// ok: track_data_stored.java.column
+record CardCommand(Long id, String track2) {}
+
+@Embeddable
+class PlainCard {
+    // ruleid: track_data_stored.java.column
+    @Column(length = 40) String track2;
+}
+
 @Document("cards")
 class CardDocument {
     @Convert(converter = EncryptedString.class)
@@ -74,6 +86,11 @@ class CardStore {
         PreparedStatement statement = connection.prepareStatement("INSERT INTO cards VALUES (?)");
         // ruleid: track_data_stored.java.store
         statement.setString(1, track2);
+        try (Connection open = source.getConnection();
+             PreparedStatement insert = open.prepareStatement("INSERT INTO cards VALUES (?)")) {
+            // ruleid: track_data_stored.java.store
+            insert.setString(1, track2);
+        }
         // ruleid: track_data_stored.java.store
         cardCache.put(id, track2);
         String body = mapper.writeValueAsString(Map.of("card", track2));

@@ -26,6 +26,18 @@ public class StoredCard {
     private String discount;
 }
 
+// ruleid: verification_code_stored.java.column
+@Table("cards") record CardRow(Long id, String cvv) {}
+
+// ok: verification_code_stored.java.column
+record CardCommand(Long id, String cvv) {}
+
+@Embeddable
+class PlainCard {
+    // ruleid: verification_code_stored.java.column
+    @Column(length = 40) String cvv;
+}
+
 @Document("cards")
 class CardDocument {
     @Convert(converter = EncryptedString.class)
@@ -74,6 +86,11 @@ class CardStore {
         PreparedStatement statement = connection.prepareStatement("INSERT INTO cards VALUES (?)");
         // ruleid: verification_code_stored.java.store
         statement.setString(1, cvv);
+        try (Connection open = source.getConnection();
+             PreparedStatement insert = open.prepareStatement("INSERT INTO cards VALUES (?)")) {
+            // ruleid: verification_code_stored.java.store
+            insert.setString(1, cvv);
+        }
         // ruleid: verification_code_stored.java.store
         cardCache.put(id, cvv);
         String body = mapper.writeValueAsString(Map.of("card", cvv));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.inputs.terraform.budget import MAX_FRAMES
+from scanner.inputs.terraform.budget import MAX_FRAMES, Budget
 from scanner.inputs.terraform.declared import nested_type
 from scanner.inputs.terraform.expressions import Evaluator, Scope
 from scanner.inputs.terraform.syntax import Attribute, Block, Body, Node, Reference, Spot, TupleNode
@@ -36,6 +36,11 @@ class Content:
         """`skipped`: attributes and nested blocks that are no part of it."""
         self._evaluator, self._kind, self._body, self._scope, self._skipped = evaluator, kind, body, scope, skipped
         self._kept: dict[str, Val | None] = {}
+
+    @property
+    def budget(self) -> Budget:
+        """What evaluating it costs is taken from."""
+        return self._evaluator.budget
 
     def get(self, name: str) -> Val | None:
         """An attribute's value, or the list of the nested blocks of a type; None where there is nothing of the name."""
@@ -75,7 +80,7 @@ class Content:
     def _blocks(self, name: str) -> Val | None:
         found: list[Val] = []
         size = 0
-        budget = self._evaluator.budget
+        budget = self.budget
         if budget.frames > MAX_FRAMES:
             return self._too_deep(name)
         budget.frames += 5

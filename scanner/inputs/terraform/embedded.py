@@ -20,15 +20,25 @@ def looks_like_json(pieces: Sequence[tuple[int, int, str | Val]]) -> bool:
     return bool(pieces) and isinstance(pieces[0][2], str) and pieces[0][2].lstrip().startswith(("{", "["))
 
 
-def parse(value: Val, budget: Budget) -> Val | None:
+def meaning(value: Val, budget: Budget, expected: bool = False) -> Val | None:
+    """The object or list that the text of a value stands for, seen from where the value stands; None if there is none.
+
+    `expected`: JSON is what belongs here, so any string is tried; else only heredocs, and what was made by a function.
+    """
+    if value.json is None and (expected or (value.pieces is not None and value.pieces.heredoc)):
+        value.json = _parsed(value, budget)
+    return None if value.json is None else Val(None, value.at, NO_REFS, value.hops).item(value.json)
+
+
+def _parsed(value: Val, budget: Budget) -> Val | None:
     """The object or list that a string holds, as it stands where the string is written; None where it holds neither."""
     pieces = value.pieces
     if pieces is None:
         if not isinstance(value.data, str) or not value.data.lstrip().startswith(("{", "[")):
             return None
         file, start, end = value.hops[-1][1] if value.hops else value.at
-        pieces = Pieces(file, ((start, end, value.data),))
-    reader = _Reader(pieces)
+        pieces = Pieces(file, ((start, end, value.data),), False)
+    reader = _Reader(pieces, budget)
     budget.steps -= len(reader.file.text) >> 2
     try:
         node = parse_json(reader.file.text)
@@ -40,7 +50,8 @@ def parse(value: Val, budget: Budget) -> Val | None:
 class _Reader:
     """Turns the nodes of an embedded text into values."""
 
-    def __init__(self, pieces: Pieces) -> None:
+    def __init__(self, pieces: Pieces, budget: Budget) -> None:
+        self._budget = budget
         texts: list[str] = []
         spans: list[tuple[int, int, int, bool]] = []
         self._inserted: list[tuple[int, int, Val]] = []
@@ -80,9 +91,9 @@ class _Reader:
 
     def _alone(self, node: JsonNode, data: str | int | float | bool | None, value: Val, at: Spot) -> Val:
         """A value that is one interpolation, with or without quotes around it."""
-        meaning = value.meaning()
-        if meaning and self.file.text[node.start] != '"':
-            return meaning
+        found = meaning(value, self._budget)
+        if found and self.file.text[node.start] != '"':
+            return found
         if data == HOLE and isinstance(value.data, Unknown):
             return value.standing(at)
         return Val(scalar_text(value.data) if data == HOLE else data, at, deep_refs(value), value.hops)

@@ -156,12 +156,7 @@ def _unknown(data: Unknown) -> Json:
 
 def _meaning(value: Val, path: Keys, budget: Budget) -> Val | None:
     """What the text of a value says, where it is JSON and meant as such."""
-    if value.json:
-        return value.meaning()
-    name = path[-1] if path else ""
-    if isinstance(name, int) or not (value.pieces or isinstance(value.data, str)):
+    if not (value.json or value.pieces or isinstance(value.data, str)):
         return None
-    if name.endswith(_JSON_NAMES):
-        value.json = embedded.parse(value, budget)
-        return value.meaning()
-    return None
+    name = path[-1] if path else ""
+    return embedded.meaning(value, budget, isinstance(name, str) and name.endswith(_JSON_NAMES))

@@ -160,7 +160,7 @@ class Evaluator:
             return value.item(data[name])
         if isinstance(data, list) and name.isdecimal():
             return self._index(value, Val(int(name[:9]), at), at)
-        return Val(Unknown(f"there is no attribute '{name}' here", failed=True), at, deep_refs(value))
+        return self._failed(f"there is no attribute '{name}' here", value, at, NO_REFS)
 
     def _index(self, value: Val, key: Val, at: Spot) -> Val:
         data, wanted = value.data, key.data
@@ -171,6 +171,7 @@ class Evaluator:
             part = "" if isinstance(wanted, Unknown) else scalar_text(wanted) or ""
             return Val(_part(data, part), value.at, value.refs | refs, value.hops)
         if isinstance(wanted, Unknown):
+            self.budget.steps -= value.size
             reason = Unknown(f"the index is not known: {wanted.reason}", failed=wanted.failed)
             return Val(reason, at, deep_refs(value) | refs)
         if isinstance(data, dict):
@@ -181,7 +182,12 @@ class Evaluator:
             number = to_number(wanted)
             if isinstance(number, int) and 0 <= number < len(data):
                 return _depending(value.item(data[number]), refs)
-        return Val(Unknown("there is nothing at this index", failed=True), at, deep_refs(value) | refs)
+        return self._failed("there is nothing at this index", value, at, refs)
+
+    def _failed(self, reason: str, value: Val, at: Spot, refs: Refs) -> Val:
+        """What there is not in a value."""
+        self.budget.steps -= value.size
+        return Val(Unknown(reason, failed=True), at, deep_refs(value) | refs)
 
     def _splat(self, value: Val, splat: Splat, scope: Scope, at: Spot) -> Val:
         data = value.data
@@ -189,9 +195,8 @@ class Evaluator:
             inner = self.follow(value, splat.links, scope, at)
             if isinstance(inner.data, Unknown):
                 return inner
-            return Val(
-                Unknown(f"how many there are is not known: {data.reason}", ref=data.ref), at, inner.refs | value.refs
-            )
+            many = Unknown(f"how many there are is not known: {data.reason}", ref=data.ref)
+            return Val(many, at, inner.refs | value.refs)
         if data is None:
             return self.made([], value.at, value.refs)
         items = value.items() if isinstance(data, list) else [value]
@@ -203,9 +208,8 @@ class Evaluator:
             return value
         if isinstance(key, str):
             return self._attribute(value, key, value.at)
-        return Val(
-            Unknown("there is only one of it, and no index", failed=not isinstance(key, Unknown)), value.at, value.refs
-        )
+        failed = not isinstance(key, Unknown)
+        return Val(Unknown("there is only one of it, and no index", failed=failed), value.at, value.refs)
 
     # Constructors
 
@@ -295,6 +299,7 @@ class Evaluator:
         if wanted is not None:
             return self.value(node.yes if wanted else node.no, scope).standing(at, condition.refs)
         yes, no = self.value(node.yes, scope), self.value(node.no, scope)
+        self.budget.steps -= weight(yes) + weight(no)
         refs = condition.refs | deep_refs(yes) | deep_refs(no)
         if not (first_unknown(yes) or first_unknown(no)) and same(plain(yes), plain(no)):
             return yes.standing(at, refs)
@@ -313,7 +318,7 @@ class Evaluator:
         for link in reversed(chain):
             right = self.value(link.right, scope)
             refs = deep_refs(left) | deep_refs(right)
-            self.budget.steps -= 1 + left.size + right.size
+            self.budget.steps -= 1 + weight(left) + weight(right)
             left = Val(operators.binary(link.operator, left, right), (scope.file, link.start, link.end), refs)
         return left
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.terraform import (
+    embedded,
     functions_collection,
     functions_encoding,
     functions_number,
@@ -28,6 +29,7 @@ from scanner.inputs.terraform.values import (
     from_plain,
     plain,
     walk,
+    weight,
 )
 
 if TYPE_CHECKING:
@@ -56,9 +58,9 @@ def call(evaluator: Evaluator, node: Call, scope: Scope) -> Val:
         if isinstance(last.data, Unknown) or not isinstance(last.data, list):
             return Val(_unusable(name, last), at, deep_refs(last))
         args += last.items()
-    evaluator.budget.steps -= sum(arg.size for arg in args)
+    evaluator.budget.steps -= sum(map(weight, args))
     try:
-        return evaluator.checked(_answer(name, args, at))
+        return evaluator.checked(_answer(evaluator, name, args, at))
     except TooLargeError as error:
         evaluator.budget.report(at, f"{error}: {name}() is not evaluated")
         return Val(Unknown(str(error)), at, _refs(args))
@@ -67,9 +69,12 @@ def call(evaluator: Evaluator, node: Call, scope: Scope) -> Val:
         return Val(Unknown(f"{name}(): {reason}", failed=True), at, _refs(args))
 
 
-def _answer(name: str, args: list[Val], at: Spot) -> Val:
+def _answer(evaluator: Evaluator, name: str, args: list[Val], at: Spot) -> Val:
     if name in functions_collection.FUNCTIONS:
         return _collection(name, args, at)
+    meaning = embedded.meaning(args[0], evaluator.budget) if name == "jsondecode" and len(args) == 1 else None
+    if meaning:
+        return meaning.standing(at)
     if name in _PLAIN:
         return _plain(name, args, at)
     if name in ("jsonencode", "yamlencode") and len(args) == 1:
@@ -92,9 +97,6 @@ def _collection(name: str, args: list[Val], at: Spot) -> Val:
 def _plain(name: str, args: list[Val], at: Spot) -> Val:
     function, least, most = _PLAIN[name]
     _count(args, least, most)
-    meaning = args[0].meaning() if args and name == "jsondecode" else None
-    if meaning:
-        return meaning.standing(at)
     refs = _refs(args)
     for arg in args:
         unknown = first_unknown(arg)
@@ -124,6 +126,7 @@ def _attempt(evaluator: Evaluator, node: Call, scope: Scope, at: Spot, only_whet
     """`try`: the first argument Terraform can evaluate. `can`: whether it can."""
     for argument in node.arguments:
         value = evaluator.value(argument, scope)
+        evaluator.budget.steps -= value.size
         failed = any(isinstance(inner.data, Unknown) and inner.data.failed for inner in walk(value))
         if only_whether:
             unknown = None if failed else first_unknown(value)

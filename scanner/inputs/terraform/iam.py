@@ -5,6 +5,7 @@ What is a list in the block stays a list in the policy, also where it has one it
 
 from __future__ import annotations
 
+from scanner.inputs.terraform import embedded
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.syntax import Spot
 from scanner.inputs.terraform.values import Doubtful, Unknown, Val, collection, deep_refs, scalar_text
@@ -26,8 +27,7 @@ def render(content: Content, at: Spot) -> Val:
     """The policy of a document block whose header stands at `at`."""
     statements = _listed(content, "source_policy_documents", "source_json")
     statements += [_statement(block) for block in _blocks(content.get("statement"))]
-    for statement in _listed(content, "override_policy_documents", "override_json"):
-        _override(statements, statement)
+    statements = _overridden(statements, _listed(content, "override_policy_documents", "override_json"))
     policy = {"Version": _given(content, "version") or Val(_VERSION, at)}
     identifier = _given(content, "policy_id")
     if identifier:
@@ -52,7 +52,7 @@ def _listed(content: Content, name: str, old_name: str) -> list[Val]:
         documents += argument.items() if isinstance(argument.data, list) else [argument]
     statements: list[Val] = []
     for document in documents:
-        policy = document.meaning() or document
+        policy = embedded.meaning(document, content.budget) or document
         found = (
             policy.item(policy.data["Statement"])
             if isinstance(policy.data, dict) and "Statement" in policy.data
@@ -66,14 +66,14 @@ def _listed(content: Content, name: str, old_name: str) -> list[Val]:
     return statements
 
 
-def _override(statements: list[Val], statement: Val) -> None:
-    """A statement takes the place of the one with its Sid."""
-    sid = _sid(statement)
-    for index, other in enumerate(statements):
-        if sid and _sid(other) == sid:
-            statements[index] = statement
-            return
-    statements.append(statement)
+def _overridden(statements: list[Val], others: list[Val]) -> list[Val]:
+    """Each of the others takes the place of the statement with its Sid, if there is one."""
+    by_sid = {_sid(statement): index for index, statement in reversed(list(enumerate(statements))) if _sid(statement)}
+    result = list(statements)
+    for statement in others:
+        index = by_sid.setdefault(_sid(statement) or f" {len(result)}", len(result))
+        result[index : index + 1] = [statement]
+    return result
 
 
 def _sid(statement: Val) -> str:
@@ -99,7 +99,7 @@ def _statement(block: Val) -> Val:
 
 def _principals(value: Val) -> Val:
     """{type: identifiers}; "*" for everyone."""
-    grouped: dict[str, Val] = {}
+    grouped: dict[str, list[Val]] = {}
     for block in _blocks(value):
         data = block.data
         if not isinstance(data, dict) or "type" not in data or "identifiers" not in data:
@@ -110,13 +110,13 @@ def _principals(value: Val) -> Val:
         identifiers = block.item(data["identifiers"])
         if kind == "*":
             return Val("*", identifiers.at, identifiers.refs)
-        grouped[kind] = _joined(grouped.get(kind), identifiers)
-    return collection(grouped, value.at)
+        grouped.setdefault(kind, []).append(identifiers)
+    return collection({kind: _joined(lists) for kind, lists in grouped.items()}, value.at)
 
 
 def _conditions(value: Val) -> Val:
     """{test: {variable: values}}."""
-    grouped: dict[str, dict[str, Val]] = {}
+    grouped: dict[str, dict[str, list[Val]]] = {}
     for block in _blocks(value):
         data = block.data
         if not isinstance(data, dict) or not {"test", "variable", "values"} <= data.keys():
@@ -124,17 +124,21 @@ def _conditions(value: Val) -> Val:
         test, variable = scalar_text(data["test"].data), scalar_text(data["variable"].data)
         if test is None or variable is None:
             return _unclear(block)
-        tests = grouped.setdefault(test, {})
-        tests[variable] = _joined(tests.get(variable), block.item(data["values"]))
-    return collection({test: collection(tests, value.at) for test, tests in grouped.items()}, value.at)
+        grouped.setdefault(test, {}).setdefault(variable, []).append(block.item(data["values"]))
+    made = {
+        test: collection({variable: _joined(lists) for variable, lists in variables.items()}, value.at)
+        for test, variables in grouped.items()
+    }
+    return collection(made, value.at)
 
 
-def _joined(first: Val | None, second: Val) -> Val:
-    if first is None:
-        return second
-    if isinstance(first.data, list) and isinstance(second.data, list):
-        return collection(first.items() + second.items(), first.at, first.refs | second.refs)
-    return first if isinstance(first.data, Unknown) else second
+def _joined(lists: list[Val]) -> Val:
+    """One list of all items; where one of the lists is no known list, that one."""
+    unclear = next((each for each in lists if not isinstance(each.data, list)), None)
+    if unclear or len(lists) == 1:
+        return unclear or lists[0]
+    refs = frozenset().union(*(each.refs for each in lists))
+    return collection([item for each in lists for item in each.items()], lists[0].at, refs)
 
 
 def _unclear(value: Val) -> Val:

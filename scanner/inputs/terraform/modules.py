@@ -153,6 +153,7 @@ class Module:
         wanted = _constraint(attributes["type"].expression, attributes["type"].file) if "type" in attributes else None
 
         def fitted(value: Val) -> Val:
+            self.evaluator.budget.steps -= value.size
             return convert(value, wanted, lambda node: self.evaluator.value(node, scope))
 
         default = None

@@ -37,18 +37,18 @@ def render(evaluator: Evaluator, node: Template, scope: Scope) -> Val:
             refs |= deep_refs(piece)
     value = Val(_joined(evaluator, pieces, scope, node), at, refs)
     if embedded.looks_like_json(pieces):
-        value.pieces = Pieces(scope.file, tuple(pieces))
-        if node.heredoc:
-            value.json = embedded.parse(value, evaluator.budget)
+        value.pieces = Pieces(scope.file, tuple(pieces), node.heredoc)
     else:
-        value.json = _meaning(pieces)
+        value.json = _meaning(evaluator, pieces)
     return value
 
 
-def _meaning(pieces: list[_Piece]) -> Val | None:
+def _meaning(evaluator: Evaluator, pieces: list[_Piece]) -> Val | None:
     """What the text means where it is one interpolation that has a meaning, and blanks around it."""
     content = [piece for _, _, piece in pieces if not isinstance(piece, str) or piece.strip()]
-    return content[0].meaning() if len(content) == 1 and isinstance(content[0], Val) else None
+    if len(content) == 1 and isinstance(content[0], Val):
+        return embedded.meaning(content[0], evaluator.budget)
+    return None
 
 
 def _render(evaluator: Evaluator, parts: tuple[Part, ...], scope: Scope, pieces: list[_Piece]) -> None:
@@ -81,7 +81,7 @@ def _render_loop(evaluator: Evaluator, part: Loop, scope: Scope, pieces: list[_P
         pieces.append((part.start, part.end, _undecided(items, "what a '%{ for }' runs over")))
         return
     for key, value in pairs:
-        if evaluator.budget.steps < 0:
+        if not evaluator.budget.spend(1):
             return
         _render(evaluator, part.body, scope.with_names({part.key: key, part.value: value}), pieces)
 

@@ -22,7 +22,7 @@ MAX_SIZE = 200_000
 """How many values a list or object may hold in all, each counted as often as it occurs; 16 characters count as one."""
 TOO_LARGE = "a list or object that is too large or too deeply nested"
 MAX_STEPS_BACK = 8
-"""How many steps of where a value came from are kept: the first ones, seen from where it is used."""
+"""How many steps of where a value came from are kept: those next to where it is used, and the last, its origin."""
 
 Refs: TypeAlias = "frozenset[str]"
 NO_REFS: Refs = frozenset()
@@ -87,13 +87,14 @@ class Pieces(NamedTuple):
 
     file: File
     parts: tuple[tuple[int, int, str | Val], ...]
+    heredoc: bool
 
 
 class Val:
     """A value. `at`: where it stands, seen from the expression that was evaluated. `hops`: where it came from, nearest
     first, if a reference led to it. `refs`: the resources that have a say in it (those of its items not included).
     `json`: what the text of this value means, where it is known to be JSON (`jsonencode`, a rendered policy).
-    `pieces`: the text and the interpolations it was made from, where it may be JSON.
+    `pieces`: what it was made from, where it may be JSON. Ask `embedded.meaning` about both.
     """
 
     __slots__ = ("at", "data", "depth", "hops", "json", "pieces", "refs", "size")
@@ -119,7 +120,7 @@ class Val:
 
     def passed(self, label: str, at: Spot, refs: Refs = NO_REFS) -> Val:
         """This value as it arrives at `at` through the reference `label`."""
-        return self._with(at, self.refs | refs, ((label, self.at), *self.hops)[:MAX_STEPS_BACK])
+        return self._with(at, self.refs | refs, _shortened(((label, self.at), *self.hops)))
 
     def standing(self, at: Spot, refs: Refs = NO_REFS) -> Val:
         """This value as the result of the expression at `at`, which also depends on `refs`."""
@@ -133,13 +134,7 @@ class Val:
         if not self.hops:
             return value if refs == value.refs else value.standing(value.at, refs)
         last = (self.hops[-1][0], value.at)
-        return value._with(self.at, refs, (*self.hops[:-1], last, *value.hops)[:MAX_STEPS_BACK])
-
-    def meaning(self) -> Val | None:
-        """What the text of this value means as JSON, seen from where this value stands; None where it is no JSON."""
-        if self.json is None:
-            return None
-        return Val(None, self.at, NO_REFS, self.hops).item(self.json)
+        return value._with(self.at, refs, _shortened((*self.hops[:-1], last, *value.hops)))
 
     def items(self) -> list[Val]:
         """The items of a list or a set, or the values of an object in the order of its keys."""
@@ -149,6 +144,10 @@ class Val:
         if isinstance(data, dict):
             return [self.item(data[key]) for key in sorted(data)]
         return []
+
+
+def _shortened(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    return hops if len(hops) <= MAX_STEPS_BACK else (*hops[: MAX_STEPS_BACK - 1], hops[-1])
 
 
 def collection(data: list[Val] | dict[str, Val], at: Spot, refs: Refs = NO_REFS) -> Val:
@@ -165,7 +164,7 @@ def collection(data: list[Val] | dict[str, Val], at: Spot, refs: Refs = NO_REFS)
 
 
 def weight(value: Val) -> int:
-    """What a value counts against MAX_SIZE."""
+    """What a value counts against MAX_SIZE, and about how many steps it takes to look at all of it."""
     return value.size + (len(value.data) >> 4) if isinstance(value.data, str) else value.size
 
 

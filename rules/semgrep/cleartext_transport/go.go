@@ -1,0 +1,72 @@
+package network
+
+import (
+	"net/http"
+
+	"github.com/redis/go-redis/v9"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/credentials/insecure"
+)
+
+// ruleid: cleartext_transport.go.address
+const gatewayURL = "http://gateway.acquirer-one.com/v1/charge"
+
+// ok: cleartext_transport.go.address
+const secureURL = "https://gateway.acquirer-one.com/v1/charge"
+
+// ok: cleartext_transport.go.address
+const localURL = "http://localhost:8080/payments"
+
+func send(body io.Reader) {
+	// ruleid: cleartext_transport.go.http
+	http.Post("http://api.acquirer-one.com/orders", "application/json", body)
+	// ruleid: cleartext_transport.go.http
+	request, _ := http.NewRequest(http.MethodPost, "http://api.acquirer-one.com/orders", body)
+	// ruleid: cleartext_transport.go.http
+	status, _ := http.Get("http://payments.acquirer-one.com/status")
+	// ok: cleartext_transport.go.http
+	http.Post("https://api.acquirer-one.com/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://orders:8080/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://127.0.0.1:8080/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	weather, _ := http.Get("http://www.weather-one.com/forecast")
+	use(request, status, weather)
+}
+
+func databases() {
+	// ruleid: cleartext_transport.go.database
+	open("postgres", "postgres://ledger@db.hearth.io:5432/pay?sslmode=disable")
+	// ruleid: cleartext_transport.go.database
+	open("postgres", "host=db.hearth.io user=ledger dbname=pay sslmode=disable")
+	// ok: cleartext_transport.go.database
+	open("postgres", "postgres://ledger@db.hearth.io:5432/pay?sslmode=verify-full")
+	// ok: cleartext_transport.go.database
+	open("postgres", "postgres://ledger@localhost:5432/pay?sslmode=disable")
+	// ok: cleartext_transport.go.database
+	open("postgres", "host=localhost user=ledger dbname=pay sslmode=disable")
+	// ok: cleartext_transport.go.database
+	open("postgres", "postgres://ledger@postgres:5432/pay?sslmode=disable")
+}
+
+func connections(config *tls.Config, address string) {
+	// ruleid: cleartext_transport.go.grpc
+	old, _ := grpc.Dial("vault.hearth.io:443", grpc.WithInsecure())
+	// ruleid: cleartext_transport.go.grpc
+	open, _ := grpc.NewClient("vault.hearth.io:443", grpc.WithTransportCredentials(insecure.NewCredentials()))
+	// ok: cleartext_transport.go.grpc
+	local, _ := grpc.NewClient("localhost:9090", grpc.WithTransportCredentials(insecure.NewCredentials()))
+	// ok: cleartext_transport.go.grpc
+	given, _ := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	// ok: cleartext_transport.go.grpc
+	secure, _ := grpc.NewClient("vault.hearth.io:443", grpc.WithTransportCredentials(credentials.NewTLS(config)))
+	// ruleid: cleartext_transport.go.connection
+	cache, _ := redis.ParseURL("redis://cache.hearth.io:6379/0")
+	// ok: cleartext_transport.go.connection
+	closed, _ := redis.ParseURL("rediss://cache.hearth.io:6379/0")
+	// ok: cleartext_transport.go.connection
+	inside, _ := redis.ParseURL("redis://cache:6379/0")
+	use(old, open, local, given, secure, cache, closed, inside)
+}

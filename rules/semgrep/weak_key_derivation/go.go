@@ -1,0 +1,40 @@
+package auth
+
+import (
+	"crypto/sha256"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/bcrypt"
+	"golang.org/x/crypto/pbkdf2"
+	"golang.org/x/crypto/scrypt"
+)
+
+const rounds = 4096
+
+func derive(password, salt []byte, configured int) {
+	// ruleid: weak_key_derivation.go.pbkdf2
+	few := pbkdf2.Key(password, salt, rounds, 32, sha256.New)
+	// ruleid: weak_key_derivation.go.pbkdf2
+	standardFew, _ := pbkdf2.Key(sha256.New, "secret", salt, 10000, 32)
+	// ok: weak_key_derivation.go.pbkdf2
+	standardEnough, _ := pbkdf2.Key(sha256.New, "secret", salt, 600000, 32)
+	// ok: weak_key_derivation.go.pbkdf2
+	enough := pbkdf2.Key(password, salt, 600000, 32, sha256.New)
+	// ok: weak_key_derivation.go.pbkdf2
+	chosen := pbkdf2.Key(password, salt, configured, 32, sha256.New)
+	// ruleid: weak_key_derivation.go.bcrypt
+	cheap, _ := bcrypt.GenerateFromPassword(password, 4)
+	// ruleid: weak_key_derivation.go.bcrypt
+	minimum, _ := bcrypt.GenerateFromPassword(password, bcrypt.MinCost)
+	// ok: weak_key_derivation.go.bcrypt
+	standard, _ := bcrypt.GenerateFromPassword(password, bcrypt.DefaultCost)
+	// ok: weak_key_derivation.go.bcrypt
+	strong, _ := bcrypt.GenerateFromPassword(password, 12)
+	// ruleid: weak_key_derivation.go.scrypt
+	quick, _ := scrypt.Key(password, salt, 1024, 8, 1, 32)
+	// ok: weak_key_derivation.go.scrypt
+	slow, _ := scrypt.Key(password, salt, 32768, 8, 1, 32)
+	// ok: weak_key_derivation.go.scrypt
+	argon := argon2.IDKey(password, salt, 1, 64*1024, 4, 32)
+	use(few, standardFew, standardEnough, enough, chosen, cheap, minimum, standard, strong, quick, slow, argon)
+}
