@@ -24,6 +24,7 @@ from measure import Run, measure
 from tools import CACHE, Tool
 
 CHANGED = "django_oscar/oscar/apps/checkout/views.py"
+CASES = ("staged_one_file", "nothing_staged", "demo_shop", "whole_tree")
 _SETTLED = 3.0  # seconds: paylint trusts a file's times only when they lie well in the past
 
 
@@ -54,10 +55,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`timeout`: seconds any one run may take."""
+    """`timeout`: seconds any one run may take. `cases`: the names of those to run."""
 
     quick: bool
     timeout: float
+    cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,10 @@ class Bench:
     others: tuple[Tool, ...]
     quick: bool
 
-    def cases(self) -> list[Case]:
-        """From the shortest to the longest."""
-        return [self._one_file(), self._nothing_changed(), self._demo_shop(), self._everything()]
+    def cases(self, names: Sequence[str]) -> list[Case]:
+        """Those of these names, from the shortest to the longest."""
+        known = (self._one_file(), self._nothing_changed(), self._demo_shop(), self._everything())
+        return [case for case in known if case.name in names]
 
     def _one_file(self) -> Case:
         changed = self.mixed / CHANGED
@@ -212,9 +215,10 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     """The command line."""
     parser = argparse.ArgumentParser(description="Measure paylint beside semgrep, checkov and bandit.")
     parser.add_argument("--quick", action="store_true", help="fewer runs; checkov and bandit on the demo shop only")
+    parser.add_argument("--case", action="append", choices=CASES, help="only this case; repeatable")
     parser.add_argument("--timeout", type=float, default=600.0, metavar="S", help="seconds a run may take (600)")
     found = parser.parse_args(arguments)
-    return Options(found.quick, found.timeout)
+    return Options(found.quick, found.timeout, tuple(found.case or CASES))
 
 
 def main() -> int:
@@ -226,9 +230,10 @@ def main() -> int:
         say(f"cannot prepare: {error}")
         return 1
     forget_all()
-    warm_up(bench, options.timeout)
+    if {"staged_one_file", "nothing_staged"} & set(options.cases):
+        warm_up(bench, options.timeout)
     results: list[Result] = []
-    for case in bench.cases():
+    for case in bench.cases(options.cases):
         measured = compare(case, options.timeout)
         for figure in figures(measured):
             print(figure, flush=True)

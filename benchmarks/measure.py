@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -59,12 +60,18 @@ def measure(argv: Sequence[str], *, cwd: Path, env: Mapping[str, str], timeout: 
         err.seek(0)
         return Run(
             seconds=seconds,
-            memory=max(usage.ru_maxrss * _MAXRSS_UNIT, watch.peak),
+            memory=max(_largest(usage), watch.peak),
             returncode=child.returncode,
             timed_out=watch.timed_out,
             stdout=out.read(),
             stderr=err.read().decode(errors="replace")[-_TAIL:],
         )
+
+
+def _largest(usage: resource.struct_rusage) -> int:
+    """Bytes the largest process held, 0 when we cannot know: a child starts out with its parent's own peak."""
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * _MAXRSS_UNIT if usage.ru_maxrss > ours else 0
 
 
 class _Watch:

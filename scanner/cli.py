@@ -220,6 +220,8 @@ def _write(result: Any, fmt: str, reports: Sequence[tuple[str, Path]]) -> None:
 
 def _write_file(file: Path, text: str) -> None:
     """Whole or not at all: a report that was cut short must not be taken for one."""
+    if file.is_dir():
+        raise UsageError(f"{file}: is a folder; name the file to write, as in json:{file / 'report.json'}")
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         partial.write_text(text, encoding="utf-8", errors="replace", newline="\n")

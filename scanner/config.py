@@ -25,7 +25,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything one scan is told. `root`: what reported paths are relative to. Sizes in bytes, times in seconds."""
+    """Everything one scan is told. Sizes in bytes, times in seconds.
+
+    `root`: what reported paths are relative to. `units_alone`: every unit is judged as if there were no other (fixtures).
+    """
 
     root: Path
     paths: tuple[Path, ...]
@@ -45,6 +48,7 @@ class Config:
     max_file_size: int = DEFAULT_MAX_FILE_SIZE
     timeout: float = 300.0
     line_hashes: bool = False
+    units_alone: bool = False
 
 
 def load_file(start: Path, explicit: Path | None) -> tuple[dict[str, Json], Path | None]:

@@ -62,7 +62,14 @@ def check(folder: Path, custom: bool, work: Path, only: str = "") -> Outcome:
     for fixture in fixtures:
         _lay_out(fixture, work / fixture.folder)
     result = run(
-        Config(root=work, paths=(work,), rules=(folder,) if custom else (), fail_on=Severity.INFO, cache=False)
+        Config(
+            root=work,
+            paths=(work,),
+            rules=(folder,) if custom else (),
+            fail_on=Severity.INFO,
+            cache=False,
+            units_alone=True,
+        )
     )
     failures = [f"{error.path}: {error.engine}: {error.message}" for error in _foreign_errors(result, fixtures, folder)]
     findings: dict[str, list[Finding]] = defaultdict(list)
