@@ -27,7 +27,7 @@ class Accepted:
 class Config:
     """Everything one scan is told. Sizes in bytes, times in seconds.
 
-    `root`: what reported paths are relative to. `units_alone`: every unit is judged as if there were no other (fixtures).
+    `root`: what reported paths are relative to. `units_alone`: each unit is judged as if it were the only one.
     """
 
     root: Path

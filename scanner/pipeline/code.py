@@ -134,7 +134,9 @@ class _Semgrep:
             work = self._context.work / f"semgrep-{number}"
             work.mkdir(mode=0o700)
             jobs = max(1, (config.jobs or cores()) // len(groups))
-            engine = Semgrep(rules, jobs=jobs, timeout=config.timeout, work=work)
+            mentioned = {pattern for sheet in group for pattern in self._mentions(sheet)}
+            needed = [rule for rule in rules if not rule.mentions or rule.mentions in mentioned]
+            engine = Semgrep(needed, jobs=jobs, timeout=config.timeout, work=work)
             self._engines.append(engine)
             engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in group])
 

@@ -31,8 +31,8 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
             _scan_change(context, found, change, evaluator)
             return
         for group in groups(found.sheets):
-            group = replace(group, alone=group.alone or context.config.units_alone)
-            _note(context.notes, group, evaluator.answer(group, context.reader))
+            seen = replace(group, alone=True) if context.config.units_alone else group
+            _note(context.notes, seen, evaluator.answer(seen, context.reader))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def raised_more(pan, card, payment):
         raise serializers.ValidationError({"card": "unknown number {}".format(pan)})
     # ruleid: pan_in_error_message.python.raise
     assert luhn(pan), f"{pan} fails the check"
+    # ruleid: pan_in_error_message.python.raise
     raise VaultError(
-        # ruleid: pan_in_error_message.python.raise
         f"cannot tokenize {pan}",
     )
 

@@ -37,10 +37,10 @@ def emails(order, card, pan, smtp):
     flask_message = Message("Receipt", recipients=[order.email], body=f"Paid with {pan}")
     # ruleid: pan_in_message.python.email
     sent = Mail(from_email=SENDER, to_emails=order.email, subject="Receipt", html_content=f"<b>{pan}</b>")
+    # ruleid: pan_in_message.python.email
     boto3.client("ses").send_email(
         Source=SENDER,
         Destination={"ToAddresses": [order.email]},
-        # ruleid: pan_in_message.python.email
         Message={"Subject": {"Data": "Receipt"}, "Body": {"Text": {"Data": f"Paid with {pan}"}}},
     )
     # ok: pan_in_message.python.email

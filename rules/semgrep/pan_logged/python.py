@@ -60,10 +60,10 @@ def direct(pan, card, payment, request, row, form):
     click.echo(f"Card: {pan}")
     # ruleid: pan_logged.python.logger
     warnings.warn(f"old card {pan}")
+    # ruleid: pan_logged.python.logger
     logger.info(
         "charge %s for %s",
         order.id,
-        # ruleid: pan_logged.python.logger
         pan,
     )
 

@@ -111,10 +111,10 @@ def queues(order_id, cvv, channel, producer):
     message["cvv"] = cvv
     # ruleid: verification_code_stored.python.store
     producer.send("payments", message)
+    # ruleid: verification_code_stored.python.store
     channel.basic_publish(
         exchange="",
         routing_key="payments",
-        # ruleid: verification_code_stored.python.store
         body=json.dumps({"cvv": cvv}),
     )
     # ok: verification_code_stored.python.store
