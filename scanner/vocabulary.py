@@ -128,9 +128,9 @@ def _by_end(phrases: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     return kinds
 
 
-def _ended(phrases: Iterable[str], end: str, begin: Callable[[Iterable[str]], str]) -> str:
+def _ended(phrases: Iterable[str], end: str, digit: str, begin: Callable[[Iterable[str]], str]) -> str:
     """Patterns that `begin` makes of phrases, each kind with the end it wants."""
-    ends = zip(_by_end(phrases), (_PLURAL + end, _END_DIGIT, ""), strict=True)
+    ends = zip(_by_end(phrases), (_PLURAL + end, digit, ""), strict=True)
     return _union(begin(kind) + after for kind, after in ends if kind)
 
 
@@ -138,6 +138,7 @@ class _Plain:
     """Words as patterns without lookaround: the boundaries consume a character."""
 
     end = f"(?:$|{_OTHER}|[A-Z][a-z])"
+    end_digit = _END_DIGIT
     gap = _GAP
 
     def started(self, phrases: Iterable[str]) -> str:
@@ -146,11 +147,11 @@ class _Plain:
 
     def words(self, phrases: Iterable[str]) -> str:
         """The phrases as words of an identifier."""
-        return _ended(phrases, self.end, self.started)
+        return _ended(phrases, self.end, self.end_digit, self.started)
 
     def later(self, phrases: Iterable[str]) -> str:
         """The phrases behind another word: `panLength`, `pan_max_length`, `pan.length`; but not `pan.a.length`."""
-        return self.gap + _ended(phrases, self.end, self._next)
+        return self.gap + _ended(phrases, self.end, self.end_digit, self._next)
 
     def _next(self, phrases: Iterable[str]) -> str:
         return self._by_first(phrases, lambda low, up: f"{_OTHER}{low}|{up}")
@@ -167,6 +168,7 @@ class _Look(_Plain):
     """The same with lookaround: shorter, and fit to be tried anywhere in a text."""
 
     end = "(?:(?![A-Za-z])|(?=[A-Z][a-z]))"
+    end_digit = "(?![0-9])"
     gap = _GAP.replace("*", _NEAR)
     _start = "(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))"
 
@@ -245,7 +247,8 @@ def _source(elements: Iterable[Element]) -> str:
         first_words.update(option for phrase in element.names for option in phrase.split(" ")[0].split("|"))
         refused = rf"(?!{_STEP}*?{element.exclude(_LOOK)})"
         holds = rf"{_STEP}*?{element.include(_LOOK)}"
-        value = rf"(?={holds}[0-9A-Za-z_$]*+(?!{_CALLED}))(?:{_IDENTIFIER}{_MEMBER}*)(?!{_CALLED})"
+        end = rf"(?:\(\)|(?!{_CALLED}))"  # an accessor is called, too
+        value = rf"(?={holds}[0-9A-Za-z_$]*+{end})(?:{_IDENTIFIER}{_MEMBER}*){end}"
         getter = rf"(?={_GETTER})(?={holds}){_IDENTIFIER}(?:[?!]?\.{_IDENTIFIER})*\(\)"
         kinds.append(f"{refused}(?:{value}|{getter})")
     worthwhile = rf"""(?=[0-9A-Za-z_$.>\[\]"'-]{{0,80}}?(?i:{_trie(first_words).pattern()}))"""

@@ -1,0 +1,9 @@
+resource "aws_security_group" "settlement" {
+  tags = { pci-scope = "true" }
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"] # expect
+  }
+}

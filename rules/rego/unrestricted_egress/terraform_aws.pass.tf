@@ -1,0 +1,18 @@
+resource "aws_security_group" "settlement" {
+  tags = { pci-scope = "true" }
+  egress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["203.0.113.0/24"]
+  }
+}
+
+resource "aws_security_group" "blog" {
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}

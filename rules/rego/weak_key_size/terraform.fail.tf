@@ -1,0 +1,4 @@
+resource "tls_private_key" "old" {
+  algorithm = "RSA"
+  rsa_bits  = 1024 # expect
+}
