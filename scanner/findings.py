@@ -126,7 +126,23 @@ def complete(drafts: Iterable[Draft], rules: Mapping[str, Rule], policies: Mappi
         key = (found.policy, found.place)
         if key not in chosen or _preference(found) < _preference(chosen[key]):
             chosen[key] = found
-    return _fingerprinted(sorted(chosen.values(), key=_order))
+    return _fingerprinted(sorted(_apart(chosen.values()), key=_order))
+
+
+def _apart(findings: Iterable[Finding]) -> list[Finding]:
+    """Of findings of one policy that start on one line and overlap, the one whose rule is preferred."""
+    kept: dict[tuple[str, str, int], list[Finding]] = {}
+    for found in sorted(findings, key=lambda item: (_preference(item), item.place)):
+        span = found.place.span
+        neighbours = kept.setdefault((found.policy, found.place.path, span.line), [])
+        if not any(_overlap(span, other.place.span) for other in neighbours):
+            neighbours.append(found)
+    return [found for neighbours in kept.values() for found in neighbours]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    start = max((one.line, one.column), (other.line, other.column))
+    return start < min((one.end_line, one.end_column), (other.end_line, other.end_column))
 
 
 def _finding(item: Draft, rule: Rule, policies: Mapping[str, Policy]) -> Finding:
