@@ -16,6 +16,7 @@ from typing import Any
 from trees import BENCH
 
 from scanner import catalog
+from scanner.vocabulary import Vocabulary
 
 PINNED = {"checkov": "3.3.30", "bandit": "1.9.4"}
 CACHE = BENCH / "cache"
@@ -111,7 +112,9 @@ def write_rules() -> tuple[int, list[str]]:
     The command checks more than the core that paylint calls, and one rule it refuses ends its run: such rules are left
     out of its file, to its advantage.
     """
-    rules = [json.loads(rule.body) for rule in catalog.load().of_engine("semgrep")]
+    loaded = catalog.load()
+    vocabulary = Vocabulary.from_json(loaded.elements)
+    rules = [json.loads(vocabulary.expand_json(rule.body)) for rule in loaded.of_engine("semgrep")]
     _dump(rules, ())
     empty = BENCH / "empty"
     shutil.rmtree(empty, ignore_errors=True)

@@ -20,12 +20,17 @@ _SUFFIXES = (".yaml", ".yml", ".rego", ".json")
 
 @dataclass(frozen=True)
 class Catalog:
-    """What can be checked. `libraries`: Rego modules rules import, by path. `digest`: of every rule file's content."""
+    """What can be checked.
+
+    `libraries`: Rego modules rules import, by path. `vocabulary`: its patterns for Rego; `elements`: what those of
+    Semgrep rules are made of. `digest`: of every rule file's content.
+    """
 
     policies: Mapping[str, Policy]
     rules: Mapping[str, Rule]
     libraries: Mapping[str, str]
     vocabulary: Json
+    elements: Json
     settings: Json
     cards: Json
     digest: str
@@ -51,11 +56,7 @@ class Catalog:
 
     def rule_digest(self, *rules: Rule) -> str:
         """Digest of what these rules do (not of their policies' words)."""
-        state = hashlib.sha256()
-        for rule in rules:
-            does = (rule.id, rule.body, rule.mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))
-            state.update(repr(does).encode())
-        return state.hexdigest()
+        return hashlib.sha256("".join(rule.digest for rule in rules).encode()).hexdigest()
 
 
 def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
@@ -106,7 +107,8 @@ def _keep(file: Path, text: str) -> None:
         for other in sorted(old, key=lambda path: path.stat().st_mtime)[:-3]:
             other.unlink(missing_ok=True)
         partial = file.with_suffix(f".{os.getpid()}.part")
-        partial.write_text(text, encoding="utf-8")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
         partial.replace(file)
     except OSError:
         return
@@ -124,6 +126,7 @@ def _to_json(catalog: Catalog) -> Json:
         "rules": [asdict(rule) for rule in catalog.rules.values()],
         "libraries": catalog.libraries,
         "vocabulary": catalog.vocabulary,
+        "elements": catalog.elements,
         "settings": catalog.settings,
         "cards": catalog.cards,
         "digest": catalog.digest,
@@ -138,6 +141,7 @@ def _from_json(value: Json) -> Catalog:
         rules={rule.id: rule for rule in rules},
         libraries=value["libraries"],
         vocabulary=value["vocabulary"],
+        elements=value["elements"],
         settings=value["settings"],
         cards=value["cards"],
         digest=value["digest"],

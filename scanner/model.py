@@ -100,7 +100,8 @@ class Rule:
     `engine`: rego | semgrep | pan. `input`: terraform, kubernetes, sql, or a language ("python", "javascript", ...).
     `languages`: Semgrep's analyzer names. `applies_to`: input -> subject types (Rego). `reads`: paths inside a
     subject's `config` the verdict depends on, "*" for every list item (Rego).
-    `body`: the Rego module's text, or the Semgrep rule as compiled JSON text. `source`: path below the rules folder.
+    `body`: the Rego module's text, or the Semgrep rule as JSON text, with the vocabulary's placeholders.
+    `digest`: of all that decides what it reports. `source`: path below the rules folder.
     `mentions`: an RE2 pattern without which a file cannot break a Semgrep rule; "" if there is none.
     """
 
@@ -117,6 +118,7 @@ class Rule:
     mentions: str = ""
     applies_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reads: tuple[tuple[str, ...], ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

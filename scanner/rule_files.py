@@ -18,7 +18,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scanner.bundled import bundled
@@ -57,7 +57,12 @@ class _Builder:
             raise RuleError(
                 f"{rule.source}: there is no policy {rule.policy!r}; write its header policies/{rule.policy}.yaml"
             )
-        self.rules[rule.id] = rule
+        self.rules[rule.id] = replace(rule, digest=self._digest(rule))
+
+    def _digest(self, rule: Rule) -> str:
+        body = self.vocabulary.expand_json(rule.body) if rule.engine == "semgrep" else rule.body
+        does = (rule.id, body, rule.mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))
+        return hashlib.sha256(repr(does).encode()).hexdigest()
 
 
 def compile_folders(folders: Sequence[Path]) -> Catalog:
@@ -75,6 +80,7 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
         rules=builder.rules,
         libraries=builder.libraries,
         vocabulary=builder.vocabulary.as_data(),
+        elements=builder.vocabulary.to_json(),
         settings=parse_yaml(_read(base / "settings.yaml", base), "settings.yaml"),
         cards={
             name: parse_yaml(_read(base / "cards" / f"{name}.yaml", base), name) for name in ("issuers", "test_cards")
@@ -240,9 +246,10 @@ def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json], mentio
 
 
 def _spliced(builder: _Builder, value: Json, name: str) -> Json:
-    """The rule with its fragments put in and the vocabulary's placeholders expanded."""
+    """The rule with its fragments put in; the vocabulary's placeholders stay, and are known to be right."""
     if isinstance(value, str):
-        return builder.vocabulary.expand(value) if "{{" in value else value
+        builder.vocabulary.check(value)
+        return value
     if isinstance(value, dict):
         return {key: _spliced(builder, item, name) for key, item in value.items()}
     if not isinstance(value, list):
@@ -264,7 +271,7 @@ def _mentions(builder: _Builder, written: dict[str, Json], metadata: dict[str, J
         return ""
     own = metadata.get("mentions")
     if own:
-        return str(own)
+        return builder.vocabulary.expand(str(own))
     elements = sorted(_elements(builder, written) - {"protect"})
     return builder.vocabulary.mention(elements) if elements else ""
 

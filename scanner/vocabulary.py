@@ -14,6 +14,7 @@ every identifier style (see the head of that file). Two forms are made of the sa
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -117,6 +118,11 @@ def _union(parts: Iterable[str]) -> str:
     return f"(?:{'|'.join(parts)})" if parts else NEVER
 
 
+def _words(phrase: str) -> list[str]:
+    """A phrase's words, each with its alternatives: "card number|num*" -> ["card", "number|num"]."""
+    return phrase.rstrip("*").split(" ")
+
+
 def _by_end(phrases: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     """Phrases that end in a letter, in a digit, and in anything."""
     kinds: tuple[list[str], list[str], list[str]] = ([], [], [])
@@ -129,9 +135,10 @@ def _by_end(phrases: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
 
 
 def _ended(phrases: Iterable[str], end: str, digit: str, begin: Callable[[Iterable[str]], str]) -> str:
-    """Patterns that `begin` makes of phrases, each kind with the end it wants."""
+    """Patterns that `begin` makes of phrases, each kind with the end it wants; "" for no phrase."""
     ends = zip(_by_end(phrases), (_PLURAL + end, digit, ""), strict=True)
-    return _union(begin(kind) + after for kind, after in ends if kind)
+    parts = [begin(kind) + after for kind, after in ends if kind]
+    return _union(parts) if parts else ""
 
 
 class _Plain:
@@ -184,7 +191,11 @@ _PLAIN, _LOOK = _Plain(), _Look()
 
 @dataclass(frozen=True)
 class Element:
-    """One kind of account data and how it is called. The fields are those of the file."""
+    """One kind of account data and how it is called. The fields are those of the file.
+
+    `among`: the words that occur in the texts its patterns are for; what needs another word is left out of them. None
+    is every word.
+    """
 
     names: tuple[str, ...]
     refused: tuple[str, ...] = ()
@@ -192,44 +203,67 @@ class Element:
     other_meanings: tuple[str, ...] = ()
     whole: bool = False
     cut: bool = False
+    among: frozenset[str] | None = None
+
+    def _possible(self, phrases: Iterable[str]) -> list[str]:
+        """The phrases that can be met, each without the alternatives that cannot."""
+        if self.among is None:
+            return list(phrases)
+        met = []
+        for phrase in phrases:
+            words = [[option for option in word.split("|") if option in self.among] for word in _words(phrase)]
+            if all(words):
+                met.append(" ".join("|".join(options) for options in words) + "*" * phrase.endswith("*"))
+        return met
+
+    @property
+    def nameable(self) -> bool:
+        """Whether any of its names can be met."""
+        return bool(self._possible(self.names))
 
     def include(self, dialect: _Plain = _PLAIN) -> str:
         """The pattern of a text that holds the name."""
+        names = self._possible(self.names)
+        if not names:
+            return NEVER
         if self.whole:
-            return dialect.started(self.names) + _PLURAL + _END_WHOLE
-        return dialect.words(self.names)
+            return dialect.started(names) + _PLURAL + _END_WHOLE
+        return dialect.words(names)
 
     def exclude(self, dialect: _Plain = _PLAIN) -> str:
         """The pattern of a text that holds the name, but means something else.
 
         Of a text with the name in it: what stands for the name here may be less than the name.
         """
-        other = dialect.words(self.other_meanings) if self.other_meanings else ""
+        other = dialect.words(self._possible(self.other_meanings))
         if dialect is _PLAIN:  # one name: whatever is refused stands beside it
-            before = dialect.words(self.refused) if self.refused else ""
+            before = dialect.words(self._possible(self.refused))
             return _union([before, self._after(dialect, self.refused_after), other])
         return _union([self._before(dialect), self._after(dialect, self.refused + self.refused_after), other])
 
     def _before(self, dialect: _Plain) -> str:
         """`masked_pan`, `maskedCustomerPan`, `masked.pan`, `mask(user.pan)`; but not `tokenRequest.pan`."""
-        if not self.refused:
+        refused = self._possible(self.refused)
+        first_words = self._possible({phrase.split(" ")[0] for phrase in self.names})
+        if not refused or not first_words:
             return ""
         gap = rf"(?:{_COMP}{_NEAR}(?:\([0-9A-Za-z_$.>-]{_NEAR})?|(?:[a-z]{_NEAR}|[A-Z]{_NEAR}){_LINK}+)"
-        first_words = {phrase.split(" ")[0] for phrase in self.names}
-        return f"{dialect.words(self.refused)}{gap}(?i:{_trie(_opened(first_words)).pattern()})"
+        return f"{dialect.words(refused)}{gap}(?i:{_trie(_opened(first_words)).pattern()})"
 
     def _after(self, dialect: _Plain, words: Iterable[str]) -> str:
         """`pan_length`, `panOfCustomer.length`, `pan[-4:]`."""
         cut = _CUT if self.cut and dialect is _LOOK else ""
+        words = self._possible(words)
         tails = [dialect.later(words) if words and not self.whole else "", cut]
-        if not any(tails):
-            return ""
         whole, ends = set(), set()
         for *rest, last in (phrase.split(" ") for name in self.names for phrase in _written_out(name)):
             if not rest:
                 whole.add(last)
             else:  # a short word says little without the one before it
                 ends.add(last if len(last) >= _TELLING else f"{rest[-1]} {last}")
+        whole, ends = set(self._possible(whole)), set(self._possible(ends))
+        if not any(tails) or not (whole or ends):
+            return ""
         names = [dialect.started(whole) if whole else "", f"(?i:{_trie(ends).pattern()})" if ends else ""]
         return _union(names) + _union(tails)
 
@@ -244,13 +278,18 @@ def _source(elements: Iterable[Element]) -> str:
     kinds: list[str] = []
     first_words: set[str] = set()
     for element in elements:
-        first_words.update(option for phrase in element.names for option in phrase.split(" ")[0].split("|"))
+        names = element._possible(element.names)
+        if not names:
+            continue
+        first_words.update(option for phrase in names for option in phrase.split(" ")[0].split("|"))
         refused = rf"(?!{_STEP}*?{element.exclude(_LOOK)})"
         holds = rf"{_STEP}*?{element.include(_LOOK)}"
         end = rf"(?:\(\)|(?!{_CALLED}))"  # an accessor is called, too
         value = rf"(?={holds}[0-9A-Za-z_$]*+{end})(?:{_IDENTIFIER}{_MEMBER}*){end}"
         getter = rf"(?={_GETTER})(?={holds}){_IDENTIFIER}(?:[?!]?\.{_IDENTIFIER})*\(\)"
         kinds.append(f"{refused}(?:{value}|{getter})")
+    if not kinds:
+        return NEVER
     worthwhile = rf"""(?=[0-9A-Za-z_$.>\[\]"'-]{{0,80}}?(?i:{_trie(first_words).pattern()}))"""
     pattern = rf"(?<![0-9A-Za-z_$.])(?=[A-Za-z_$]){worthwhile}(?:{'|'.join(kinds)})"
     return pattern.replace(_MARK, f"(?i:{_SEP_LOOK})")
@@ -269,6 +308,8 @@ def _expression(holds: str, atomic: str, close: str) -> str:
 
 def _pcre(holds: str) -> str:
     """The pattern for Semgrep: a PCRE subroutine keeps it short."""
+    if holds == NEVER:
+        return NEVER
     pattern = _expression(holds, "(?>", ")").replace(_MARK, "(?&paylint_sep)")
     return f"(?s)(?(DEFINE)(?<paylint_sep>(?i:{_SEP_LOOK}))){pattern}"
 
@@ -280,11 +321,48 @@ def _searcher(element: Element) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
+def _from_row(row: list[Any]) -> Element:
+    *lists, whole, cut = row
+    names, refused, refused_after, other_meanings = (tuple(phrases) for phrases in lists)
+    return Element(names, refused, refused_after, other_meanings, whole, cut)
+
+
 class Vocabulary:
     """What `load` makes of the file."""
 
     def __init__(self, elements: Mapping[str, Element]) -> None:
         self._elements = dict(elements)
+        self._expanded: dict[str, str] = {}
+
+    @classmethod
+    def from_json(cls, value: Any) -> Vocabulary:
+        """What `to_json` was made of."""
+        return cls({name: _from_row(row) for name, row in value.items()})
+
+    def to_json(self) -> Any:
+        """{element: its fields in a row}."""
+        return {
+            name: [one.names, one.refused, one.refused_after, one.other_meanings, one.whole, one.cut]
+            for name, one in self._elements.items()
+        }
+
+    def narrowed(self, text: str) -> Vocabulary:
+        """The vocabulary for this text alone: what it takes and refuses there is the same, its patterns are shorter.
+
+        A phrase is made of words that stand in a text as they are, in any case: one that the text lacks cannot match.
+        """
+        folded = text.casefold()
+        words = frozenset(word for word in self._words if word in folded)
+        return Vocabulary({name: replace(element, among=words) for name, element in self._elements.items()})
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        phrases = (
+            phrase
+            for one in self._elements.values()
+            for phrase in (*one.names, *one.refused, *one.refused_after, *one.other_meanings)
+        )
+        return frozenset(option for phrase in phrases for word in _words(phrase) for option in word.split("|"))
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -331,16 +409,32 @@ class Vocabulary:
         """
         return _PLACEHOLDER.sub(self._replacement, text)
 
+    def expand_json(self, text: str) -> str:
+        """The same in a Json text, whose strings hold the placeholders."""
+        return _PLACEHOLDER.sub(lambda match: json.dumps(self._replacement(match))[1:-1], text)
+
+    def check(self, text: str) -> None:
+        """Raises RuleError for a placeholder with an element that does not exist."""
+        for match in _PLACEHOLDER.finditer(text):
+            self._named(match)
+
+    def _named(self, match: re.Match[str]) -> list[Element]:
+        return [self._element(name.strip()) for name in match[2].split("|")]
+
     def _replacement(self, match: re.Match[str]) -> str:
-        what, names = match[1], [name.strip() for name in match[2].split("|")]
-        elements = [self._element(name) for name in names]
+        if match[0] not in self._expanded:
+            self._expanded[match[0]] = self._pattern(match)
+        return self._expanded[match[0]]
+
+    def _pattern(self, match: re.Match[str]) -> str:
+        what, elements = match[1], self._named(match)
         if what == "include":
             return _union(element.include() for element in elements).replace(_MARK, _SEP_PLAIN)
         if what == "source":
             return _source(elements)
         if what == "exclude":
             return _union(element.exclude() for element in elements).replace(_MARK, _SEP_REFUSED)
-        return _pcre(_union(element.holds for element in elements))
+        return _pcre(_union(element.holds for element in elements if element.nameable))
 
     def _element(self, name: str) -> Element:
         try:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scanner import findings
 from scanner.config import cores
 from scanner.masking import mask
-from scanner.model import Json, Problem, Report
+from scanner.model import Json, Problem, Report, Rule
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Reader, Sheet
 
 if TYPE_CHECKING:
     from scanner.engines.pan import PanEngine
     from scanner.engines.semgrep import Semgrep
+
+_FEW_BYTES = 512 * 1024
 
 
 @contextmanager
@@ -88,6 +91,7 @@ class _Semgrep:
         self._patterns_digest = hash_of(self._patterns)
         self._compiled: list[Any] = []
         self._digests: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._spoken: dict[str, list[Rule]] = {}
         self._engines: list[Semgrep] = []
 
     def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
@@ -112,7 +116,9 @@ class _Semgrep:
         if key not in self._digests:
             from scanner.engines.semgrep import VERSION, rules_for
 
-            rules = [rule for rule in rules_for(self._rules, key[0]) if not rule.mentions or rule.mentions in key[1]]
+            if key[0] not in self._spoken:
+                self._spoken[key[0]] = rules_for(self._rules, key[0])
+            rules = [rule for rule in self._spoken[key[0]] if not rule.mentions or rule.mentions in key[1]]
             self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
         return self._digests[key]
 
@@ -136,9 +142,22 @@ class _Semgrep:
             jobs = max(1, (config.jobs or cores()) // len(groups))
             mentioned = {pattern for sheet in group for pattern in self._mentions(sheet)}
             needed = [rule for rule in rules if not rule.mentions or rule.mentions in mentioned]
-            engine = Semgrep(needed, jobs=jobs, timeout=config.timeout, work=work)
+            engine = Semgrep(self._spelled_out(needed, group), jobs=jobs, timeout=config.timeout, work=work)
             self._engines.append(engine)
             engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in group])
+
+    def _spelled_out(self, rules: Sequence[Rule], sheets: Sequence[Sheet]) -> list[Rule]:
+        """The rules with the vocabulary's patterns: for few files with those alone that can match there.
+
+        Most of the time a single file takes is spent on reading long patterns.
+        """
+        from scanner.vocabulary import Vocabulary
+
+        vocabulary = Vocabulary.from_json(self._context.catalog.elements)
+        if sum(sheet.file.size for sheet in sheets) <= _FEW_BYTES:
+            sources = (self._context.reader(sheet.path) for sheet in sheets)
+            vocabulary = vocabulary.narrowed("\n".join(source.text for source in sources if source))
+        return [replace(rule, body=vocabulary.expand_json(rule.body)) for rule in rules]
 
     def stop(self) -> None:
         """Ends what runs."""
