@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scanner import findings
@@ -17,6 +16,7 @@ from scanner.pipeline.examine import Reader, Sheet
 if TYPE_CHECKING:
     from scanner.engines.pan import PanEngine
     from scanner.engines.semgrep import Semgrep
+    from scanner.vocabulary import Vocabulary
 
 _FEW_BYTES = 512 * 1024
 
@@ -142,22 +142,20 @@ class _Semgrep:
             jobs = max(1, (config.jobs or cores()) // len(groups))
             mentioned = {pattern for sheet in group for pattern in self._mentions(sheet)}
             needed = [rule for rule in rules if not rule.mentions or rule.mentions in mentioned]
-            engine = Semgrep(self._spelled_out(needed, group), jobs=jobs, timeout=config.timeout, work=work)
+            vocabulary = self._vocabulary(group)
+            engine = Semgrep(needed, jobs=jobs, timeout=config.timeout, work=work, vocabulary=vocabulary)
             self._engines.append(engine)
             engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in group])
 
-    def _spelled_out(self, rules: Sequence[Rule], sheets: Sequence[Sheet]) -> list[Rule]:
-        """The rules with the vocabulary's patterns: for few files with those alone that can match there.
-
-        Most of the time a single file takes is spent on reading long patterns.
-        """
+    def _vocabulary(self, sheets: Sequence[Sheet]) -> Vocabulary:
+        """The vocabulary of rules: for few files as much of it as can match there, which is quicker to read."""
         from scanner.vocabulary import Vocabulary
 
         vocabulary = Vocabulary.from_json(self._context.catalog.elements)
-        if sum(sheet.file.size for sheet in sheets) <= _FEW_BYTES:
-            sources = (self._context.reader(sheet.path) for sheet in sheets)
-            vocabulary = vocabulary.narrowed("\n".join(source.text for source in sources if source))
-        return [replace(rule, body=vocabulary.expand_json(rule.body)) for rule in rules]
+        if sum(sheet.file.size for sheet in sheets) > _FEW_BYTES:
+            return vocabulary
+        sources = (self._context.reader(sheet.path) for sheet in sheets)
+        return vocabulary.narrowed("\n".join(source.text for source in sources if source))
 
     def stop(self) -> None:
         """Ends what runs."""

@@ -13,12 +13,14 @@ from scanner.config import cores
 from scanner.engines.semgrep.compile import RuleSet, rules_for
 from scanner.engines.semgrep.languages import analyzer
 from scanner.engines.semgrep.targets import Prepared, Target, prepare
+from scanner.engines.semgrep.trial import Trial
 from scanner.errors import EngineError
 from scanner.model import Report, Rule
 
 if TYPE_CHECKING:
     from scanner.engines.semgrep.core import Core
     from scanner.process import Running
+    from scanner.vocabulary import Vocabulary
 
 __all__ = ["VERSION", "Semgrep", "Target", "Tools", "analyzer", "rules_for"]
 
@@ -51,7 +53,7 @@ class Semgrep:
     """Runs rules over files: `start`, then anything else, then `finish`; or `stop`.
 
     `timeout`: seconds for all of it. `rule_timeout`: seconds for one rule on one file. `work`: a private folder of its
-    own. Raises RuleError for a rule that is none.
+    own. `vocabulary`: what the placeholders in the rules mean. Raises RuleError for a rule that is none.
     """
 
     def __init__(
@@ -63,8 +65,10 @@ class Semgrep:
         work: Path,
         rule_timeout: float = 5.0,
         tools: Tools | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self._rules = RuleSet(rules)
+        self._trial = Trial(self._rules, vocabulary)
         self._jobs, self._timeout, self._rule_timeout = max(1, min(jobs, cores())), timeout, rule_timeout
         self._work, self._tools = work.absolute(), tools or Tools.find()
         self._why = "semgrep-core is not installed"
@@ -81,13 +85,12 @@ class Semgrep:
         prepared, problems = prepare(targets, self._rules.spoken, self._work / "copies")
         for problem in problems.values():
             self._reports.problem(problem)
-        self._runs = batches(prepared)
-        if not prepared or self._tools.core is None:
+        picked = self._trial.pick(prepared)
+        self._runs = batches(picked)
+        if not picked or self._tools.core is None:
             return
-        rules = self._rules_file(prepared, marked=True)
-        self._core = Core(
-            self._tools.core, self._tools.version, rules, self._rules, self._work, self._jobs, self._rule_timeout
-        )
+        rules = self._rules_file(picked, marked=True)
+        self._core = Core(self._tools.core, self._tools.version, rules, self._work, self._jobs, self._rule_timeout)
         try:
             self._running = self._core.start(self._runs[0], self._deadline - time.monotonic())
         except OSError as error:
@@ -115,9 +118,10 @@ class Semgrep:
 
     def _rules_file(self, items: Sequence[Prepared], *, marked: bool) -> Path:
         file = self._work / "rules.json"
-        text = self._rules.text({language for item in items for language, _ in item.reads}, marked=marked)
+        languages = {language for item in items for language, _ in item.reads}
+        text = self._rules.text(languages, literal=self._trial.literal if marked else None)
         try:
-            file.write_text(text, "utf-8")
+            file.write_text(self._trial.spelled(text), "utf-8")
         except OSError as error:
             raise EngineError(f"{file} cannot be written: {error.strerror}") from None
         return file

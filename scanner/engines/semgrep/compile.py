@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from scanner.engines.semgrep.languages import ANY_TEXT, analysed_with, canonical
+from scanner.engines.semgrep.needs import Need, need
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
 
@@ -26,6 +29,8 @@ _CONDITIONS = {
     "pattern-propagators",
 }
 
+_METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
+
 
 def rules_for(rules: Iterable[Rule], language: str | None) -> list[Rule]:
     """The rules that may say something about a file of this language (`analyzer` tells it), or of none."""
@@ -37,9 +42,17 @@ def _languages(rule: Rule) -> frozenset[str]:
     return frozenset(canonical(name, rule.id) for name in rule.languages)
 
 
-def mark(pattern: str) -> str:
-    """The folder name that stands for a pattern."""
-    return f"={hashlib.sha256(pattern.encode()).hexdigest()[:12]}="
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a file must hold before a rule can say anything about it.
+
+    `mentions`: the RE2 pattern of `Rule.mentions`. `need`: what the rule itself tells.
+    `mark`: the folder name that stands for the condition in paths, "" where it cannot be told through them.
+    """
+
+    mentions: str
+    need: Need | None
+    mark: str
 
 
 class RuleSet:
@@ -50,27 +63,50 @@ class RuleSet:
         self.spoken = frozenset[str]().union(*self.languages.values())
         self._sources = {rule.id: rule.source for rule in rules}
         self._bodies = {rule.id: _body(rule) for rule in rules}
-        self._mentions = {rule.id: rule.mentions for rule in rules}
-        self._has_paths = any("paths" in body for body in self._bodies.values())
+        anchored = any(_anchored(body.get("paths")) for body in self._bodies.values())
+        self._conditions = {rule.id: _condition(rule.mentions, self._bodies[rule.id], anchored) for rule in rules}
+        self._written = {rule.id: _placeholders(rule.body, self._bodies[rule.id]) for rule in rules}
+        self._spoken: dict[str, dict[Condition, frozenset[str]]] = {}
 
-    def text(self, languages: Iterable[str], *, marked: bool) -> str:
+    def conditions(self, language: str) -> Iterable[Condition]:
+        """The conditions of all rules for a language."""
+        return self._of(language)
+
+    def written(self, condition: Condition, language: str) -> frozenset[str]:
+        """The expressions with placeholders, of the rules with this condition, that are matched against whole files."""
+        return self._of(language)[condition]
+
+    def _of(self, language: str) -> dict[Condition, frozenset[str]]:
+        if language not in self._spoken:
+            found: dict[Condition, frozenset[str]] = {}
+            for name, condition in self._conditions.items():
+                if language in self.languages[name]:
+                    found[condition] = found.get(condition, frozenset()) | self._written[name]
+            self._spoken[language] = found
+        return self._spoken[language]
+
+    def text(self, languages: Iterable[str], *, literal: Callable[[str], str] | None = None) -> str:
         """The JSON of all rules for these languages, in the order they came.
 
-        `marked`: a rule that needs a mention looks only at paths with its `mark`, as `marked_path` makes them.
+        `literal`: makes plain text of an expression with placeholders; with it a rule looks only at paths with the mark
+        of its condition.
         """
         wanted = frozenset(languages)
         chosen = [name for name in self._bodies if self.languages[name] & wanted]
-        return json.dumps({"rules": [self._marked(name) if marked else self._bodies[name] for name in chosen]})
+        if literal is None:
+            return json.dumps({"rules": [self._bodies[name] for name in chosen]})
+        known: dict[str, str] = {}
+        return json.dumps({"rules": [self._marked(name, known, literal) for name in chosen]})
 
-    def _marked(self, name: str) -> Json:
-        if not self._mentions[name] or self._has_paths:
-            return self._bodies[name]
-        return {**self._bodies[name], "paths": {"include": [f"**/{mark(self._mentions[name])}/**"]}}
-
-    def marked_path(self, path: str, mentions: Iterable[str]) -> str:
-        """The path `paths:` speak about. No marks where rules have paths of their own, which may count from the top."""
-        marks = "" if self._has_paths else "".join(f"/{mark(pattern)}" for pattern in sorted(mentions))
-        return f"{marks}/{path}"
+    def _marked(self, name: str, known: dict[str, str], literal: Callable[[str], str]) -> Json:
+        for written in self._written[name]:
+            if written not in known:
+                known[written] = literal(written)
+        body = _replaced(self._bodies[name], known) if self._written[name] else self._bodies[name]
+        mark = self._conditions[name].mark
+        if not mark:
+            return body
+        return {**body, "paths": {**body.get("paths", {}), "include": [f"**/{mark}/**"]}}
 
     def known(self, reported: str) -> str | None:
         """The rule Semgrep means: it puts folder names before the id. None for a stranger."""
@@ -82,6 +118,57 @@ class RuleSet:
         """What to raise for a rule Semgrep refuses."""
         name = self.known(reported) or reported
         return RuleError(f"{self._sources.get(name, 'Semgrep rule')}: rule {name}: {message.strip()}")
+
+
+def _anchored(paths: Json) -> bool:
+    """Whether patterns for paths count from the top, where marks would stand."""
+    if not isinstance(paths, dict):
+        return False
+    patterns = [str(pattern) for key in ("include", "exclude") for pattern in paths.get(key) or ()]
+    return any("/" in pattern.rstrip("/") and not pattern.startswith("**/") for pattern in patterns)
+
+
+def _condition(mentions: str, body: Json, anchored: bool) -> Condition:
+    needed = need(body)
+    markable = (mentions or needed) and not anchored and not (body.get("paths") or {}).get("include")
+    digest = hashlib.sha256(repr((mentions, needed)).encode()).hexdigest()[:12]
+    return Condition(mentions, needed, f"={digest}=" if markable else "")
+
+
+def _placeholders(text: str, body: Json) -> frozenset[str]:
+    """The expressions with placeholders that are matched against a whole file; none if a match's groups are used."""
+    if "{{" not in text or re.search(r"\$[0-9]", text):
+        return frozenset()
+    return frozenset(_whole_file(body))
+
+
+def _whole_file(value: Json) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _whole_file(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key == "pattern-regex":
+                if "{{" in item and not _METAVARIABLE_GROUP.search(item):
+                    yield item
+            elif key != "metavariable-pattern":
+                yield from _whole_file(item)
+
+
+def _replaced(value: Json, known: Mapping[str, str]) -> Json:
+    """The same with expressions that are matched against a whole file put as they are known."""
+    if isinstance(value, list):
+        return [_replaced(item, known) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: known.get(item, item)
+        if key == "pattern-regex"
+        else item
+        if key == "metavariable-pattern"
+        else _replaced(item, known)
+        for key, item in value.items()
+    }
 
 
 def _body(rule: Rule) -> Json:

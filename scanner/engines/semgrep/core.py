@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.engines.semgrep.answer import Answer, read
-from scanner.engines.semgrep.compile import RuleSet
 from scanner.engines.semgrep.reports import Reports
 from scanner.engines.semgrep.targets import Prepared
 from scanner.errors import EngineError
@@ -66,13 +65,12 @@ def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
 class Core:
     """semgrep-core with one set of rules.
 
-    `rules`: the file they are in; `rule_set`: what they are; `work`: a private folder; `seconds`: per rule and file.
+    `rules`: the file they are in; `work`: a private folder; `seconds`: per rule and file.
     """
 
     program: Path
     version: str
     rules: Path
-    rule_set: RuleSet
     work: Path
     jobs: int
     seconds: float
@@ -94,7 +92,8 @@ class Core:
 
     def _targets(self, item: Prepared) -> list[object]:
         """One entry per language; `ppath` is what the `paths:` of rules speak about."""
-        project = self.rule_set.marked_path(item.path.encode("utf-8", "replace").decode("utf-8"), item.mentions)
+        path = item.path.encode("utf-8", "replace").decode("utf-8")
+        project = "".join(f"/{mark}" for mark in item.marks) + f"/{path}"
         return [
             ["CodeTarget", {"path": {"fpath": file, "ppath": project}, "analyzer": language, "products": ["sast"]}]
             for language, file in item.reads

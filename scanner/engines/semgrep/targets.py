@@ -37,13 +37,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A target as Semgrep gets it: the languages and the file read for each; `source` is the one offsets belong to."""
+    """A target as Semgrep gets it: the languages and the file read for each; `source` is the one offsets belong to.
+
+    `marks`: those of the conditions (`compile.Condition`) that it meets.
+    """
 
     path: str
     source: str
     reads: tuple[tuple[str, str], ...]
     size: int
     mentions: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def prepare(

@@ -1,0 +1,84 @@
+"""What a file must hold before a rule can match there: words and expressions, read off the rule itself.
+
+A pattern names functions, arguments, fields and texts; whatever way they are imported or passed on, they stand in the
+file. A keyword may be written otherwise (`const`, `let`): it is not asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scanner.model import Json
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`(?:[^`\\]|\\.)*`')
+_METAVARIABLE = re.compile(r"\$(?:\.\.\.)?[A-Z_][A-Z0-9_]*")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_KEYWORDS = frozenset(
+    """
+    abstract and any as assert async await bool boolean break byte bytes case catch chan class const continue default
+    defer def delete do elif else enum error except export extends False final finally float for from func function
+    global go goto if implements import in instanceof int interface is lambda let long map match module namespace native
+    nil None nonlocal not null number object of or package pass private protected public raise range readonly record
+    return select self short static str string String struct super switch synchronized this throw throws transient True
+    true False false try type typeof undefined using var void volatile while with yield
+    """.split()  # noqa: SIM905 - a hundred lines shorter
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A condition: all or any of `parts`, a word in the text, or an expression (`match`) that matches in it."""
+
+    kind: Literal["all", "any", "word", "match"]
+    text: str = ""
+    parts: tuple[Need, ...] = ()
+
+    def met(self, words: Collection[str], matches: Callable[[str], bool]) -> bool:
+        """Whether a text with these words fulfils it. `matches`: whether an expression matches in the text."""
+        if self.kind == "word":
+            return self.text in words
+        if self.kind == "match":
+            return matches(self.text)
+        fulfilled = (part.met(words, matches) for part in self.parts)
+        return all(fulfilled) if self.kind == "all" else any(fulfilled)
+
+
+def need(rule: Json) -> Need | None:
+    """The condition of a Semgrep rule (a formula, or a taint rule); None if it may match anywhere."""
+    if "pattern-sources" in rule:
+        return _joined("all", [_any_of(rule["pattern-sources"]), _any_of(rule.get("pattern-sinks") or ())])
+    return _joined("all", _parts(rule))
+
+
+def _parts(formula: Json) -> Iterator[Need | None]:
+    for key in ("pattern", "pattern-inside"):
+        if key in formula and isinstance(formula[key], str):
+            yield _joined("all", (Need("word", word) for word in sorted(_words(formula[key]))))
+    if "pattern-regex" in formula:
+        yield Need("match", formula["pattern-regex"])
+    if "pattern-either" in formula:
+        yield _any_of(formula["pattern-either"])
+    for part in formula.get("patterns") or ():
+        yield _joined("all", _parts(part))
+
+
+def _any_of(formulas: Iterable[Json]) -> Need | None:
+    parts = [need(formula) for formula in formulas]
+    return None if None in parts else _joined("any", parts)
+
+
+def _joined(kind: Literal["all", "any"], parts: Iterable[Need | None]) -> Need | None:
+    """One condition of several, the cheap ones first; None is no condition."""
+    distinct = dict.fromkeys(part for part in parts if part is not None)
+    told = sorted(distinct, key=lambda part: ("word", "all", "any", "match").index(part.kind))
+    return told[0] if len(told) == 1 else Need(kind, parts=tuple(told)) if told else None
+
+
+def _words(pattern: str) -> set[str]:
+    strings = (string[1:-1] for string in _STRING.findall(pattern))
+    plain = [string for string in strings if not string.startswith("=~/") and not set("$\\") & set(string)]
+    bare = _METAVARIABLE.sub(" ", _STRING.sub(" ", pattern))
+    return set(_WORD.findall(" ".join([bare, *plain]))) - _KEYWORDS

@@ -1,0 +1,81 @@
+"""Which rules can say anything about which file: told by the expressions they need, before the core parses anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scanner.engines.semgrep.compile import Condition, RuleSet
+from scanner.engines.semgrep.expressions import Expressions
+from scanner.engines.semgrep.targets import Prepared
+from scanner.vocabulary import Vocabulary
+
+_WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass
+class _Text:
+    file: str
+    data: bytes
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word it holds, of strings and comments, too."""
+        return frozenset(word.decode() for word in set(_WORD.findall(self.data)))
+
+
+class Trial:
+    """Tries rules on the texts of one run."""
+
+    def __init__(self, rules: RuleSet, vocabulary: Vocabulary | None) -> None:
+        self._rules, self._vocabulary = rules, vocabulary
+        self._expressions = Expressions(vocabulary.expand if vocabulary else str)
+        self._texts: dict[str, dict[str, bytes]] = {}
+
+    def pick(self, items: Iterable[Prepared]) -> list[Prepared]:
+        """The targets that some rule can say something about, each with the marks of those rules."""
+        tried = ((item, self._marks(item)) for item in items)
+        return [replace(item, marks=tuple(sorted(marks))) for item, marks in tried if marks is not None]
+
+    def _marks(self, item: Prepared) -> set[str] | None:
+        """The marks of all conditions it meets; None if it can be left out."""
+        marks: set[str] = set()
+        wanted = False
+        for language, file in item.reads:
+            conditions = self._rules.conditions(language)
+            text = _Text(file, _read(file))
+            for condition in conditions:
+                if self._meets(condition, item.mentions, text):
+                    wanted = True
+                    marks.update([condition.mark] if condition.mark else [])
+                    for written in self._rules.written(condition, language):
+                        self._texts.setdefault(written, {})[file] = text.data
+        return marks if wanted else None
+
+    def _meets(self, condition: Condition, mentions: Sequence[str], text: _Text) -> bool:
+        if condition.mentions and condition.mentions not in mentions:
+            return False
+        if condition.need is None:
+            return True
+        return condition.need.met(
+            text.words, lambda written: self._expressions.found(written, text.file, text.data) != ()
+        )
+
+    def literal(self, written: str) -> str:
+        """The expression as plain text where it can be put so, else as it is written."""
+        return self._expressions.literal(written, self._texts.get(written, {})) or written
+
+    def spelled(self, text: str) -> str:
+        """A Json text with the vocabulary's placeholders replaced."""
+        return self._vocabulary.expand_json(text) if self._vocabulary else text
+
+
+def _read(file: str) -> bytes:
+    """A prepared file's text; one that has gone meanwhile is the core's to complain about."""
+    try:
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return b""
