@@ -12,6 +12,22 @@ import (
 // ruleid: cleartext_transport.go.address
 const gatewayURL = "http://gateway.acquirer-one.com/v1/charge"
 
+var gateway = Gateway{
+	Name: "acquirer one",
+	// ruleid: cleartext_transport.go.address
+	BaseURL: "http://gateway.acquirer-one.com/v1/charge",
+	// ok: cleartext_transport.go.address
+	//OldURL: "http://gateway.acquirer-one.com/v1/charge",
+	// ruleid: cleartext_transport.go.address
+	Next: Server{Name: "next", URL: "http://gateway.acquirer-one.com/v2/charge"},
+	// ok: cleartext_transport.go.address
+	Callback: "https://shop.hearth.io/payments",
+	// ok: cleartext_transport.go.address
+	Namespace: "http://gateway.acquirer-one.com/v1/charge",
+	// ok: cleartext_transport.go.address
+	DocsURL: "http://localhost/payments",
+}
+
 // ok: cleartext_transport.go.address
 const secureURL = "https://gateway.acquirer-one.com/v1/charge"
 
