@@ -87,6 +87,10 @@ func databases(host, user, password string) {
 	// ruleid: hard_coded_credential.go.address
 	sql.Open("postgres", "postgres://ledger:v4ult-river@db:5432/pay")
 	// ruleid: hard_coded_credential.go.address
+	sql.Open("postgres", "postgres://ledger:v4ult-river@db.hearth.example:5432/pay")
+	// ok: hard_coded_credential.go.address
+	sql.Open("postgres", "postgres://ledger:v4ult-river@example:5432/pay")
+	// ruleid: hard_coded_credential.go.address
 	sql.Open("postgres", "postgres://ledger:ledger@db.hearth.io:5432/pay")
 	// ruleid: hard_coded_credential.go.address
 	sql.Open("postgres", "postgres://ledger:v4ult%24river@db.hearth.io/pay?application_name=localhost")
