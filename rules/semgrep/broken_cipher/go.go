@@ -11,7 +11,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 )
 
-func ciphers(key []byte) {
+func ciphers(key, salt []byte) {
 	// ruleid: broken_cipher.go.algorithm
 	one, _ := des.NewCipher(key)
 	// ruleid: broken_cipher.go.algorithm
@@ -21,6 +21,8 @@ func ciphers(key []byte) {
 	// ruleid: broken_cipher.go.algorithm
 	fish, _ := blowfish.NewCipher(key)
 	// ok: broken_cipher.go.algorithm
+	bcrypt, _ := blowfish.NewSaltedCipher(key, salt)
+	// ok: broken_cipher.go.algorithm
 	block, _ := aes.NewCipher(key)
 	// ok: broken_cipher.go.algorithm
 	chacha, _ := chacha20poly1305.New(key)
@@ -28,7 +30,7 @@ func ciphers(key []byte) {
 	mode := ecb.NewECBEncrypter(block)
 	// ok: broken_cipher.go.ecb
 	gcm, _ := cipher.NewGCM(block)
-	use(one, three, stream, fish, chacha, mode, gcm)
+	use(one, three, stream, fish, bcrypt, chacha, mode, gcm)
 }
 
 func blocks(key, data, out []byte) error {

@@ -12,6 +12,22 @@ import (
 // ruleid: cleartext_transport.go.address
 const gatewayURL = "http://gateway.acquirer-one.com/v1/charge"
 
+var gateway = Gateway{
+	Name: "acquirer one",
+	// ruleid: cleartext_transport.go.address
+	BaseURL: "http://gateway.acquirer-one.com/v1/charge",
+	// ok: cleartext_transport.go.address
+	//OldURL: "http://gateway.acquirer-one.com/v1/charge",
+	// ruleid: cleartext_transport.go.address
+	Next: Server{Name: "next", URL: "http://gateway.acquirer-one.com/v2/charge"},
+	// ok: cleartext_transport.go.address
+	Callback: "https://shop.hearth.io/payments",
+	// ok: cleartext_transport.go.address
+	Namespace: "http://gateway.acquirer-one.com/v1/charge",
+	// ok: cleartext_transport.go.address
+	DocsURL: "http://localhost/payments",
+}
+
 // ok: cleartext_transport.go.address
 const secureURL = "https://gateway.acquirer-one.com/v1/charge"
 
@@ -31,6 +47,28 @@ func send(body io.Reader) {
 	http.Post("http://orders:8080/orders", "application/json", body)
 	// ok: cleartext_transport.go.http
 	http.Post("http://127.0.0.1:8080/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://example.com/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://api.example.org:8080/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://localhost/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://orders.local/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://orders.test:8080/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://orders.invalid/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Post("http://first.last:word@localhost:8080/orders", "application/json", body)
+	// ok: cleartext_transport.go.http
+	http.Get("http://payments.example.net/status")
+	// ruleid: cleartext_transport.go.http
+	http.Post("http://example.com.acquirer-one.com/orders", "application/json", body)
+	// ruleid: cleartext_transport.go.http
+	http.Post("http://api.our-example.com/orders", "application/json", body)
+	// ruleid: cleartext_transport.go.http
+	http.Post("http://first.last:word@api.acquirer-one.com/orders", "application/json", body)
 	// ok: cleartext_transport.go.http
 	weather, _ := http.Get("http://www.weather-one.com/forecast")
 	use(request, status, weather)
@@ -65,8 +103,10 @@ func connections(config *tls.Config, address string) {
 	// ruleid: cleartext_transport.go.connection
 	cache, _ := redis.ParseURL("redis://cache.hearth.io:6379/0")
 	// ok: cleartext_transport.go.connection
+	nobody, _ := redis.ParseURL("redis://cache.example.com:6379/0")
+	// ok: cleartext_transport.go.connection
 	closed, _ := redis.ParseURL("rediss://cache.hearth.io:6379/0")
 	// ok: cleartext_transport.go.connection
 	inside, _ := redis.ParseURL("redis://cache:6379/0")
-	use(old, open, local, given, secure, cache, closed, inside)
+	use(old, open, local, given, secure, cache, nobody, closed, inside)
 }

@@ -75,6 +75,18 @@ class Access {
   String mongo = "mongodb://ledger:v4ult-river@db.hearth.io:27017/pay";
   // ruleid: hard_coded_credential.java.address
   String jdbc = "jdbc:mysql://db.hearth.io/pay?user=ledger&password=v4ult-river";
+  // ruleid: hard_coded_credential.java.address
+  String search = "jdbc:postgresql://db.hearth.io/pay?user=ledger&password=v4ult%24river&application_name=localhost";
+  // ok: hard_coded_credential.java.address
+  String shown = "amqp://user:pass@mq.hearth.io:5672/";
+  // ok: hard_coded_credential.java.address
+  String masked = "mongodb://ledger:*****@db.hearth.io:27017/pay";
+  // ok: hard_coded_credential.java.address
+  String nobody = "mongodb://ledger:v4ult-river@db.example.com:27017/pay";
+  // ok: hard_coded_credential.java.address
+  String formatted = String.format("jdbc:mysql://db.hearth.io/pay?user=%s&password=%s", user, password);
+  // ok: hard_coded_credential.java.address
+  String container = "amqp://guest:guest@rabbitmq:5672/";
   // ok: hard_coded_credential.java.address
   String fine = "mongodb://db.hearth.io:27017/pay";
   // ok: hard_coded_credential.java.address

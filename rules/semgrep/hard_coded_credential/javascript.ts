@@ -86,6 +86,10 @@ export const templated = `amqps://orders:tearoom@mq.kettlewick.example/${process
 export const builtDsn = `postgres://${process.env.DB_USER}:${process.env.DB_PASSWORD}@db.kettlewick.example/orders`;
 // ok: hard_coded_credential.javascript.url
 export const localDsn = "postgres://postgres:postgres@localhost:5432/orders";
+// ruleid: hard_coded_credential.javascript.url
+export const replicas = "mongodb://orders:tearoom@a.kettlewick.example:27017,b.kettlewick.example:27017/orders";
+// ok: hard_coded_credential.javascript.url
+export const hosts = "https://a.kettlewick.example:8443,orders:@b.kettlewick.example/orders";
 // ok: hard_coded_credential.javascript.url
 export const documented = "postgres://user:password@host:5432/database";
 // ok: hard_coded_credential.javascript.url

@@ -141,6 +141,10 @@ odbc = "Driver={ODBC Driver 18 for SQL Server};Server=ledger.kettlewick.example;
 READ_DSN = "postgresql://reader@orders-db.kettlewick.example/checkout?sslmode=verify-full"
 # ok: hard_coded_credential.python.url
 local = "postgresql://postgres:postgres@localhost:5432/orders"
+# ruleid: hard_coded_credential.python.url
+replicas = "mongodb://orders:tearoom@a.kettlewick.example:27017,b.kettlewick.example:27017/orders"
+# ok: hard_coded_credential.python.url
+hosts = "https://a.kettlewick.example:8443,orders:@b.kettlewick.example/orders"
 # ok: hard_coded_credential.python.url
 documented = "postgresql://user:password@host:5432/dbname"
 # ok: hard_coded_credential.python.url

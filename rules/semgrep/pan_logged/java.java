@@ -6,7 +6,9 @@ import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.stereotype.Service;
 
+@Service
 class ChargeService {
     private static final Logger log = LoggerFactory.getLogger(ChargeService.class);
     private static final java.util.logging.Logger LOGGER = java.util.logging.Logger.getLogger("charges");

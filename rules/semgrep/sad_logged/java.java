@@ -1,10 +1,12 @@
 package shop.payments;
 
 import lombok.extern.slf4j.Slf4j;
+import org.springframework.stereotype.Service;
 
 @Slf4j
+@Service
 class AuthorisationService {
-    void authorise(Card card, String cvv, String track2, String pinBlock, HttpServletRequest http) {
+    void authorise(Card card, Swipe swipe, String cvv, String track2, String pinBlock, HttpServletRequest http) {
         // ruleid: sad_logged.java
         log.info("cvv {}", cvv);
         // ruleid: sad_logged.java
@@ -27,12 +29,20 @@ class AuthorisationService {
         log.info("hash {}", DigestUtils.sha256Hex(cvv));
         // ruleid: sad_logged.java
         log.info("track {}", card.track2Data());
+        // ruleid: sad_logged.java
+        log.debug("swipe at {}: {}", swipe.terminalId(), swipe.track2());
+        // ruleid: sad_logged.java
+        log.debug("swipe at " + swipe.terminalId() + ": " + request.swipe().magStripe());
+        // ruleid: sad_logged.java
+        System.err.printf("pin block %s of %s%n", swipe.pinBlock(), swipe.terminalId());
+        // ruleid: sad_logged.java
+        log.info("code {}", order.card().cvv());
         String line = String.format("code=%s", card.getCvv2());
         // ruleid: sad_logged.java
         log.warn(line);
     }
 
-    void clean(Card card, String cvv, Response response, Player player, Gpio gpio) {
+    void clean(Card card, Swipe swipe, Parcel parcel, String cvv, Response response, Player player, Gpio gpio) {
         // ok: sad_logged.java
         log.info("the cvv is wrong");
         // ok: sad_logged.java
@@ -55,5 +65,17 @@ class AuthorisationService {
         log.info("security {}", response.getStatusCode());
         // ok: sad_logged.java
         log.info("postal {}", player.getPinCode());
+        // ok: sad_logged.java
+        log.info("swipe at {}: {}", swipe.terminalId(), acquirer.authorise(swipe.track2(), swipe.pinBlock()));
+        // ok: sad_logged.java
+        log.info("length {}", swipe.track2().length());
+        // ok: sad_logged.java
+        log.info("read {}", redact(swipe.track2()));
+        // ok: sad_logged.java
+        log.info("read {}", swipe.maskedTrack2());
+        // ok: sad_logged.java
+        log.info("parcel {} at {}", parcel.trackingNumber(), parcel.trackUrl());
+        // ok: sad_logged.java
+        log.info("present {}", swipe.track2() != null);
     }
 }

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"io"
+
+	"golang.org/x/crypto/nacl/secretbox"
 )
 
 var fixedIV = []byte("0123456789abcdef")
@@ -24,7 +26,7 @@ func fixed(block cipher.Block, gcm cipher.AEAD, key, text []byte) {
 	use(one, two, three, four, five)
 }
 
-func fresh(block cipher.Block, gcm cipher.AEAD, text []byte, sequence uint64) ([]byte, error) {
+func fresh(block cipher.Block, gcm cipher.AEAD, text []byte, secret *[32]byte, sequence uint64) ([]byte, error) {
 	nonce := make([]byte, gcm.NonceSize())
 	if _, err := io.ReadFull(rand.Reader, nonce); err != nil {
 		return nil, err
@@ -54,6 +56,12 @@ func fresh(block cipher.Block, gcm cipher.AEAD, text []byte, sequence uint64) ([
 	stream := cipher.NewCTR(block, head)
 	// ok: static_iv.go.nonce
 	decrypt := cipher.NewCBCDecrypter(block, text[:16])
-	use(sealed, mode, counted, again, stream, decrypt)
+	var once [24]byte
+	if _, err := io.ReadFull(rand.Reader, once[:]); err != nil {
+		return nil, err
+	}
+	// ok: static_iv.go.nonce
+	boxed := secretbox.Seal(once[:], []byte("one lump or two"), &once, secret)
+	use(sealed, mode, counted, again, stream, decrypt, boxed)
 	return sealed, nil
 }

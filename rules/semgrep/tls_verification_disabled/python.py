@@ -90,6 +90,8 @@ def contexts(host, sock):
     # ruleid: tls_verification_disabled.python.no_certificate
     wrapped = ssl.wrap_socket(sock)
     # ok: tls_verification_disabled.python.no_certificate
+    told = ssl.wrap_socket(sock, ciphers=ciphers, **options)
+    # ok: tls_verification_disabled.python.no_certificate
     checked = ssl.wrap_socket(sock, cert_reqs=ssl.CERT_REQUIRED, ca_certs="/etc/ssl/ca.pem")
     # ok: tls_verification_disabled.python.check_hostname
     good = ssl.create_default_context(cafile="/etc/ssl/ca.pem")

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import java.nio.file.Files;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Repository;
 
 @Entity
 @Table(name = "cards")
@@ -65,8 +66,9 @@ class Statements {
     static final String PROSE = "The track2_data is missing";
 }
 
+@Repository
 class CardStore {
-    void keep(Card card, String track2, HttpSession session, HttpServletRequest request) throws Exception {
+    void keep(Card card, Swipe swipe, String track2, HttpSession session, HttpServletRequest request) throws Exception {
         // ruleid: track_data_stored.java.store
         redis.opsForValue().set(key, track2);
         // ruleid: track_data_stored.java.store
@@ -83,6 +85,10 @@ class CardStore {
         rabbitTemplate.convertAndSend("cards", track2);
         // ruleid: track_data_stored.java.store
         jdbc.update("INSERT INTO cards VALUES (?, ?)", id, track2);
+        // ruleid: track_data_stored.java.store
+        Files.writeString(path, swipe.track2());
+        // ruleid: track_data_stored.java.store
+        jdbc.update("INSERT INTO swipes VALUES (?, ?)", swipe.terminalId(), request.swipe().track1Data());
         PreparedStatement statement = connection.prepareStatement("INSERT INTO cards VALUES (?)");
         // ruleid: track_data_stored.java.store
         statement.setString(1, track2);
@@ -100,7 +106,7 @@ class CardStore {
         redis.opsForValue().set(key, cipher.encrypt(track2));
     }
 
-    void clean(Card card, String track2, HttpSession session) throws Exception {
+    void clean(Card card, Swipe swipe, Parcel parcel, String track2, HttpSession session) throws Exception {
         // ok: track_data_stored.java.store
         redis.opsForValue().set(key, card.getToken());
         // ok: track_data_stored.java.store
@@ -113,6 +119,14 @@ class CardStore {
         gateway.authorise(card.getToken(), track2);
         // ok: track_data_stored.java.store
         fields.put("card", track2);
+        // ok: track_data_stored.java.store
+        Files.writeString(path, swipe.terminalId());
+        // ok: track_data_stored.java.store
+        Files.writeString(path, mask(swipe.track2()));
+        // ok: track_data_stored.java.store
+        jdbc.update("INSERT INTO parcels VALUES (?, ?)", parcel.trackingNumber(), parcel.trackUrl());
+        // ok: track_data_stored.java.store
+        cardCache.put(id, acquirer.authorise(swipe.track2()));
         PreparedStatement query = connection.prepareStatement("SELECT id FROM cards WHERE value = ?");
         // ok: track_data_stored.java.store
         query.setString(1, track2);
