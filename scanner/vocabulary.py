@@ -37,6 +37,7 @@ _NEAR = "{0,80}"  # where an engine backtracks, a gap is bounded
 _MARK = "\x01"
 _SEP_PLAIN = "s?[ -@\\[-`{-~]*(?:get[_(\"']*)?"
 _SEP_REFUSED = f"{_OTHER}*"
+_SEP_TEXT = r"""s?(?:\[[^\]]*\])?[^A-Za-z]*(?:get[_("']*)?"""
 _SEP_LOOK = r"""s?(?: |(?:\[[^\]]*\])?[0-9_.$>\[\]"'`?!:@()-]*(?:get[_("']*)?)"""
 _TELLING = 4
 _PLURAL = "(?i:s?)"
@@ -132,6 +133,11 @@ def _by_end(phrases: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
             if ends := [option for option in last.split("|") if pick(option[-1])]:
                 kinds[kind].append(" ".join([*words, "|".join(ends)]))
     return kinds
+
+
+def _in_text(pattern: str) -> str:
+    """A pattern for one name as one for a text of many lines: there a tab and a line break end a word as well."""
+    return pattern.replace(_OTHER, "[^A-Za-z]").replace(_END_DIGIT, "(?:$|[^0-9])").replace(_MARK, _SEP_TEXT)
 
 
 def _ended(phrases: Iterable[str], end: str, digit: str, begin: Callable[[Iterable[str]], str]) -> str:
@@ -381,7 +387,7 @@ class Vocabulary:
 
     def mention(self, names: Iterable[str]) -> str:
         """An RE2 pattern found in every text that names one of these elements: what lacks it needs no closer look."""
-        return _union(self._element(name).include() for name in names).replace(_MARK, _SEP_PLAIN)
+        return _in_text(_union(self._element(name).include() for name in names))
 
     def matches(self, element: str, name: str) -> bool:
         """Whether a name, or an expression, holds that element. RuleError: no such element."""
@@ -404,7 +410,7 @@ class Vocabulary:
 
         {{name:pan}} (or {{name:pan|track}}) is a whole pattern for `metavariable-regex`. {{source:pan}} is one for
         `pattern-regex` in an `exact: true` taint source: Semgrep compiles it once for a file, the other for every
-        expression it is tried on. {{include:pan}} and {{exclude:pan}} are the two patterns of `as_data`.
+        expression it is tried on. {{include:pan}} is what `mention` gives; {{exclude:pan}} is the pattern of `as_data`.
         RuleError: no such element.
         """
         return _PLACEHOLDER.sub(self._replacement, text)
@@ -429,7 +435,7 @@ class Vocabulary:
     def _pattern(self, match: re.Match[str]) -> str:
         what, elements = match[1], self._named(match)
         if what == "include":
-            return _union(element.include() for element in elements).replace(_MARK, _SEP_PLAIN)
+            return _in_text(_union(element.include() for element in elements))
         if what == "source":
             return _source(elements)
         if what == "exclude":

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -269,7 +270,7 @@ def test_union_keeps_each_exclusion(tmp_path: Path) -> None:
 
 def test_expand_leaves_other_text_alone() -> None:
     assert VOCABULARY.expand(r"^a{2}\{{x}}$") == r"^a{2}\{{x}}$"
-    assert VOCABULARY.expand("({{include:pin}})x") == f"((?:{VOCABULARY.as_data()['pin']['include']}))x"
+    assert VOCABULARY.expand("({{include:pin}})x") == f"({VOCABULARY.mention(['pin'])})x"
     assert VOCABULARY.expand("{{exclude:service_code}}") == f"(?:{VOCABULARY.as_data()['service_code']['exclude']})"
 
 
@@ -358,3 +359,10 @@ def test_an_element_that_refuses_nothing() -> None:
     assert vocabulary.as_data()["thing"]["exclude"] == NEVER
     assert vocabulary.matches("thing", "my_thing")
     assert not vocabulary.matches("thing", "nothing")
+
+
+@pytest.mark.parametrize(("element", "names"), HOLDS.items())
+def test_a_text_mentions_what_it_holds(element: str, names: str) -> None:
+    pattern = re2.compile(VOCABULARY.mention([element]))
+    texts = [f"one{before}{name}{after}two" for name in names.split() for before, after in (" ,", "\t\t", "\n\n")]
+    assert [text for text in texts if not pattern.search(text)] == []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scanner.vocabulary import Vocabulary
 
 _FEW_BYTES = 512 * 1024
+_SEARCH_BYTES = 32 * 1024 * 1024
 
 
 @contextmanager
@@ -87,26 +88,49 @@ class _Semgrep:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._rules = context.catalog.of_engine("semgrep")
-        self._patterns = sorted({rule.mentions for rule in self._rules if rule.mentions})
-        self._patterns_digest = hash_of(self._patterns)
-        self._compiled: list[Any] = []
+        self._patterns_digest = hash_of(sorted({rule.mentions for rule in self._rules}))
+        self._searches: dict[str, Any] = {}
+        self._known: dict[str, list[str]] = {}
         self._digests: dict[tuple[str, tuple[str, ...]], str] = {}
         self._spoken: dict[str, list[Rule]] = {}
         self._engines: list[Semgrep] = []
 
     def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
-        """Which patterns of rules a file holds."""
+        """Which patterns of rules for its language a file holds."""
+        analyzer = sheet.analyzer or ""
         known = sheet.result("mentions", self._patterns_digest)
         if known is None:
-            if not self._compiled:
-                import re2
-
-                self._compiled = [re2.compile(pattern.encode()) for pattern in self._patterns]
             source = self._context.reader(sheet.path)
-            data = source.data if source else b""
-            known = [index for index, pattern in enumerate(self._compiled) if pattern.search(data)]
-            sheet.keep("mentions", self._patterns_digest, known)
-        return tuple(self._patterns[index] for index in known)
+            known = self._search(analyzer).Match(source.data if source else b"") or []
+            sheet.keep("mentions", self._patterns_digest, sorted(known))
+        patterns = self._patterns(analyzer)
+        return tuple(patterns[index] for index in known)
+
+    def _patterns(self, analyzer: str) -> list[str]:
+        if analyzer not in self._known:
+            self._known[analyzer] = sorted({rule.mentions for rule in self._rules_of(analyzer) if rule.mentions})
+        return self._known[analyzer]
+
+    def _search(self, analyzer: str) -> Any:
+        """All patterns for a language as one automaton."""
+        if analyzer not in self._searches:
+            import re2
+
+            options = re2.Options()
+            options.max_mem = _SEARCH_BYTES
+            search = re2.Set.SearchSet(options)
+            for pattern in self._patterns(analyzer):
+                search.Add(pattern.encode())
+            search.Compile()
+            self._searches[analyzer] = search
+        return self._searches[analyzer]
+
+    def _rules_of(self, analyzer: str) -> list[Rule]:
+        from scanner.engines.semgrep import rules_for
+
+        if analyzer not in self._spoken:
+            self._spoken[analyzer] = rules_for(self._rules, analyzer)
+        return self._spoken[analyzer]
 
     def _digest(self, sheet: Sheet) -> str:
         """The digest of the rules for this file, "" if there are none."""
@@ -114,11 +138,9 @@ class _Semgrep:
             return ""
         key = (sheet.analyzer, self._mentions(sheet))
         if key not in self._digests:
-            from scanner.engines.semgrep import VERSION, rules_for
+            from scanner.engines.semgrep import VERSION
 
-            if key[0] not in self._spoken:
-                self._spoken[key[0]] = rules_for(self._rules, key[0])
-            rules = [rule for rule in self._spoken[key[0]] if not rule.mentions or rule.mentions in key[1]]
+            rules = [rule for rule in self._rules_of(key[0]) if not rule.mentions or rule.mentions in key[1]]
             self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
         return self._digests[key]
 
