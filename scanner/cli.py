@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -32,7 +33,9 @@ class _Command(click.Group):
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
             sys.exit(code if isinstance(code, int) else 0)
         except click.ClickException as error:
-            error.show()
+            shown = io.StringIO()
+            error.show(file=shown)
+            click.echo(mask(shown.getvalue()), err=True, nl=False)
             sys.exit(2)
         except PaylintError as error:
             click.echo(f"paylint: {mask(str(error))}", err=True)
@@ -248,8 +251,9 @@ def list_policies(rules: tuple[Path, ...]) -> None:
     """All policies, a line each."""
     from scanner.catalog import load
     from scanner.render.policies import listing
+    from scanner.rule_words import masked
 
-    click.echo(listing(load(rules)), nl=False)
+    click.echo(listing(masked(load(rules))), nl=False)
 
 
 @policies.command("show")
@@ -259,8 +263,9 @@ def show_policy(policy: str, rules: tuple[Path, ...]) -> None:
     """One policy: why it matters, how to fix it, its rules and controls."""
     from scanner.catalog import load, select
     from scanner.render.policies import sheet
+    from scanner.rule_words import masked
 
-    catalog = load(rules)
+    catalog = masked(load(rules))
     (name,) = select(catalog, [policy.removeprefix("!")])
     click.echo(sheet(catalog, name), nl=False)
 
@@ -280,6 +285,7 @@ def test_rules(folder: Path | None, policy: str) -> None:
     import tempfile
 
     from scanner.bundled import checkout
+    from scanner.masking import mask
     from scanner.rule_tests import check
 
     home = checkout()
@@ -289,7 +295,7 @@ def test_rules(folder: Path | None, policy: str) -> None:
     with tempfile.TemporaryDirectory(prefix="paylint-") as work:
         outcome = check((folder or home / "rules").resolve(), custom, Path(work).resolve(), policy)  # type: ignore[operator]
     for failure in outcome.failures:
-        click.echo(failure)
+        click.echo(mask(failure))
     click.echo(
         f"{outcome.rules} rules, {outcome.fixtures} fixtures, "
         f"{outcome.lines} expected findings: {len(outcome.failures)} failed"

@@ -11,13 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from scanner.masking import mask
+from scanner.masking import mask, mask_strictly, tells
 from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
 from scanner.text import Source
 
 SNIPPET_LINES = 3
 SNIPPET_WIDTH = 400
+_NEIGHBOURS = 3
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -40,18 +42,16 @@ def draft(hit: Hit, read: Callable[[str], Source | None], *, secret: bool = Fals
 
     `secret`: what it points at is one (a password, a key): no literal of those lines is shown.
     """
+    shown = _excerpt(hit.place, read, secret)
+    steps = [(step, _excerpt(step.place, read, secret)) for step in hit.trace]
+    telling = shown.telling or any(lines.telling for _, lines in steps)
     return Draft(
         rule=hit.rule,
         place=_masked_place(hit.place),
-        message=mask(hit.message),
-        snippet=_snippet(hit.place, read, secret),
+        message=_masked_message(hit.message, telling),
+        snippet=shown.text,
         trace=tuple(
-            Step(
-                _masked_place(step.place),
-                mask(step.message),
-                mask(step.snippet) or _snippet(step.place, read, secret),
-            )
-            for step in hit.trace
+            Step(_masked_place(step.place), _masked_message(step.message, telling), lines.text) for step, lines in steps
         ),
         severity=hit.severity,
         confidence=hit.confidence,
@@ -62,15 +62,41 @@ def _masked_place(place: Place) -> Place:
     return Place(mask(place.path), place.span)
 
 
-def _snippet(place: Place, read: Callable[[str], Source | None], secret: bool) -> str:
-    """The masked lines of a place, whole, at most SNIPPET_LINES of them; long lines are cut around the place."""
+def _masked_message(message: str, telling: bool) -> str:
+    """Rules may repeat what they matched, and "is 123" does not say of itself what the 123 is."""
+    return mask_strictly(message) if telling else mask(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    """Masked lines. `telling`: something in them is masked, or would be if it stood there."""
+
+    text: str
+    telling: bool
+
+
+def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -> _Excerpt:
+    """The masked lines of a place, at most SNIPPET_LINES of them, each at most SNIPPET_WIDTH long.
+
+    They are masked with their neighbours: a number may begin above them, and a code may be named there.
+    """
     source = read(place.path)
     if source is None:
-        return ""
-    last = min(place.span.end_line, place.span.line + SNIPPET_LINES - 1)
-    lines = [source.line(number) for number in range(place.span.line, last + 1)]
-    text = "\n".join(_without_secrets(lines, place.span) if secret else lines)
-    return "\n".join(line[:SNIPPET_WIDTH] for line in mask(text).split("\n"))
+        return _Excerpt("", telling=False)
+    first, last = place.span.line, min(place.span.end_line, place.span.line + SNIPPET_LINES - 1)
+    lines = [source.line(number) for number in range(first, last + 1)]
+    above = tuple(source.line(number)[-SNIPPET_WIDTH:] for number in range(max(1, first - _NEIGHBOURS), first))
+    below = tuple(source.line(number)[:SNIPPET_WIDTH] for number in range(last + 1, last + 1 + _NEIGHBOURS))
+    shown = _without_secrets(lines, place.span) if secret else lines
+    masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
+    telling = masked != lines or any(map(tells, lines))
+    return _Excerpt("\n".join(line[:SNIPPET_WIDTH] for line in masked), telling)
+
+
+@lru_cache(maxsize=1)
+def _masked_lines(lines: tuple[str, ...]) -> list[str]:
+    """Many findings may stand on one line of a megabyte."""
+    return mask("\n".join(lines)).split("\n")
 
 
 def _without_secrets(lines: list[str], span: Span) -> list[str]:

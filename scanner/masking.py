@@ -83,6 +83,7 @@ _TRACK_2 = _Pattern(
 )
 _SHOWN = _Pattern(r"(?<!\d)[0-9]{6}\*{2,6}[0-9]{4}(?!\d)")
 """A number as `_masked_run` shows it."""
+_SHOWN_OR_LITERAL = _Pattern(rf"({_SHOWN.pattern})|(?<!\d)\d{{3,11}}(?!\d)")
 
 _CODE_NAME = _Pattern(
     r"cvv|cvc|cvn|cav2|ccv|(?:card|cc|amex)[\W_]{0,2}(?:cid|csc|cvd)"
@@ -129,6 +130,7 @@ _KIND = _Pattern(
     r"(?:(?<![a-z])(?:sha|aes|rsa|hs|rs|es|ps|int|uint|float|utf|iso|base|crc|cp)-?|0x|\\u)$", re.IGNORECASE
 )
 """Before a literal: it belongs to a name such as sha256."""
+_LONGEST_KIND = 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -147,6 +149,16 @@ def mask(text: str) -> str:
             return text
         text = masked
     return _hidden(text)
+
+
+def mask_strictly(text: str) -> str:
+    """The masked text without any other literal of 3 to 11 digits: for what is said about a line that `tells`."""
+    return _SHOWN_OR_LITERAL.compiled.sub(lambda match: match[1] or _LITERAL_REMOVED, mask(text))
+
+
+def tells(line: str) -> bool:
+    """Whether a short literal on this line would be masked, since it names a code or holds a number."""
+    return not mask(f"{line} : x 0000").endswith(" 0000")
 
 
 def _masked_once(text: str) -> str:
@@ -302,7 +314,7 @@ def _literals(text: str, edits: list[_Edit], shown: list[_Edit], named: bool) ->
             spans = [
                 m.span()
                 for m in pattern.compiled.finditer(text, start, end)
-                if not _KIND.compiled.search(text, start, m.start())
+                if not _KIND.compiled.search(text, max(start, m.start() - _LONGEST_KIND), m.start())
             ]
             spans = [span for span in spans if not _touches(edits, *span) and not _touches(shown, *span)]
             more += [_Edit(*span, _LITERAL_REMOVED) for span in spans]

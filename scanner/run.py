@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from scanner import cache as caching
+from scanner import rule_words
 from scanner.catalog import check_settings, load, select
 from scanner.config import Config
 from scanner.files import discover
@@ -27,6 +28,8 @@ def run(config: Config) -> ScanResult:
     """Scans. Raises PaylintError for what makes a scan impossible; all else is in the result, never silently."""
     place = _cache_folder() if config.cache else None
     catalog = load(config.rules, compiled=place)
+    if config.rules:
+        catalog = rule_words.masked(catalog)
     settings = check_settings(config.settings, catalog.settings)
     shown = select(catalog, config.policies)
     with _workspace(place) as work, closing(caching.Cache(place, config.root)) as cache:

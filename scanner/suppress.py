@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scanner.masking import mask, mask_strictly, tells
 from scanner.model import Finding, Hit, Json, Place, Span, Suppression
 from scanner.text import Source
 
@@ -26,7 +27,7 @@ _PROSE = (".md", ".markdown", ".rst", ".txt", ".adoc", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """One inline ignore as it is written. `problem` is why it suppresses nothing, "" if it may."""
+    """One inline ignore as it is written, masked. `problem` is why it suppresses nothing, "" if it may."""
 
     line: int
     column: int
@@ -79,7 +80,16 @@ def _parse(number: int, line: str, mark: re.Match[str]) -> Ignore:
     if limit:
         until = limit["date"].rstrip(".,;)")
         reason = (reason[: limit.start()] + reason[limit.end() :]).strip(" \t:-,;()")
-    return Ignore(number, column, end, alone, ids, reason, until, _problem(ids, reason, until))
+    return Ignore(
+        number,
+        column,
+        end,
+        alone,
+        tuple(map(mask, ids)),
+        mask_strictly(reason) if tells(line) else mask(reason),
+        until and mask(until),
+        _problem(ids, reason, until),
+    )
 
 
 def _problem(ids: tuple[str, ...], reason: str, until: str | None) -> str:

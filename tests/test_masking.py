@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.masking import TRACK_REMOVED, mask, mask_json
+from scanner.masking import TRACK_REMOVED, mask, mask_json, mask_strictly, tells
 
 VISA = "4111111111111111"
 AMEX = "378282246310005"
@@ -274,7 +274,31 @@ def test_json_holds_no_number(value: Any) -> None:
     assert not re.search(r"(?<![\d.e+-])\d{12,19}(?![\d.e])", text)
 
 
+@given(numeric)
+def test_lines_stay_lines(text: str) -> None:
+    assert mask(text).count("\n") == text.count("\n")
+
+
+def test_what_is_said_about_a_telling_line_is_masked_strictly() -> None:
+    assert [tells(line) for line in ("cvv = x", VISA, f";{VISA}=2512101100000", "x = 8443", "4111 1111", "")] == [
+        *(True, True, True),
+        *(False, False, False),
+    ]
+    assert mask_strictly(f"{VISA} is no port 8443 of 12") == f"{SHOWN} is no port *** of 12"
+
+
 def test_large_texts_take_linear_time() -> None:
     """Not timed: quadratic work on these would not end."""
-    for unit in ("4111 1111 1111 1111, cvv 123\n", "1 ", "1.5,", "%B1", "cvv\n", "12345678901^", "'", '"1" + '):
+    for unit in (
+        'var a="x",b=123;f(4111111111111111);',
+        "cvv=123;",
+        "4111 1111 1111 1111, cvv 123\n",
+        "1 ",
+        "1.5,",
+        "%B1",
+        "cvv\n",
+        "12345678901^",
+        "'",
+        '"1" + ',
+    ):
         mask(unit * (400_000 // len(unit)))

@@ -15,6 +15,7 @@ from scanner.cache import Cache
 from scanner.engines.semgrep.languages import analyzer
 from scanner.files import GENERATED, File
 from scanner.inputs import INPUTS, load
+from scanner.masking import mask_json
 from scanner.model import Json, Problem, Skipped
 from scanner.suppress import Ignore
 from scanner.text import Source, looks_binary
@@ -186,7 +187,7 @@ def _not_written_by_hand(data: bytes) -> str:
 
 
 def save(sheets: Iterable[Sheet], cache: Cache) -> None:
-    """Puts what engines said since into the cache."""
+    """Puts what engines said since into the cache. Not for a file that calls a module by a card number: names stay."""
     for sheet in sheets:
-        if sheet.changed:
+        if sheet.changed and mask_json(sheet.record["facts"]["inputs"]) == sheet.record["facts"]["inputs"]:
             cache.put(sheet.key, sheet.record)

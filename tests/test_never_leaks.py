@@ -1,0 +1,215 @@
+"""Nothing that leaves the scanner holds a full card number, a verification code, a track or a PIN.
+
+A project with account data planted in every way there is gets scanned with rules that repeat whatever they see. Then it
+is searched for in all that came out, and, since a search finds only what it knows to look for: a second project that
+differs from the first in nothing but digits no report may show gives the very same reports.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from scanner import cli, run
+from scanner.errors import EngineError
+from tests.command import Answer, paylint
+from tests.leaks import cards_in, codes_in, kept, results, strings
+from tests.planted import PLAIN, Secrets, project, talkative_rules, write
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A scan of a planted project. `cache` is shared by all of them."""
+
+    secrets: Secrets
+    rules: Secrets
+    answer: Answer
+    reports: dict[str, str]
+    cache: Path
+
+    @property
+    def cards(self) -> list[str]:
+        return self.secrets.cards + self.rules.cards
+
+
+@pytest.fixture(scope="module")
+def scans(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scan, ...]:
+    """Two projects with the same seed, the first scanned twice."""
+    home = tmp_path_factory.mktemp("leaks")
+    rules = Secrets("rules")
+    folder = write(home / "rules", talkative_rules(rules))
+    done = []
+    for number, variant in enumerate((0, 0, 1)):
+        secrets = Secrets("leaks", variant)
+        tree, out = write(home / f"project{variant}", project(secrets)), home / f"out{number}"
+        out.mkdir()
+        answer = paylint(
+            *("scan", "--rules", folder, "-o", f"json:{out}/json", "-o", f"sarif:{out}/sarif"),
+            cwd=tree,
+            env={"PAYLINT_CACHE_DIR": str(home / "cache")},
+        )
+        reports = {file.name: file.read_text("utf-8") for file in out.iterdir()}
+        done.append(Scan(secrets, rules, answer, {**reports, "text": answer.out}, home / "cache"))
+    return tuple(done)
+
+
+def test_the_rules_see_what_was_planted(scans: tuple[Scan, ...]) -> None:
+    """Else the other tests prove nothing."""
+    report = json.loads(scans[0].reports["json"])
+    found = {item["policy"] for item in report["findings"]}
+    assert {"every_line", "every_literal", "every_flow", "talkative", "card_number_in_files"} <= found
+    assert {"track_data_stored", "invalid_suppression"} <= found
+    assert any(item["suppressed"] for item in report["findings"])
+    assert any("accepted" in item["reason"] for item in report["coverage"]["skipped"])
+    assert len(report["errors"]) >= 8 and len(report["findings"]) > 700
+    assert scans[0].answer.code == 3 and len(set(scans[0].secrets.cards)) > 700
+
+
+@pytest.mark.parametrize("fmt", ["text", "json", "sarif"])
+def test_no_report_holds_a_card_number(scans: tuple[Scan, ...], fmt: str) -> None:
+    scan = scans[0]
+    text = scan.reports[fmt]
+    texts = {text} if fmt == "text" else {text, *strings(json.loads(text))}
+    assert cards_in([*texts, scan.answer.err], scan.cards) == set()
+
+
+def test_the_cache_holds_no_card_number(scans: tuple[Scan, ...]) -> None:
+    cards = [card for scan in scans for card in scan.secrets.cards]
+    for name, texts in kept(scans[0].cache):
+        assert cards_in(texts, cards) == set(), name
+
+
+def test_the_cache_holds_no_code(scans: tuple[Scan, ...]) -> None:
+    codes = [code for scan in scans for code in scan.secrets.codes]
+    assert codes_in(results(scans[0].cache), codes) == set()
+
+
+def test_nothing_stays_in_the_work_folder(scans: tuple[Scan, ...]) -> None:
+    assert list((scans[0].cache / "work").iterdir()) == []
+
+
+@pytest.mark.parametrize("fmt", ["text", "json", "sarif"])
+def test_what_is_hidden_makes_no_difference(scans: tuple[Scan, ...], fmt: str) -> None:
+    cold, warm, other = scans
+    assert cold.secrets.cards != other.secrets.cards
+    assert warm.reports[fmt] == cold.reports[fmt]
+    different = [
+        pair
+        for pair in zip(cold.reports[fmt].split("\n"), other.reports[fmt].split("\n"), strict=True)
+        if pair[0] != pair[1]
+    ]
+    assert different == []
+    assert cold.answer.err == other.answer.err
+
+
+SHAPES = ("plain", "spaced", "fullwidth", "percent-encoded", "dashed")
+USAGE = (
+    ("scan", "{1}/{0}"),
+    ("scan", "-o", "{0}:x"),
+    ("scan", "-o", "json:{1}/{0}/report.json", "{1}"),
+    ("scan", "--format", "{0}"),
+    ("scan", "--jobs", "{0}x"),
+    ("scan", "--{0}"),
+    ("scan{0}",),
+    ("scan", "--policy", "{0}"),
+    ("scan", "--engine", "{0}"),
+    ("scan", "--fail-on", "{0}"),
+    ("scan", "--rules", "{0}"),
+    ("scan", "--config", "{0}"),
+    ("rules", "test", "{0}"),
+)
+
+
+def test_wrong_usage_is_answered_without_it(
+    scans: tuple[Scan, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PAYLINT_CACHE_DIR", str(scans[0].cache))
+    secrets = Secrets("usage")
+    (tmp_path / "app.py").write_text("x = 1\n")
+    for form, shape in zip(USAGE, cycle(SHAPES), strict=False):
+        with pytest.raises(SystemExit):
+            cli.main([part.format(PLAIN[shape](secrets.card()), tmp_path) for part in form])
+        out, err = capsys.readouterr()
+        assert out + err
+        assert cards_in([out, err], secrets.cards) == set(), form
+
+
+def test_a_path_that_is_no_text_is_answered_without_it(tmp_path: Path) -> None:
+    secrets = Secrets("path")
+    answer = paylint("scan", f"\udcff{secrets.card()}", cwd=tmp_path)
+    assert answer.code == 2 and answer.err
+    assert cards_in([answer.out, answer.err], secrets.cards) == set()
+
+
+SETTINGS = (
+    "'{0}': 1\n",
+    "fail_on: '{0}'\n",
+    "engines: ['{0}']\n",
+    "policies: ['{0}']\n",
+    "rules: ['{0}']\n",
+    "settings: {{'{0}': 1}}\n",
+    "accept_unanalysed: [{{'{0}': 1}}]\n",
+    "&{0} *{0}\n",
+    "{0}: [\n",
+    "max_file_size: '{0}'\n",
+)
+
+
+def test_wrong_settings_are_answered_without_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secrets = Secrets("settings")
+    for form in SETTINGS:
+        (tmp_path / "paylint.yaml").write_text(form.format(secrets.card()))
+        with pytest.raises(SystemExit) as end:
+            cli.main(["scan", str(tmp_path)])
+        assert end.value.code == 2, form
+        assert cards_in(capsys.readouterr(), secrets.cards) == set(), form
+
+
+RULES = (
+    "rules: [{{id: 'x{0}', languages: [python], message: m, pattern: x}}]\n",
+    "rules: [{{id: x, languages: ['{0}'], message: m, pattern: x}}]\n",
+    "rules:\n- {0}: [\n",
+)
+
+
+def test_wrong_rules_are_answered_without_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secrets = Secrets("wrong rules")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (tmp_path / "app.py").write_text("x = 1\n")
+    for form in RULES:
+        (rules / "own.yaml").write_text(form.format(secrets.card()))
+        with pytest.raises(SystemExit) as end:
+            cli.main(["scan", "--rules", str(rules), str(tmp_path / "app.py")])
+        assert end.value.code == 2, form
+        assert cards_in(capsys.readouterr(), secrets.cards) == set(), form
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, ValueError, OSError, EngineError, RecursionError, KeyError])
+def test_a_defect_of_ours_tells_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: type[Exception]
+) -> None:
+    secrets = Secrets("defect")
+
+    def broken(config: object) -> None:
+        try:
+            raise KeyError(secrets.card())
+        except KeyError:
+            raise kind(f"while reading {secrets.card()} with cvv={secrets.code()}") from None
+
+    monkeypatch.setattr(run, "run", broken)
+    with pytest.raises(SystemExit) as end:
+        cli.main(["scan", str(tmp_path)])
+    assert end.value.code == 3
+    out, err = capsys.readouterr()
+    assert err and cards_in([out, err], secrets.cards) == set() == codes_in([out, err], secrets.codes)
+
+
+def test_only_the_owner_may_look_into_the_cache(scans: tuple[Scan, ...]) -> None:
+    assert scans[0].cache.stat().st_mode & 0o777 == 0o700
+    for name in ("cache.sqlite3", "key"):
+        assert (scans[0].cache / name).stat().st_mode & 0o077 == 0
