@@ -29,6 +29,7 @@ _CONDITIONS = {
     "pattern-propagators",
 }
 
+_GATE = re.compile(r"\(\?i?s\)\\A")
 _METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
 
 
@@ -65,7 +66,7 @@ class RuleSet:
         self._bodies = {rule.id: _body(rule) for rule in rules}
         anchored = any(_anchored(body.get("paths")) for body in self._bodies.values())
         self._conditions = {rule.id: _condition(rule.mentions, self._bodies[rule.id], anchored) for rule in rules}
-        self._written = {rule.id: _placeholders(rule.body, self._bodies[rule.id]) for rule in rules}
+        self._written = {rule.id: _costly(rule.body, self._bodies[rule.id]) for rule in rules}
         self._spoken: dict[str, dict[Condition, frozenset[str]]] = {}
 
     def conditions(self, language: str) -> Iterable[Condition]:
@@ -73,7 +74,7 @@ class RuleSet:
         return self._of(language)
 
     def written(self, condition: Condition, language: str) -> frozenset[str]:
-        """The expressions with placeholders, of the rules with this condition, that are matched against whole files."""
+        """The costly expressions, of the rules with this condition, that are matched against whole files."""
         return self._of(language)[condition]
 
     def _of(self, language: str) -> dict[Condition, frozenset[str]]:
@@ -88,7 +89,7 @@ class RuleSet:
     def text(self, languages: Iterable[str], *, literal: Callable[[str], str] | None = None) -> str:
         """The JSON of all rules for these languages, in the order they came.
 
-        `literal`: makes plain text of an expression with placeholders; with it a rule looks only at paths with the mark
+        `literal`: makes plain text of a costly expression; with it a rule looks only at paths with the mark
         of its condition.
         """
         wanted = frozenset(languages)
@@ -135,9 +136,9 @@ def _condition(mentions: str, body: Json, anchored: bool) -> Condition:
     return Condition(mentions, needed, f"={digest}=" if markable else "")
 
 
-def _placeholders(text: str, body: Json) -> frozenset[str]:
-    """The expressions with placeholders that are matched against a whole file; none if a match's groups are used."""
-    if "{{" not in text or re.search(r"\$[0-9]", text):
+def _costly(text: str, body: Json) -> frozenset[str]:
+    """The costly expressions that are matched against a whole file; none if a match's groups are used."""
+    if re.search(r"\$[0-9]", text):
         return frozenset()
     return frozenset(_whole_file(body))
 
@@ -149,7 +150,7 @@ def _whole_file(value: Json) -> Iterator[str]:
     elif isinstance(value, dict):
         for key, item in value.items():
             if key == "pattern-regex":
-                if "{{" in item and not _METAVARIABLE_GROUP.search(item):
+                if ("{{" in item or _GATE.match(item)) and not _METAVARIABLE_GROUP.search(item):
                     yield item
             elif key != "metavariable-pattern":
                 yield from _whole_file(item)

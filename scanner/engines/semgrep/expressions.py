@@ -13,7 +13,8 @@ from typing import Any
 Spans = tuple[tuple[int, int], ...]
 """Where an expression matches: byte offsets of starts and ends."""
 
-NOTHING = r"[^\s\S]"
+_NOTHING = r"[^\s\S]"
+_ALL = r"(?s)\A.+\z"
 _AROUND = ((0, 0), (1, 1), (2, 16), (16, 80))  # bytes of context that tell an occurrence from those that do not match
 _LONGEST = 30_000  # characters of a pattern: PCRE's compiled form may have 64 KiB
 
@@ -44,10 +45,7 @@ class Expressions:
         told = {file: spans for file, spans in found.items() if spans is not None}
         if len(told) != len(found) or any(start == end for spans in told.values() for start, end in spans):
             return None
-        for before, after in _AROUND:
-            pattern = _pattern(_occurrences(told, texts, before, after))
-            if pattern is None or len(pattern) > _LONGEST:
-                return None
+        for pattern in _candidates(told, texts):
             compiled = _compiled(pattern)
             if all(_spans(compiled, text) == told[file] for file, text in texts.items()):
                 return pattern
@@ -76,6 +74,18 @@ def _spans(compiled: Any, text: bytes) -> Spans | None:
         return None
 
 
+def _candidates(found: Mapping[str, Spans], texts: Mapping[str, bytes]) -> Iterator[str]:
+    """Patterns that may match where an expression was found."""
+    if any(spans == ((0, len(texts[file])),) for file, spans in found.items()):
+        yield _ALL
+        return
+    for before, after in _AROUND:
+        pattern = _pattern(_occurrences(found, texts, before, after))
+        if pattern is None or len(pattern) > _LONGEST:
+            return
+        yield pattern
+
+
 def _occurrences(
     found: Mapping[str, Spans], texts: Mapping[str, bytes], before: int, after: int
 ) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -95,7 +105,7 @@ def _pattern(occurrences: Iterable[tuple[bytes, bytes, bytes]]) -> str | None:
     except UnicodeDecodeError:
         return None
     if not contexts:
-        return NOTHING
+        return _NOTHING
     if sum(map(len, contexts)) > _LONGEST:
         return None
     ended = {match: _surrounded(match, around) for match, around in contexts.items()}
