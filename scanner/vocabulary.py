@@ -63,7 +63,7 @@ _STEP = (
     r"""|["']\s*\](?=[.\[]))"""
 )
 _GETTER = rf"(?:{_IDENTIFIER}[?!]?\.)*(?i:get_?)[0-9A-Za-z_$]++\(\)"
-_PLACEHOLDER = re.compile(r"\{\{\s*(name|source|include|exclude):\s*([^{}]*?)\s*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{\s*(name|hint|source|include|exclude):\s*([^{}]*?)\s*\}\}")
 
 
 @dataclass(slots=True)
@@ -223,13 +223,13 @@ class Element:
         return met
 
     @property
-    def nameable(self) -> bool:
-        """Whether any of its names can be met."""
-        return bool(self._possible(self.names))
+    def possible_names(self) -> list[str]:
+        """The names that can be met."""
+        return self._possible(self.names)
 
     def include(self, dialect: _Plain = _PLAIN) -> str:
         """The pattern of a text that holds the name."""
-        names = self._possible(self.names)
+        names = self.possible_names
         if not names:
             return NEVER
         if self.whole:
@@ -284,7 +284,7 @@ def _source(elements: Iterable[Element]) -> str:
     kinds: list[str] = []
     first_words: set[str] = set()
     for element in elements:
-        names = element._possible(element.names)
+        names = element.possible_names
         if not names:
             continue
         first_words.update(option for phrase in names for option in phrase.split(" ")[0].split("|"))
@@ -299,6 +299,13 @@ def _source(elements: Iterable[Element]) -> str:
     worthwhile = rf"""(?=[0-9A-Za-z_$.>\[\]"'-]{{0,80}}?(?i:{_trie(first_words).pattern()}))"""
     pattern = rf"(?<![0-9A-Za-z_$.])(?=[A-Za-z_$]){worthwhile}(?:{'|'.join(kinds)})"
     return pattern.replace(_MARK, f"(?i:{_SEP_LOOK})")
+
+
+def _hint(elements: Iterable[Element]) -> str:
+    """The pattern of a text that holds the first word of a name."""
+    phrases = (phrase for element in elements for phrase in element.possible_names)
+    words = {option for phrase in phrases for option in phrase.split(" ")[0].split("|")}
+    return f"(?is).*?{_trie(words).pattern()}" if words else NEVER
 
 
 def _expression(holds: str, atomic: str, close: str) -> str:
@@ -410,7 +417,8 @@ class Vocabulary:
 
         {{name:pan}} (or {{name:pan|track}}) is a whole pattern for `metavariable-regex`. {{source:pan}} is one for
         `pattern-regex` in an `exact: true` taint source: Semgrep compiles it once for a file, the other for every
-        expression it is tried on. {{include:pan}} is what `mention` gives; {{exclude:pan}} is the pattern of `as_data`.
+        expression it is tried on. {{hint:pan}} is a short pattern for all that may hold the name, to be asked before.
+        {{include:pan}} is what `mention` gives; {{exclude:pan}} is the pattern of `as_data`.
         RuleError: no such element.
         """
         return _PLACEHOLDER.sub(self._replacement, text)
@@ -438,9 +446,11 @@ class Vocabulary:
             return _in_text(_union(element.include() for element in elements))
         if what == "source":
             return _source(elements)
+        if what == "hint":
+            return _hint(elements)
         if what == "exclude":
             return _union(element.exclude() for element in elements).replace(_MARK, _SEP_REFUSED)
-        return _pcre(_union(element.holds for element in elements if element.nameable))
+        return _pcre(_union(element.holds for element in elements if element.possible_names))
 
     def _element(self, name: str) -> Element:
         try:

@@ -29,6 +29,7 @@ _CONDITIONS = {
     "pattern-propagators",
 }
 
+_NAME = re.compile(r"\{\{name:([^{}]+)\}\}")
 _GATE = re.compile(r"\(\?i?s\)\\A")
 _METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
 
@@ -187,5 +188,20 @@ def _body(rule: Rule) -> Json:
         raise RuleError(f"{rule.source}: rule {rule.id}: it names no language")
     if len(languages) > 1 and languages & frozenset(ANY_TEXT):
         raise RuleError(f"{rule.source}: rule {rule.id}: {' and '.join(ANY_TEXT)} go with no other language")
-    kept = {key: value for key, value in body.items() if key not in _UNUSED}
+    kept = {key: _hinted(value) for key, value in body.items() if key not in _UNUSED}
     return kept | {"id": rule.id, "languages": sorted(languages)}
+
+
+def _hinted(value: Json) -> Json:
+    """The same with a hint before each name of the vocabulary: the core compiles a pattern for each thing it tries."""
+    if isinstance(value, dict):
+        return {key: _hinted(item) for key, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    items: list[Json] = []
+    for item in value:
+        asked = item.get("metavariable-regex") if isinstance(item, dict) else None
+        if isinstance(asked, dict) and (name := _NAME.fullmatch(str(asked.get("regex")))):
+            items.append({"metavariable-regex": {**asked, "regex": f"{{{{hint:{name[1]}}}}}"}})
+        items.append(_hinted(item))
+    return items
