@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +20,10 @@ _SUFFIXES = (".yaml", ".yml", ".rego", ".json")
 
 @dataclass(frozen=True)
 class Catalog:
-    """What can be checked. `libraries`: Rego modules rules import, by path. `digest`: of every rule file's content."""
+    """What can be checked. `libraries`: Rego modules rules import, by path. `digest`: of every rule file's content.
+
+    `conftest`: modules written for conftest, by path.
+    """
 
     policies: Mapping[str, Policy]
     rules: Mapping[str, Rule]
@@ -29,6 +32,7 @@ class Catalog:
     settings: Json
     cards: Json
     digest: str
+    conftest: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def aliases(self) -> dict[str, str]:
@@ -127,6 +131,7 @@ def _to_json(catalog: Catalog) -> Json:
         "settings": catalog.settings,
         "cards": catalog.cards,
         "digest": catalog.digest,
+        "conftest": catalog.conftest,
     }
 
 
@@ -141,6 +146,7 @@ def _from_json(value: Json) -> Catalog:
         settings=value["settings"],
         cards=value["cards"],
         digest=value["digest"],
+        conftest=value["conftest"],
     )
 
 
