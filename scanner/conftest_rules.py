@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from scanner.errors import RuleError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
 from scanner.rego_header import read_annotation
-from scanner.rego_outline import outline
+from scanner.rego_outline import Item, outline
 
 ENGINE = "conftest"
 
 _PACKAGE = re.compile(r"^[ \t]*package\s+([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)[ \t]*(?:[;#\n]|\Z)", re.MULTILINE | re.ASCII)
 _ASKED = re.compile(r"(deny|violation|warn)(_[A-Za-z0-9]+)*", re.ASCII)
+_NO_SET = re.compile(r"\.|[ \t]*(?:\[[^\]\n]*\][ \t]*)?if\b")
 _SEVERITIES = {"deny": Severity.HIGH, "violation": Severity.HIGH, "warn": Severity.MEDIUM}
 
 
@@ -73,10 +74,19 @@ def _read(source: str, text: str) -> _Module:
             continue
         if item.word == "package":
             module.notes.update(notes)
-        elif _ASKED.fullmatch(item.word) and not module.names.get(item.word):
-            module.names[item.word] = notes
+        elif _ASKED.fullmatch(item.word):
+            _check_head(source, text, item)
+            module.names[item.word] = module.names.get(item.word) or notes
         notes = {}
     return module
+
+
+def _check_head(source: str, text: str, item: Item) -> None:
+    if _NO_SET.match(text, item.end):
+        line = text.count("\n", 0, item.end) + 1
+        raise RuleError(
+            f"{source}:{line}: {item.word} holds no messages: write `{item.word} contains msg if {{ ... }}`"
+        )
 
 
 def _is_used(module: _Module, others: Iterable[_Module]) -> bool:

@@ -5,7 +5,7 @@ rule that `exception` names for this document says nothing about it, which is ke
 no pass: such a rule does not tell what it is about.
 
 Where a message points: to the line its `_loc` gives, else to the one thing of the document that it names (by an address
-such as `aws_s3_bucket.logs`, or by a name in quotes), else to the document's header.
+such as `aws_s3_bucket.logs`, or by a name in quotes that only that has), else to the document's header.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def _place(message: str, details: Mapping[str, Json], document: Document) -> Pla
     addresses = {match[0] for text in (message, *texts) for match in _ADDRESS.finditer(text)}
     addresses |= {f"{kind}.{name}" for kind in words for name in words}
     for names in (addresses, set(words)):
-        places = {place for name in names for place in document.named.get(name, ())}
+        found = (document.named.get(name, ()) for name in names)
+        places = {places[0] for places in found if len(places) == 1} - {document.header}
         if len(places) == 1:
             return places.pop()
     return document.header

@@ -3,6 +3,7 @@
 - `import rego.v1` and `import future.keywords` are taken out: both engines read Rego v1, where they say nothing.
 - In a literal format of `sprintf`, `%d`, `%t` and `%s` become `%v`, and `%q` becomes `"%v"`. For what they are meant
   for that is the same text; for anything else the engines differ, and OPA writes `%!d(...)` (see `builtins`).
+- `print(...)` becomes `true`, which is what it is worth where nobody reads along.
 - A variable that `some` declares under the name of a rule of its package is renamed, in its whole rule: regorus takes
   it for the rule.
 
@@ -67,14 +68,26 @@ def _fit(text: str, rules: set[str]) -> str:
             pieces.append(text[at : item.start])
             at = item.end
     text = "".join([*pieces, text[at:]])
-    return _SPRINTF.sub(_with_plain_verbs, _without_namesakes(text, rules))
+    text = _without_namesakes(_without_prints(text), rules)
+    return _SPRINTF.sub(_with_plain_verbs, text)
+
+
+def _without_prints(text: str) -> str:
+    pieces, at = [], 0
+    for match in tokens.names(text):
+        if match["name"] == "print" and text.startswith("(", match.end()) and match.start() >= at:
+            _, end = tokens.arguments(text, match.end())
+            pieces += [text[at : match.start()], "true", "\n" * text.count("\n", match.start(), end)]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _without_namesakes(text: str, rules: set[str]) -> str:
     """Each rule with its declared variables renamed where they are called like a rule of the package."""
     heads = [item for item in outline(text) if item.is_rule]
-    pieces = [text[: heads[0].start if heads else len(text)]]
-    for head, end in zip(heads, [*(item.start for item in heads[1:]), len(text)], strict=True):
+    ends = [*(item.start for item in heads), len(text)]
+    pieces = [text[: ends[0]]]
+    for head, end in zip(heads, ends[1:], strict=True):
         rule = text[head.start : end]
         names = (_declared(rule) & rules) - {head.word}
         pieces.append(_renamed(rule, {name: f"{name}__" for name in names}) if names else rule)
@@ -115,7 +128,7 @@ def explained(error: RuleError, modules: Mapping[str, str]) -> RuleError:
 
 
 def reads(modules: Mapping[str, str]) -> dict[str, frozenset[str] | None]:
-    """Package -> the keys at the top of a document that it reads, itself or in packages it uses; None: any."""
+    """Package -> the keys at the top of a document that it reads, itself or in packages it uses; None: all or none."""
     own: dict[str, list[set[str] | None]] = {}
     uses: dict[str, set[str]] = {}
     for text in modules.values():
@@ -124,8 +137,9 @@ def reads(modules: Mapping[str, str]) -> dict[str, frozenset[str] | None]:
         uses.setdefault(package, set()).update(tokens.references(text))
     found: dict[str, frozenset[str] | None] = {}
     for package in own:
-        parts = [keys for each in _reached(package, uses) for keys in own[each]]
-        found[package] = None if None in parts else frozenset().union(*(keys for keys in parts if keys))
+        parts = [part for each in _reached(package, uses) for part in own[each]]
+        keys = frozenset[str]().union(*(part for part in parts if part))
+        found[package] = None if None in parts or not keys else keys
     return found
 
 
