@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner import findings
 from scanner.config import cores
+from scanner.engines.semgrep import VERSION, rules_for
 from scanner.masking import mask
 from scanner.model import Json, Problem, Report
 from scanner.pipeline.context import Context
@@ -84,10 +85,11 @@ class _Semgrep:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._rules = context.catalog.of_engine("semgrep")
+        self._any_text = bool(rules_for(self._rules, None))
         self._patterns = sorted({rule.mentions for rule in self._rules if rule.mentions})
         self._patterns_digest = hash_of(self._patterns)
         self._compiled: list[Any] = []
-        self._digests: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._digests: dict[tuple[str | None, tuple[str, ...]], str] = {}
         self._engines: list[Semgrep] = []
 
     def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
@@ -106,12 +108,10 @@ class _Semgrep:
 
     def _digest(self, sheet: Sheet) -> str:
         """The digest of the rules for this file, "" if there are none."""
-        if not sheet.analyzer:
+        if sheet.note or not (sheet.analyzer or self._any_text):
             return ""
         key = (sheet.analyzer, self._mentions(sheet))
         if key not in self._digests:
-            from scanner.engines.semgrep import VERSION, rules_for
-
             rules = [rule for rule in rules_for(self._rules, key[0]) if not rule.mentions or rule.mentions in key[1]]
             self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
         return self._digests[key]
