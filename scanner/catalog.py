@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Catalog:
 
     `libraries`: Rego modules rules import, by path. `vocabulary`: its patterns for Rego; `elements`: what those of
     Semgrep rules are made of. `digest`: of every rule file's content.
+    `conftest`: modules written for conftest, by path.
     """
 
     policies: Mapping[str, Policy]
@@ -34,6 +35,7 @@ class Catalog:
     settings: Json
     cards: Json
     digest: str
+    conftest: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def aliases(self) -> dict[str, str]:
@@ -130,6 +132,7 @@ def _to_json(catalog: Catalog) -> Json:
         "settings": catalog.settings,
         "cards": catalog.cards,
         "digest": catalog.digest,
+        "conftest": catalog.conftest,
     }
 
 
@@ -145,6 +148,7 @@ def _from_json(value: Json) -> Catalog:
         settings=value["settings"],
         cards=value["cards"],
         digest=value["digest"],
+        conftest=value["conftest"],
     )
 
 

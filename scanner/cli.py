@@ -103,7 +103,11 @@ def main() -> None:
     help="Also use the rules in this folder; repeatable.",
 )
 @click.option(
-    "--engine", "engines", multiple=True, metavar="NAME", help="Only this engine: rego, semgrep, pan; repeatable."
+    "--engine",
+    "engines",
+    multiple=True,
+    metavar="NAME",
+    help="Only this engine: rego, semgrep, pan, conftest; repeatable.",
 )
 @click.option(
     "--strict",

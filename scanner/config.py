@@ -11,7 +11,7 @@ from pathlib import Path
 from scanner.errors import ConfigError
 from scanner.model import Json, Severity
 
-ENGINES = ("rego", "semgrep", "pan")
+ENGINES = ("rego", "semgrep", "pan", "conftest")
 DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024
 
 

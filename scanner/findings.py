@@ -145,14 +145,21 @@ def _place(value: Json) -> Place:
 
 
 def complete(drafts: Iterable[Draft], rules: Mapping[str, Rule], policies: Mapping[str, Policy]) -> list[Finding]:
-    """Findings in report order: joined with their policy, without duplicates, fingerprinted."""
+    """Findings in report order: joined with their policy, without duplicates, fingerprinted.
+
+    A rule written for conftest says many things of one document, which may all have its place: none stands for another.
+    """
     chosen: dict[tuple[str, Place], Finding] = {}
+    said: dict[tuple[str, Place, str], Finding] = {}
     for item in drafts:
-        found = _finding(item, rules[item.rule], policies)
+        rule = rules[item.rule]
+        found = _finding(item, rule, policies)
         key = (found.policy, found.place)
-        if key not in chosen or _preference(found) < _preference(chosen[key]):
+        if rule.engine == "conftest":
+            said[found.policy, found.place, found.message] = found
+        elif key not in chosen or _preference(found) < _preference(chosen[key]):
             chosen[key] = found
-    return _fingerprinted(sorted(_apart(chosen.values()), key=_order))
+    return _fingerprinted(sorted([*_apart(chosen.values()), *said.values()], key=_order))
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:

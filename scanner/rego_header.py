@@ -62,6 +62,14 @@ def read_header(text: str, source: str) -> Header:
     )
 
 
+def read_annotation(text: str, start: int, source: str) -> dict[str, Json]:
+    """What the comment below a `# METADATA` that ends at `start` holds. Raises RuleError where it is no mapping."""
+    content = _yaml(text, start, source)
+    if not isinstance(content, dict):
+        raise RuleError(f"{source}:{text.count(chr(10), 0, start) + 1}: METADATA: expected a mapping below it")
+    return content
+
+
 def _yaml(text: str, start: int, source: str) -> Json:
     """The comment block below the mark, as YAML."""
     import yaml

@@ -9,7 +9,8 @@
     builtin/<policy>.yaml           rules whose detection is Python (card numbers, inline ignores)
     vocabulary/, cards/, settings.yaml   shared data
 
-A custom folder may hold the same, or plain Semgrep YAML anywhere (its rules become policies of their own).
+A custom folder may hold the same, or, anywhere, plain Semgrep YAML and .rego files as conftest takes them (see
+`scanner.conftest_rules`): the rules of both become policies of their own.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
+from scanner import conftest_rules
 from scanner.bundled import bundled
 from scanner.catalog import Catalog, files_of
 from scanner.errors import RuleError
@@ -49,6 +52,7 @@ class _Builder:
     rules: dict[str, Rule] = field(default_factory=dict)
     libraries: dict[str, str] = field(default_factory=dict)
     fragments: dict[str, Json] = field(default_factory=dict)
+    conftest: dict[str, str] = field(default_factory=dict)
 
     def add(self, rule: Rule) -> None:
         if rule.id in self.rules:
@@ -75,10 +79,12 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
         for _, name, text in files:
             state.update(f"{name}\0{len(text)}\0{text}".encode("utf-8", "surrogateescape"))
         _read_folder(builder, [(name, text) for _, name, text in files if not _is_fixture(name)])
+    _add_conftest(builder)
     return Catalog(
         policies=builder.policies,
         rules=builder.rules,
         libraries=builder.libraries,
+        conftest=builder.conftest,
         vocabulary=builder.vocabulary.as_data(),
         elements=builder.vocabulary.to_json(),
         settings=parse_yaml(_read(base / "settings.yaml", base), "settings.yaml"),
@@ -125,12 +131,28 @@ def _rules_of(builder: _Builder, name: str, text: str) -> Iterator[Rule]:
         return
     if name.startswith("rego/lib/"):
         builder.libraries[name] = text
-    elif name.endswith(".rego"):
+    elif re.fullmatch(r"rego/[^/]+/[^/]+\.rego", name):
         yield _rego_rule(builder, name, text)
+    elif name.endswith(".rego"):
+        builder.conftest[_unused(name, builder.conftest)] = text
     elif head == "builtin":
         yield from _builtin_rules(builder, name, text)
     elif name.endswith((".yaml", ".yml")) and re.search(r"^rules[ \t]*:", text, re.MULTILINE):
         yield from _semgrep_rules(builder, name, text)
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    """The name, marked where another folder has a file of that name."""
+    return next(each for each in chain([name], (f"{name} ({number})" for number in count(2))) if each not in taken)
+
+
+def _add_conftest(builder: _Builder) -> None:
+    """Packages may be spread over files and folders, so their rules come last."""
+    for policy, rule in conftest_rules.compile_modules(builder.conftest):
+        if policy.id in builder.policies:
+            raise RuleError(f"{rule.source}: rule {rule.id}: there is another policy {policy.id}: rename one of them")
+        builder.policies[policy.id] = policy
+        builder.add(rule)
 
 
 def parse_yaml(text: str, name: str) -> Json:

@@ -88,7 +88,7 @@ def check(folder: Path, custom: bool, work: Path, only: str = "") -> Outcome:
 
 
 def _owned(rule: Rule, folder: Path, custom: bool) -> bool:
-    return rule.engine != "suppress" and (not custom or (folder / rule.source).is_file())
+    return rule.engine not in ("suppress", "conftest") and (not custom or (folder / rule.source).is_file())
 
 
 def _foreign_errors(result: ScanResult, fixtures: Sequence[Fixture], folder: Path) -> list[ScanError]:

@@ -1,7 +1,7 @@
 """One scan from settings to result.
 
-discover files -> examine each once -> start Semgrep -> card numbers -> units through Rego -> collect Semgrep
--> complete, suppress, decide
+discover files -> examine each once -> start Semgrep -> card numbers -> units through Rego -> rules for conftest
+-> collect Semgrep -> complete, suppress, decide
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scanner.catalog import check_settings, load, select
 from scanner.config import Config
 from scanner.files import discover
 from scanner.model import Problem, ScanResult
-from scanner.pipeline import code, examine, outcome, staged, units
+from scanner.pipeline import code, documents, examine, outcome, staged, units
 from scanner.pipeline.context import Context, Notes
 
 
@@ -52,6 +52,7 @@ def _scan(context: Context) -> None:
     try:
         with code.scan(context, sheets):
             units.scan(context, found, change)
+            documents.scan(context, sheets)
     finally:
         examine.save(found.sheets.values(), context.cache)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner import findings
 from scanner.config import cores
+from scanner.engines.semgrep import VERSION, rules_for
 from scanner.masking import mask
 from scanner.model import Json, Problem, Report, Rule
 from scanner.pipeline.context import Context
@@ -88,30 +89,32 @@ class _Semgrep:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._rules = context.catalog.of_engine("semgrep")
+        self._any_text = bool(rules_for(self._rules, None))
         self._patterns_digest = hash_of(sorted({rule.mentions for rule in self._rules}))
-        self._searches: dict[str, Any] = {}
-        self._known: dict[str, list[str]] = {}
-        self._digests: dict[tuple[str, tuple[str, ...]], str] = {}
-        self._spoken: dict[str, list[Rule]] = {}
+        self._searches: dict[str | None, Any] = {}
+        self._known: dict[str | None, list[str]] = {}
+        self._digests: dict[tuple[str | None, tuple[str, ...]], str] = {}
+        self._spoken: dict[str | None, list[Rule]] = {}
         self._engines: list[Semgrep] = []
 
     def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
         """Which patterns of rules for its language a file holds."""
-        analyzer = sheet.analyzer or ""
+        patterns = self._patterns(sheet.analyzer)
+        if not patterns:
+            return ()
         known = sheet.result("mentions", self._patterns_digest)
         if known is None:
             source = self._context.reader(sheet.path)
-            known = self._search(analyzer).Match(source.data if source else b"") or []
-            sheet.keep("mentions", self._patterns_digest, sorted(known))
-        patterns = self._patterns(analyzer)
+            known = sorted(self._search(sheet.analyzer).Match(source.data if source else b"") or [])
+            sheet.keep("mentions", self._patterns_digest, known)
         return tuple(patterns[index] for index in known)
 
-    def _patterns(self, analyzer: str) -> list[str]:
+    def _patterns(self, analyzer: str | None) -> list[str]:
         if analyzer not in self._known:
             self._known[analyzer] = sorted({rule.mentions for rule in self._rules_of(analyzer) if rule.mentions})
         return self._known[analyzer]
 
-    def _search(self, analyzer: str) -> Any:
+    def _search(self, analyzer: str | None) -> Any:
         """All patterns for a language as one automaton."""
         if analyzer not in self._searches:
             import re2
@@ -125,21 +128,17 @@ class _Semgrep:
             self._searches[analyzer] = search
         return self._searches[analyzer]
 
-    def _rules_of(self, analyzer: str) -> list[Rule]:
-        from scanner.engines.semgrep import rules_for
-
+    def _rules_of(self, analyzer: str | None) -> list[Rule]:
         if analyzer not in self._spoken:
             self._spoken[analyzer] = rules_for(self._rules, analyzer)
         return self._spoken[analyzer]
 
     def _digest(self, sheet: Sheet) -> str:
         """The digest of the rules for this file, "" if there are none."""
-        if not sheet.analyzer:
+        if sheet.note or not (sheet.analyzer or self._any_text):
             return ""
         key = (sheet.analyzer, self._mentions(sheet))
         if key not in self._digests:
-            from scanner.engines.semgrep import VERSION
-
             rules = [rule for rule in self._rules_of(key[0]) if not rule.mentions or rule.mentions in key[1]]
             self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
         return self._digests[key]

@@ -5,6 +5,7 @@
     guarded.py    the same in a process that can be killed: for rules that are not our own
     server.py     an OPA server; opa_url.py: which one may be asked, opa_modules.py: the rules as it gets them
     evaluate.py   a unit and its rules -> a report; unit_input.py and places.py help it
+    conftest.py   rules written for conftest on a document -> a report; conftest_text.py makes them fit
     builtins.py   what a rule may use of Rego; tokens.py reads it
 
 Both engines get the same input and give the same findings. An `Embedded` may be used on several threads, each of which
@@ -79,6 +80,11 @@ class RegoEngine:
     def check(self, unit: Unit, rules: Iterable[Rule]) -> Report:
         """What the rules say about a unit. Raises EngineError when the backend as a whole is unusable."""
         return evaluate.check(unit, rules, self._backend)
+
+    @property
+    def backend(self) -> Backend:
+        """The loaded backend."""
+        return self._backend
 
     def close(self) -> None:
         """Gives back processes, and what was sent to a server. Raises EngineError for what a server keeps."""

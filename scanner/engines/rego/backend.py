@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Literal, Protocol, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeAlias
 
 from scanner.errors import EngineError
 from scanner.model import Json
 
-Document: TypeAlias = Literal["applies", "deny", "unknown"]
-"""The documents of a rule package; `unknown` may be left out."""
+Document: TypeAlias = str
+"""A rule's name: one of `DOCUMENTS`, or what is asked of a package written for conftest."""
+
+DOCUMENTS = ("applies", "deny", "unknown")
+"""The documents of a rule package of ours; `unknown` may be left out."""
+
+_ASKED = re.compile(r"exception|(deny|violation|warn)(_[A-Za-z0-9]+)*", re.ASCII)
+
+
+def asked(package: str, names: Iterable[str]) -> list[Document]:
+    """Which of a package's rules are ever evaluated by name."""
+    ours = package.split(".", maxsplit=1)[0] == "paylint"
+    return [name for name in sorted(names) if name in DOCUMENTS or (not ours and _ASKED.fullmatch(name))]
 
 
 class RuleEvaluationError(EngineError):

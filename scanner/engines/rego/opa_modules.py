@@ -8,13 +8,13 @@ to by package stays a module of its own. So does what another module shares its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from scanner.engines.rego import tokens
+from scanner.engines.rego.backend import DOCUMENTS, asked
 from scanner.engines.rego.embedded import rule_names
 
-DOCUMENTS = ("applies", "deny", "unknown")
 INPUT = "scanned_unit"
 """Where below the root the input lies, as data."""
 
@@ -76,16 +76,18 @@ def _needed_first(sources: Iterable[str], needs: Mapping[str, Sequence[str]]) ->
 
 
 def _alone(source: str, text: str, package: str, root: str) -> Part:
-    questions = {document: f"paylint_ask_{document}" for document in DOCUMENTS}
-    asked = [_question(name, f"data.{root}.{package}.{document}", root) for document, name in questions.items()]
-    return Part(source, package, "\n".join([tokens.rehomed(text, root), *asked]), questions)
+    is_ours = package.split(".", maxsplit=1)[0] == "paylint"
+    documents = DOCUMENTS if is_ours else asked(package, {*DOCUMENTS, *rule_names(text)})
+    questions = {document: f"paylint_ask_{document}" for document in documents}
+    rules = [_question(name, f"data.{root}.{package}.{document}", root) for document, name in questions.items()]
+    return Part(source, package, "\n".join([tokens.rehomed(text, root), *rules]), questions)
 
 
 def _together(source: str, text: str, package: str, root: str, prefix: str) -> Part:
     own = rule_names(text)
-    questions = {document: f"{prefix}ask_{document}" for document in DOCUMENTS if document in own}
-    asked = [_question(name, f"{prefix}{document}", root) for document, name in questions.items()]
-    return Part(source, package, "\n".join([_unpackaged(text, own, root, prefix), *asked]), questions)
+    questions = {document: f"{prefix}ask_{document}" for document in asked(package, own)}
+    rules = [_question(name, f"{prefix}{document}", root) for document, name in questions.items()]
+    return Part(source, package, "\n".join([_unpackaged(text, own, root, prefix), *rules]), questions)
 
 
 def _question(name: str, document: str, root: str) -> str:
@@ -137,3 +139,23 @@ class Policy:
     def without(self, sources: Iterable[str]) -> Policy:
         """The same without these parts."""
         return Policy((part for part in self.parts if part.source not in set(sources)), self._head)
+
+
+def families(alone: Sequence[Part], modules: Mapping[str, str], root: str) -> Iterator[tuple[str, Policy]]:
+    """Package and policy of the modules that are not put together with others, in an order that can be sent."""
+    members: dict[str, list[Part]] = {}
+    for part in alone:
+        members.setdefault(part.package, []).append(part)
+    for part in alone:
+        family = members[part.package]
+        if len(family) == 1 or not all(_is_plain(modules[each.source]) for each in family):
+            yield part.package, Policy([part])
+        elif part is family[-1]:
+            joined = [_headless(each, modules[each.source], root) for each in family]
+            yield part.package, Policy(joined, f"package {root}.{part.package}\n")
+
+
+def _headless(part: Part, text: str, root: str) -> Part:
+    """The same without its own package and imports, its names as they are."""
+    head = tokens.rehomed(text, root)
+    return replace(part, text=_unpackaged(text, set(), root, "") + part.text.removeprefix(head))

@@ -58,8 +58,8 @@ class Server:
         self._sent_data = True
         self._put_data(self._root, data)
         alone, together = opa_modules.arranged(modules, self._root)
-        for part in alone:
-            self._send(f"{self._root}.{part.package}", Policy([part]))
+        for package, policy in opa_modules.families(alone, modules, self._root):
+            self._send(f"{self._root}.{package}", policy)
         self._send(self._root, Policy(together, f"package {self._root}\n"))
 
     def set_input(self, text: str) -> None:

@@ -42,6 +42,17 @@ def input_json(unit: Unit) -> UnitInput:
     return UnitInput(_dumps(shown(document)), {ids[subject.id]: subject for subject in unit.subjects})
 
 
+def value_json(value: Json) -> str:
+    """Any value as the JSON that rules see."""
+    try:
+        text = _dumps(value)
+        if not _LONG_IN_JSON.search(text) and _is_unicode(text):
+            return text
+    except ValueError:  # NaN or an infinity
+        pass
+    return _dumps(shown(value))
+
+
 def _document(unit: Unit, ids: Mapping[str, str]) -> Json:
     types: dict[str, list[Json]] = {}
     for subject in unit.subjects:

@@ -1,0 +1,3 @@
+package lib.workloads
+
+containers contains container if container := input.spec.template.spec.containers[_]
