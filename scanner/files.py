@@ -57,6 +57,7 @@ _BUILT = {  # folder name -> what beside it says that it is a product of a build
     "out": ("package.json", "build.gradle", "build.gradle.kts"),
     "coverage": ("package.json",),
 }
+_ASSETS = frozenset({"assets", "javascripts", "js", "public", "static", "wwwroot"})  # what is sent to browsers
 _LOCKS = frozenset(
     {
         "package-lock.json",
@@ -158,6 +159,8 @@ class Sorter:
         if name in _NOT_OURS:
             return VENDORED
         if name in _BUILT and any((self._root / parent / marker).is_file() for marker in _BUILT[name]):
+            return VENDORED
+        if name in ("vendor", "vendors") and not _ASSETS.isdisjoint(parent.split("/")):
             return VENDORED
         if self._exclude and (self._exclude.match(path) or self._exclude.match(path + "/")):
             return EXCLUDED

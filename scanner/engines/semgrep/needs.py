@@ -30,18 +30,24 @@ _KEYWORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A condition: all or any of `parts`, a word in the text, or an expression (`match`) that matches in it."""
+    """A condition: all or any of `parts`, a word in the text, or an expression that matches in it.
 
-    kind: Literal["all", "any", "word", "match"]
+    `match`: anywhere; `code`: not just within a comment or a plain string.
+    """
+
+    kind: Literal["all", "any", "word", "match", "code"]
     text: str = ""
     parts: tuple[Need, ...] = ()
 
-    def met(self, words: Collection[str], matches: Callable[[str], bool]) -> bool:
-        """Whether a text with these words fulfils it. `matches`: whether an expression matches in the text."""
+    def met(self, words: Collection[str], matches: Callable[[str, bool], bool]) -> bool:
+        """Whether a text with these words fulfils it.
+
+        `matches`: whether an expression matches in the text; its second argument asks for code.
+        """
         if self.kind == "word":
             return self.text in words
-        if self.kind == "match":
-            return matches(self.text)
+        if self.kind in ("match", "code"):
+            return matches(self.text, self.kind == "code")
         fulfilled = (part.met(words, matches) for part in self.parts)
         return all(fulfilled) if self.kind == "all" else any(fulfilled)
 
@@ -49,7 +55,10 @@ class Need:
 def need(rule: Json) -> Need | None:
     """The condition of a Semgrep rule (a formula, or a taint rule); None if it may match anywhere."""
     if "pattern-sources" in rule:
-        return _joined("all", [_any_of(rule["pattern-sources"]), _any_of(rule.get("pattern-sinks") or ())])
+        sources = (
+            _in_code(need(source)) if source.get("exact") else need(source) for source in rule["pattern-sources"]
+        )
+        return _joined("all", [_any(sources), _any(need(sink) for sink in rule.get("pattern-sinks") or ())])
     return _joined("all", _parts(rule))
 
 
@@ -60,20 +69,29 @@ def _parts(formula: Json) -> Iterator[Need | None]:
     if "pattern-regex" in formula:
         yield Need("match", formula["pattern-regex"])
     if "pattern-either" in formula:
-        yield _any_of(formula["pattern-either"])
+        yield _any(need(part) for part in formula["pattern-either"])
     for part in formula.get("patterns") or ():
         yield _joined("all", _parts(part))
 
 
-def _any_of(formulas: Iterable[Json]) -> Need | None:
-    parts = [need(formula) for formula in formulas]
-    return None if None in parts else _joined("any", parts)
+def _any(parts: Iterable[Need | None]) -> Need | None:
+    known = list(parts)
+    return None if None in known else _joined("any", known)
+
+
+def _in_code(given: Need | None) -> Need | None:
+    """For a source that has to be an expression and nothing less: no part of a text is one."""
+    if given is None or given.kind == "word":
+        return given
+    if given.kind == "match":
+        return Need("code", given.text)
+    return _joined(given.kind, (_in_code(part) for part in given.parts)) if given.kind != "code" else given
 
 
 def _joined(kind: Literal["all", "any"], parts: Iterable[Need | None]) -> Need | None:
     """One condition of several, the cheap ones first; None is no condition."""
     distinct = dict.fromkeys(part for part in parts if part is not None)
-    told = sorted(distinct, key=lambda part: ("word", "all", "any", "match").index(part.kind))
+    told = sorted(distinct, key=lambda part: ("word", "all", "any", "match", "code").index(part.kind))
     return told[0] if len(told) == 1 else Need(kind, parts=tuple(told)) if told else None
 
 

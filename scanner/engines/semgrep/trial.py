@@ -9,6 +9,7 @@ from functools import cached_property
 
 from scanner.engines.semgrep.compile import Condition, RuleSet
 from scanner.engines.semgrep.expressions import Expressions
+from scanner.engines.semgrep.prose import Prose
 from scanner.engines.semgrep.targets import Prepared
 from scanner.vocabulary import Vocabulary
 
@@ -19,11 +20,17 @@ _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 class _Text:
     file: str
     data: bytes
+    language: str
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word it holds, of strings and comments, too."""
         return frozenset(word.decode() for word in set(_WORD.findall(self.data)))
+
+    @cached_property
+    def prose(self) -> Prose | None:
+        """Its comments and strings, in the one language that tells them easily."""
+        return Prose(self.data) if self.language == "python" else None
 
 
 class Trial:
@@ -45,7 +52,7 @@ class Trial:
         wanted = False
         for language, file in item.reads:
             conditions = self._rules.conditions(language)
-            text = _Text(file, _read(file))
+            text = _Text(file, _read(file), language)
             for condition in conditions:
                 if self._meets(condition, item.mentions, text):
                     wanted = True
@@ -59,9 +66,13 @@ class Trial:
             return False
         if condition.need is None:
             return True
-        return condition.need.met(
-            text.words, lambda written: self._expressions.found(written, text.file, text.data) != ()
-        )
+        return condition.need.met(text.words, lambda written, code: self._matches(written, text, code=code))
+
+    def _matches(self, written: str, text: _Text, *, code: bool) -> bool:
+        spans = self._expressions.found(written, text.file, text.data)
+        if not spans or not code or text.prose is None:
+            return spans != ()
+        return not all(text.prose.holds(start, end) for start, end in spans)
 
     def literal(self, written: str) -> str:
         """The expression as plain text where it can be put so, else as it is written."""
