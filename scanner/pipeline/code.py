@@ -148,7 +148,8 @@ class _Semgrep:
         new = [sheet for sheet in sheets if (digest := self._digest(sheet)) and sheet.result("semgrep", digest) is None]
         if not new:
             return
-        from scanner.engines.semgrep import Semgrep, Target
+        from scanner.engines.semgrep import Semgrep
+        from scanner.engines.semgrep.targets import Target
 
         unconditional = [rule for rule in self._rules if not rule.mentions]
         groups = [

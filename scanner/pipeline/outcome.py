@@ -58,9 +58,9 @@ def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
             )
         ),
         analysed=tuple(
-            Analysed(mask(path), tuple(sorted(engines)), partial.get(mask(path), ""))
+            Analysed(shown_path, tuple(sorted(engines)), partial.get(shown_path, ""))
             for path, engines in sorted(notes.engines.items())
-            if engines
+            if engines and (shown_path := mask(path))
         ),
         skipped=_skipped([*notes.skipped, *accepted]),
         errors=tuple(sorted(set(errors), key=lambda error: (error.path, error.engine, error.message))),

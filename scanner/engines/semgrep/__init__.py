@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.config import cores
-from scanner.engines.semgrep.compile import RuleSet, rules_for
-from scanner.engines.semgrep.languages import analyzer
-from scanner.engines.semgrep.targets import Prepared, Target, prepare
-from scanner.engines.semgrep.trial import Trial
+from scanner.engines.semgrep.languages import analyzer, rules_for
 from scanner.errors import EngineError
 from scanner.model import Report, Rule
 
 if TYPE_CHECKING:
     from scanner.engines.semgrep.core import Core
+    from scanner.engines.semgrep.targets import Prepared, Target
     from scanner.process import Running
     from scanner.vocabulary import Vocabulary
 
-__all__ = ["VERSION", "Semgrep", "Target", "Tools", "analyzer", "rules_for"]
+__all__ = ["VERSION", "Semgrep", "Tools", "analyzer", "rules_for"]
 
 VERSION = "1.182.0"
 """The one version whose core is called directly: its options and its output are private to Semgrep."""
@@ -67,6 +65,9 @@ class Semgrep:
         tools: Tools | None = None,
         vocabulary: Vocabulary | None = None,
     ) -> None:
+        from scanner.engines.semgrep.compile import RuleSet
+        from scanner.engines.semgrep.trial import Trial
+
         self._rules = RuleSet(rules)
         self._trial = Trial(self._rules, vocabulary)
         self._jobs, self._timeout, self._rule_timeout = max(1, min(jobs, cores())), timeout, rule_timeout
@@ -79,6 +80,7 @@ class Semgrep:
         """Starts the analysis of these files and returns. What fails is told by `finish`, but for a full disk."""
         from scanner.engines.semgrep.core import Core, batches
         from scanner.engines.semgrep.reports import Reports
+        from scanner.engines.semgrep.targets import prepare
 
         self._deadline = time.monotonic() + self._timeout
         self._reports = Reports([target.path for target in targets], self._rules, self._rule_timeout)

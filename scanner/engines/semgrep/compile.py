@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scanner.engines.semgrep.languages import ANY_TEXT, analysed_with, canonical
+from scanner.engines.semgrep.languages import ANY_TEXT, languages_of
 from scanner.engines.semgrep.needs import Need, need
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
@@ -34,16 +34,6 @@ _GATE = re.compile(r"\(\?i?s\)\\A")
 _METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
 
 
-def rules_for(rules: Iterable[Rule], language: str | None) -> list[Rule]:
-    """The rules that may say something about a file of this language (`analyzer` tells it), or of none."""
-    analysed = analysed_with(language)
-    return [rule for rule in rules if analysed & _languages(rule)]
-
-
-def _languages(rule: Rule) -> frozenset[str]:
-    return frozenset(canonical(name, rule.id) for name in rule.languages)
-
-
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What a file must hold before a rule can say anything about it.
@@ -61,7 +51,7 @@ class RuleSet:
     """Rules ready to be sent. Raises RuleError for a body that is no Semgrep rule."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.languages: dict[str, frozenset[str]] = {rule.id: _languages(rule) for rule in rules}
+        self.languages: dict[str, frozenset[str]] = {rule.id: languages_of(rule) for rule in rules}
         self.spoken = frozenset[str]().union(*self.languages.values())
         self._sources = {rule.id: rule.source for rule in rules}
         self._bodies = {rule.id: _body(rule) for rule in rules}
@@ -183,7 +173,7 @@ def _body(rule: Rule) -> Json:
     for key in body:
         if key.startswith("pattern") and key not in _CONDITIONS:
             raise RuleError(f"{rule.source}: rule {rule.id}: Semgrep does not know the key {key!r}")
-    languages = _languages(rule)
+    languages = languages_of(rule)
     if not languages:
         raise RuleError(f"{rule.source}: rule {rule.id}: it names no language")
     if len(languages) > 1 and languages & frozenset(ANY_TEXT):

@@ -78,7 +78,6 @@ def _candidates(found: Mapping[str, Spans], texts: Mapping[str, bytes]) -> Itera
     """Patterns that may match where an expression was found."""
     if any(spans == ((0, len(texts[file])),) for file, spans in found.items()):
         yield _ALL
-        return
     for before, after in _AROUND:
         pattern = _pattern(_occurrences(found, texts, before, after))
         if pattern is None or len(pattern) > _LONGEST:
@@ -101,7 +100,8 @@ def _pattern(occurrences: Iterable[tuple[bytes, bytes, bytes]]) -> str | None:
     contexts: dict[str, set[tuple[str, str]]] = {}
     try:
         for before, match, after in occurrences:
-            contexts.setdefault(match.decode(), set()).add((before.decode(), after.decode()))
+            around = before.decode(errors="ignore"), after.decode(errors="ignore")
+            contexts.setdefault(match.decode(), set()).add(around)
     except UnicodeDecodeError:
         return None
     if not contexts:

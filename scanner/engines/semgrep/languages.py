@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Iterable
 
 from scanner.errors import RuleError
+from scanner.model import Rule
 
 ANY_TEXT = ("regex", "generic")
 """Analyzers that look at text of whatever language."""
@@ -139,3 +141,14 @@ def ending_for(path: str, language: str) -> str:
     if language in ANY_TEXT or (language in _ENDINGS.get(ending, ()) and ending not in _UNKNOWN_TO_SEMGREP):
         return ""
     return next(ending for ending, languages in _ENDINGS.items() if languages[0] == language)
+
+
+def rules_for(rules: Iterable[Rule], language: str | None) -> list[Rule]:
+    """The rules that may say something about a file of this language (`analyzer` tells it), or of none."""
+    analysed = analysed_with(language)
+    return [rule for rule in rules if analysed & languages_of(rule)]
+
+
+def languages_of(rule: Rule) -> frozenset[str]:
+    """The analyzers a rule names. RuleError: Semgrep knows no such language."""
+    return frozenset(canonical(name, rule.id) for name in rule.languages)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scanner.engines.semgrep import Semgrep, Target, Tools
+from scanner.engines.semgrep import Semgrep, Tools
+from scanner.engines.semgrep.targets import Target
 from scanner.model import Confidence, Json, Report, Rule, Severity
 
 MD5 = "hashlib.md5($X)"

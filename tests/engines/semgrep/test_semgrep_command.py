@@ -89,7 +89,7 @@ def test_both_refuse_the_same_rule(tmp_path: Path) -> None:
     broken = [*RULES, rule("bad.python", "python", pattern="def foo(((")]
     for name, tools in (("direct", Tools(TOOLS.core, ())), ("through", Tools(None, TOOLS.commands))):
         with pytest.raises(RuleError, match=r"semgrep/bad/python\.yaml: rule bad\.python: "):
-            scan(tmp_path / name, broken, {"a.py": "x\n"}, tools)
+            scan(tmp_path / name, broken, {"a.py": "foo\n"}, tools)
 
 
 def test_the_tree_for_the_command_stays_in_its_folder(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from semgrep_samples import MD5, engine, found, lay_out, rule, scan
 
-from scanner.engines.semgrep import Target, Tools
+from scanner.engines.semgrep import Tools
+from scanner.engines.semgrep.targets import Target
 from scanner.errors import RuleError
 from scanner.model import Place, Problem, Report, Rule, Span
 
@@ -205,7 +206,7 @@ def test_too_many_matches_make_the_scan_incomplete(tmp_path: Path) -> None:
 )
 def test_a_rule_the_core_refuses_is_an_error_that_names_it(tmp_path: Path, broken: Rule) -> None:
     with pytest.raises(RuleError, match=r"semgrep/bad/python\.yaml: rule bad\.python: .+"):
-        scan(tmp_path, [WEAK, broken], {"a.py": "x = 1\n"})
+        scan(tmp_path, [WEAK, broken], {"a.py": "x = foo\n"})
 
 
 def test_a_rule_this_semgrep_cannot_run_leaves_its_files_unanalysed(tmp_path: Path) -> None:

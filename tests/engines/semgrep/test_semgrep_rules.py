@@ -7,7 +7,7 @@ import pytest
 from semgrep_samples import MD5, rule
 
 from scanner.engines.semgrep import rules_for
-from scanner.engines.semgrep.compile import RuleSet, mark
+from scanner.engines.semgrep.compile import RuleSet
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
 
@@ -17,7 +17,7 @@ TEXT = rule("weak.text", "regex", pattern_regex="md5")
 
 
 def sent(rules: list[Rule], *languages: str) -> list[Json]:
-    bodies: list[Json] = json.loads(RuleSet(rules).text(languages, marked=False))["rules"]
+    bodies: list[Json] = json.loads(RuleSet(rules).text(languages))["rules"]
     return bodies
 
 
@@ -73,20 +73,54 @@ def test_a_rule_that_is_none_is_refused_by_name(broken: Rule, why: str) -> None:
     assert "weak.python" in str(caught.value)
 
 
-def test_a_rule_that_needs_a_mention_is_kept_to_paths_with_its_mark() -> None:
-    rule_set = RuleSet([replace(PYTHON, mentions="card"), rule("plain.python", "python", pattern=MD5)])
-    needs, plain = json.loads(rule_set.text(["python"], marked=True))["rules"]
-    assert needs["paths"]["include"] == [f"**/{mark('card')}/**"]
+def conditions(rules: RuleSet) -> dict[str, str]:
+    """mentions -> mark"""
+    return {condition.mentions: condition.mark for condition in rules.conditions("python")}
+
+
+def test_a_rule_that_needs_something_is_kept_to_paths_with_its_mark() -> None:
+    rules = RuleSet([replace(PYTHON, mentions="card"), rule("plain.python", "python", pattern="$F($X)")])
+    marks = conditions(rules)
+    assert marks[""] == ""
+    needs, plain = json.loads(rules.text(["python"], literal=str))["rules"]
+    assert needs["paths"]["include"] == [f"**/{marks['card']}/**"]
     assert "paths" not in plain
-    assert "paths" not in json.loads(rule_set.text(["python"], marked=False))["rules"][0]
-    assert rule_set.marked_path("a/b.py", ("card",)) == f"/{mark('card')}/a/b.py"
-    assert rule_set.marked_path("a/b.py", ()) == "/a/b.py"
+    assert "paths" not in json.loads(rules.text(["python"]))["rules"][0]
 
 
-def test_rules_with_paths_of_their_own_see_the_true_path() -> None:
-    own = rule("own.python", "python", pattern=MD5, paths={"include": ["/src/**"]})
-    rule_set = RuleSet([replace(PYTHON, mentions="card"), own])
-    assert rule_set.marked_path("src/b.py", ("card",)) == "/src/b.py"
-    first, second = json.loads(rule_set.text(["python"], marked=True))["rules"]
+def test_paths_a_rule_leaves_out_stay_left_out() -> None:
+    rules = RuleSet([replace(PYTHON, body=PYTHON.body[:-1] + ', "paths": {"exclude": ["tests", "*_test.py"]}}')])
+    (sent_paths,) = [body["paths"] for body in json.loads(rules.text(["python"], literal=str))["rules"]]
+    (mark,) = conditions(rules).values()
+    assert sent_paths == {"exclude": ["tests", "*_test.py"], "include": [f"**/{mark}/**"]}
+
+
+@pytest.mark.parametrize("paths", [{"include": ["/src/**"]}, {"exclude": ["src/gen"]}])
+def test_rules_whose_paths_count_from_the_top_see_the_true_path(paths: Json) -> None:
+    own = rule("own.python", "python", pattern=MD5, paths=paths)
+    rules = RuleSet([replace(PYTHON, mentions="card"), own])
+    assert set(conditions(rules).values()) == {""}
+    first, second = json.loads(rules.text(["python"], literal=str))["rules"]
     assert "paths" not in first
-    assert second["paths"] == {"include": ["/src/**"]}
+    assert second["paths"] == paths
+
+
+def test_costly_expressions_are_put_as_text_and_hinted_at() -> None:
+    costly = rule(
+        "costly.python",
+        "python",
+        patterns=[
+            {"pattern-regex": "{{source:pan}}"},
+            {"pattern-regex": "cheap"},
+            {"metavariable-pattern": {"metavariable": "$X", "patterns": [{"pattern-regex": "{{source:pan}}"}]}},
+            {"metavariable-regex": {"metavariable": "$X", "regex": "{{name:pan}}"}},
+        ],
+    )
+    (body,) = json.loads(RuleSet([costly]).text(["python"], literal=lambda written: f"<{written}>"))["rules"]
+    assert body["patterns"] == [
+        {"pattern-regex": "<{{source:pan}}>"},
+        {"pattern-regex": "cheap"},
+        {"metavariable-pattern": {"metavariable": "$X", "patterns": [{"pattern-regex": "{{source:pan}}"}]}},
+        {"metavariable-regex": {"metavariable": "$X", "regex": "{{hint:pan}}"}},
+        {"metavariable-regex": {"metavariable": "$X", "regex": "{{name:pan}}"}},
+    ]
