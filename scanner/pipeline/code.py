@@ -121,8 +121,11 @@ class _Semgrep:
 
             options = re2.Options()
             options.max_mem = _SEARCH_BYTES
+            patterns = self._patterns(analyzer)
+            if all(map(str.isascii, patterns)):
+                options.encoding = re2.Options.Encoding.LATIN1  # bytes as they are: a smaller automaton
             search = re2.Set.SearchSet(options)
-            for pattern in self._patterns(analyzer):
+            for pattern in patterns:
                 search.Add(pattern.encode())
             search.Compile()
             self._searches[analyzer] = search
@@ -163,7 +166,8 @@ class _Semgrep:
             work.mkdir(mode=0o700)
             jobs = max(1, (config.jobs or cores()) // len(groups))
             mentioned = {pattern for sheet in group for pattern in self._mentions(sheet)}
-            needed = [rule for rule in rules if not rule.mentions or rule.mentions in mentioned]
+            spoken = {rule.id for name in {sheet.analyzer for sheet in group} for rule in self._rules_of(name)}
+            needed = [rule for rule in rules if rule.id in spoken and (not rule.mentions or rule.mentions in mentioned)]
             vocabulary = self._vocabulary(group)
             engine = Semgrep(needed, jobs=jobs, timeout=config.timeout, work=work, vocabulary=vocabulary)
             self._engines.append(engine)

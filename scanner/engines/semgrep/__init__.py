@@ -121,7 +121,7 @@ class Semgrep:
     def _rules_file(self, items: Sequence[Prepared], *, marked: bool) -> Path:
         file = self._work / "rules.json"
         languages = {language for item in items for language, _ in item.reads}
-        text = self._rules.text(languages, literal=self._trial.literal if marked else None)
+        text = self._rules.text(languages, trial=self._trial if marked else None)
         try:
             file.write_text(self._trial.spelled(text), "utf-8")
         except OSError as error:

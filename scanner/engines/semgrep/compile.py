@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from scanner.engines.semgrep.languages import ANY_TEXT, languages_of
 from scanner.engines.semgrep.needs import Need, need
@@ -47,6 +48,17 @@ class Condition:
     mark: str
 
 
+class Tried(Protocol):
+    """What is known of the files before the core runs."""
+
+    @property
+    def met(self) -> Collection[Condition]:
+        """The conditions some file meets."""
+
+    def literal(self, written: str) -> str:
+        """The expression as plain text where it can be put so, else as it is written."""
+
+
 class RuleSet:
     """Rules ready to be sent. Raises RuleError for a body that is no Semgrep rule."""
 
@@ -77,18 +89,19 @@ class RuleSet:
             self._spoken[language] = found
         return self._spoken[language]
 
-    def text(self, languages: Iterable[str], *, literal: Callable[[str], str] | None = None) -> str:
+    def text(self, languages: Iterable[str], *, trial: Tried | None = None) -> str:
         """The JSON of all rules for these languages, in the order they came.
 
-        `literal`: makes plain text of a costly expression; with it a rule looks only at paths with the mark
-        of its condition.
+        `trial`: leaves out rules whose condition no file meets, and makes plain text of costly expressions; a rule then
+        looks only at paths with the mark of its condition.
         """
         wanted = frozenset(languages)
         chosen = [name for name in self._bodies if self.languages[name] & wanted]
-        if literal is None:
+        if trial is None:
             return json.dumps({"rules": [self._bodies[name] for name in chosen]})
         known: dict[str, str] = {}
-        return json.dumps({"rules": [self._marked(name, known, literal) for name in chosen]})
+        met = [name for name in chosen if self._conditions[name] in trial.met]
+        return json.dumps({"rules": [self._marked(name, known, trial.literal) for name in met]})
 
     def _marked(self, name: str, known: dict[str, str], literal: Callable[[str], str]) -> Json:
         for written in self._written[name]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scanner.model import Json
 
@@ -28,8 +27,7 @@ _KEYWORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A condition: all or any of `parts`, a word in the text, or an expression that matches in it.
 
     `match`: anywhere; `code`: not just within a comment or a plain string.

@@ -40,6 +40,7 @@ class Trial:
         self._rules, self._vocabulary = rules, vocabulary
         self._expressions = Expressions(vocabulary.expand if vocabulary else str)
         self._texts: dict[str, dict[str, bytes]] = {}
+        self.met: set[Condition] = set()
 
     def pick(self, items: Iterable[Prepared]) -> list[Prepared]:
         """The targets that some rule can say something about, each with the marks of those rules."""
@@ -56,6 +57,7 @@ class Trial:
             for condition in conditions:
                 if self._meets(condition, item.mentions, text):
                     wanted = True
+                    self.met.add(condition)
                     marks.update([condition.mark] if condition.mark else [])
                     for written in self._rules.written(condition, language):
                         self._texts.setdefault(written, {})[file] = text.data

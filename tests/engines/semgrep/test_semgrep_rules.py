@@ -73,6 +73,16 @@ def test_a_rule_that_is_none_is_refused_by_name(broken: Rule, why: str) -> None:
     assert "weak.python" in str(caught.value)
 
 
+class All:
+    """As if every file met everything."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.met = set(rules.conditions("python"))
+
+    def literal(self, written: str) -> str:
+        return f"<{written}>"
+
+
 def conditions(rules: RuleSet) -> dict[str, str]:
     """mentions -> mark"""
     return {condition.mentions: condition.mark for condition in rules.conditions("python")}
@@ -82,7 +92,7 @@ def test_a_rule_that_needs_something_is_kept_to_paths_with_its_mark() -> None:
     rules = RuleSet([replace(PYTHON, mentions="card"), rule("plain.python", "python", pattern="$F($X)")])
     marks = conditions(rules)
     assert marks[""] == ""
-    needs, plain = json.loads(rules.text(["python"], literal=str))["rules"]
+    needs, plain = json.loads(rules.text(["python"], trial=All(rules)))["rules"]
     assert needs["paths"]["include"] == [f"**/{marks['card']}/**"]
     assert "paths" not in plain
     assert "paths" not in json.loads(rules.text(["python"]))["rules"][0]
@@ -90,7 +100,7 @@ def test_a_rule_that_needs_something_is_kept_to_paths_with_its_mark() -> None:
 
 def test_paths_a_rule_leaves_out_stay_left_out() -> None:
     rules = RuleSet([replace(PYTHON, body=PYTHON.body[:-1] + ', "paths": {"exclude": ["tests", "*_test.py"]}}')])
-    (sent_paths,) = [body["paths"] for body in json.loads(rules.text(["python"], literal=str))["rules"]]
+    (sent_paths,) = [body["paths"] for body in json.loads(rules.text(["python"], trial=All(rules)))["rules"]]
     (mark,) = conditions(rules).values()
     assert sent_paths == {"exclude": ["tests", "*_test.py"], "include": [f"**/{mark}/**"]}
 
@@ -100,7 +110,7 @@ def test_rules_whose_paths_count_from_the_top_see_the_true_path(paths: Json) -> 
     own = rule("own.python", "python", pattern=MD5, paths=paths)
     rules = RuleSet([replace(PYTHON, mentions="card"), own])
     assert set(conditions(rules).values()) == {""}
-    first, second = json.loads(rules.text(["python"], literal=str))["rules"]
+    first, second = json.loads(rules.text(["python"], trial=All(rules)))["rules"]
     assert "paths" not in first
     assert second["paths"] == paths
 
@@ -116,7 +126,8 @@ def test_costly_expressions_are_put_as_text_and_hinted_at() -> None:
             {"metavariable-regex": {"metavariable": "$X", "regex": "{{name:pan}}"}},
         ],
     )
-    (body,) = json.loads(RuleSet([costly]).text(["python"], literal=lambda written: f"<{written}>"))["rules"]
+    costly_rules = RuleSet([costly])
+    (body,) = json.loads(costly_rules.text(["python"], trial=All(costly_rules)))["rules"]
     assert body["patterns"] == [
         {"pattern-regex": "<{{source:pan}}>"},
         {"pattern-regex": "cheap"},
@@ -124,3 +135,10 @@ def test_costly_expressions_are_put_as_text_and_hinted_at() -> None:
         {"metavariable-regex": {"metavariable": "$X", "regex": "{{hint:pan}}"}},
         {"metavariable-regex": {"metavariable": "$X", "regex": "{{name:pan}}"}},
     ]
+
+
+def test_rules_that_no_file_meets_are_not_sent() -> None:
+    rules = RuleSet([PYTHON, replace(PYTHON, id="other.python", mentions="x")])
+    trial = All(rules)
+    trial.met = {condition for condition in trial.met if not condition.mentions}
+    assert [body["id"] for body in json.loads(rules.text(["python"], trial=trial))["rules"]] == ["weak.python"]
