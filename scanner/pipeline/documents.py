@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scanner import __version__, conftest_rules
+from scanner import __version__
 from scanner.errors import EngineError, ParseError
 from scanner.masking import mask
 from scanner.model import Check, Json, Keys, Place, Problem, Report, Rule, Span, Status
@@ -22,7 +22,7 @@ from scanner.text import Source
 if TYPE_CHECKING:
     from scanner.engines.rego.conftest import ConftestEngine, Document
 
-_NAME = conftest_rules.ENGINE
+_NAME = "conftest"
 _TEMPLATE_MARKS = ("{{", "{%")
 
 
