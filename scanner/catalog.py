@@ -77,8 +77,17 @@ def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
         return _from_json(json.loads(kept.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError):
         catalog = _compile(folders)
-    _keep(kept, json.dumps(_to_json(catalog)))
+    if not any(_holds_account_data(file) for folder in folders[1:] for file in files_of(folder)):
+        _keep(kept, json.dumps(_to_json(catalog)))
     return catalog
+
+
+def _holds_account_data(file: Path) -> bool:
+    """Whether a team's rule file has a card number in it: then the compiled catalogue is not kept."""
+    from scanner.masking import mask
+
+    text = file.read_text(encoding="utf-8")
+    return mask(text) != text
 
 
 def files_of(folder: Path) -> Iterator[Path]:
