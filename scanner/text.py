@@ -8,12 +8,19 @@ from functools import cached_property
 
 from scanner.model import Place, Span
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TELLING = 4096  # bytes; text of any script has spaces or line ends there, which have a NUL byte in UTF-16
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether a file says with its first bytes that it is UTF-16, and what follows bears that out."""
+    return data.startswith(_UTF16) and (len(data) <= 2 or b"\0" in data[:_TELLING])
 
 
 def looks_binary(head: bytes) -> bool:
     """Whether a file's first bytes say that it holds no text: a NUL byte and no UTF-16 mark."""
-    return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return b"\0" in head and not is_utf16(head)
 
 
 @dataclass(frozen=True)
@@ -26,9 +33,10 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The decoded text; bytes that are no valid UTF-8 become surrogates, so that nothing is lost or shifted."""
-        for mark, encoding in _BOMS:
-            if self.data.startswith(mark):
-                return self.data.decode(encoding, errors="replace")
+        if self.data.startswith(_BOM):
+            return self.data.decode("utf-8-sig", errors="replace")
+        if is_utf16(self.data):
+            return self.data.decode("utf-16", errors="replace")
         return self.data.decode("utf-8", errors="surrogateescape")
 
     @property

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from scanner.errors import ParseError
 from scanner.model import Json, Place, Problem, Subject, Unit
-from scanner.text import Source
+from scanner.text import Source, is_utf16
 
 if TYPE_CHECKING:
     from scanner.yaml_tree import Document, Places
@@ -125,7 +125,7 @@ def _charts_above(path: str) -> list[str]:
 def _is_manifest(source: Source) -> bool:
     """Whether `apiVersion` and `kind` are keys at the top of some document."""
     data = source.data.removeprefix(b"\xef\xbb\xbf")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if is_utf16(data):
         data = source.text.encode("utf-8", "replace")
     if b"apiVersion" not in data or b"kind" not in data:
         return False

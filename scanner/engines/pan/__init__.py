@@ -21,7 +21,7 @@ from scanner.engines.pan.judge import Crowd, Verdict, judge
 from scanner.engines.pan.places import Places
 from scanner.engines.pan.tracks import Track, track_at
 from scanner.model import Confidence, Hit, Json, Problem, Report, Severity
-from scanner.text import Source
+from scanner.text import Source, is_utf16
 
 TEXT, TEST_CARD, TRACK = "card_number_in_files.text", "card_number_in_files.test_card", "track_data_stored.text"
 SHOWN = 20
@@ -138,6 +138,6 @@ def _problems(source: Source, stopped: int) -> tuple[Problem, ...]:
 
 def _utf8(source: Source) -> Source:
     """The file in UTF-8: UTF-16 is recoded, lines and columns stay."""
-    if source.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if is_utf16(source.data):
         return Source(source.path, source.text.encode("utf-8", "replace"))
     return source

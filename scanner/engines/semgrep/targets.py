@@ -16,9 +16,9 @@ from pathlib import Path
 
 from scanner.engines.semgrep.languages import ANY_TEXT, EMBEDDED, SCRIPTS, analyzers
 from scanner.model import Problem
+from scanner.text import is_utf16
 
 _HEAD = 256
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TYPESCRIPT = re.compile(rb"""\blang\s*=\s*["']?ts(x?)\b|\btype\s*=\s*["']?(?:text/)?typescript\b""")
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
 
@@ -90,7 +90,7 @@ class _Workshop:
             language, ending, scripts = _scripts(text)
             if language in wanted:
                 reads.append((language, self._copy(ending, scripts)))
-        source = file if data.startswith(_UTF16) else target.file
+        source = file if is_utf16(data) else target.file
         return Prepared(target.path, source, tuple(reads), len(data), target.mentions) if reads else None
 
     def _copy(self, ending: str, text: bytes) -> str:
@@ -114,7 +114,7 @@ def _valid(data: bytes) -> bytes:
     """The same text as valid UTF-8: the same object if it is, else of the same length unless it is UTF-16."""
     if data.isascii():
         return data
-    if data.startswith(_UTF16):
+    if is_utf16(data):
         return data.decode("utf-16", "replace").encode("utf-8", "replace")
     try:
         data.decode("utf-8")
