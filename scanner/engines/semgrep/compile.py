@@ -5,7 +5,6 @@ Parsing rules is most of what a scan of one file costs, so the core gets no rule
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +31,8 @@ _CONDITIONS = {
 
 _NAME = re.compile(r"\{\{name:([^{}]+)\}\}")
 _GATE = re.compile(r"\(\?i?s\)\\A")
+_MARK_BITS = (1 << 60) - 1
+_GATE_START = r"s)\\A"  # as Json
 _METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
 
 
@@ -136,13 +137,13 @@ def _anchored(paths: Json) -> bool:
 def _condition(mentions: str, body: Json, anchored: bool) -> Condition:
     needed = need(body)
     markable = (mentions or needed) and not anchored and not (body.get("paths") or {}).get("include")
-    digest = hashlib.sha256(repr((mentions, needed)).encode()).hexdigest()[:12]
-    return Condition(mentions, needed, f"={digest}=" if markable else "")
+    mark = f"={hash((mentions, needed)) & _MARK_BITS:x}="
+    return Condition(mentions, needed, mark if markable else "")
 
 
 def _costly(text: str, body: Json) -> frozenset[str]:
     """The costly expressions that are matched against a whole file; none if a match's groups are used."""
-    if re.search(r"\$[0-9]", text):
+    if not ("{{" in text or _GATE_START in text) or re.search(r"\$[0-9]", text):
         return frozenset()
     return frozenset(_whole_file(body))
 
@@ -191,7 +192,9 @@ def _body(rule: Rule) -> Json:
         raise RuleError(f"{rule.source}: rule {rule.id}: it names no language")
     if len(languages) > 1 and languages & frozenset(ANY_TEXT):
         raise RuleError(f"{rule.source}: rule {rule.id}: {' and '.join(ANY_TEXT)} go with no other language")
-    kept = {key: _hinted(value) for key, value in body.items() if key not in _UNUSED}
+    kept = {key: value for key, value in body.items() if key not in _UNUSED}
+    if "{{name:" in rule.body:
+        kept = _hinted(kept)
     return kept | {"id": rule.id, "languages": sorted(languages)}
 
 

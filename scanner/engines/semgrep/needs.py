@@ -7,12 +7,13 @@ file. A keyword may be written otherwise (`const`, `let`): it is not asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from scanner.model import Json
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`(?:[^`\\]|\\.)*`')
+_COSTS = {"words": 0, "all": 1, "any": 2, "match": 3, "code": 4}
 _METAVARIABLE = re.compile(r"\$(?:\.\.\.)?[A-Z_][A-Z0-9_]*")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KEYWORDS = frozenset(
@@ -28,22 +29,23 @@ _KEYWORDS = frozenset(
 
 
 class Need(NamedTuple):
-    """A condition: all or any of `parts`, a word in the text, or an expression that matches in it.
+    """A condition: all or any of `parts`, all of `words` in the text, or an expression that matches in it.
 
     `match`: anywhere; `code`: not just within a comment or a plain string.
     """
 
-    kind: Literal["all", "any", "word", "match", "code"]
+    kind: Literal["words", "all", "any", "match", "code"]
     text: str = ""
     parts: tuple[Need, ...] = ()
+    words: frozenset[str] = frozenset()
 
-    def met(self, words: Collection[str], matches: Callable[[str, bool], bool]) -> bool:
+    def met(self, words: frozenset[str], matches: Callable[[str, bool], bool]) -> bool:
         """Whether a text with these words fulfils it.
 
         `matches`: whether an expression matches in the text; its second argument asks for code.
         """
-        if self.kind == "word":
-            return self.text in words
+        if self.kind == "words":
+            return self.words <= words
         if self.kind in ("match", "code"):
             return matches(self.text, self.kind == "code")
         fulfilled = (part.met(words, matches) for part in self.parts)
@@ -63,7 +65,8 @@ def need(rule: Json) -> Need | None:
 def _parts(formula: Json) -> Iterator[Need | None]:
     for key in ("pattern", "pattern-inside"):
         if key in formula and isinstance(formula[key], str):
-            yield _joined("all", (Need("word", word) for word in sorted(_words(formula[key]))))
+            words = _words(formula[key])
+            yield Need("words", words=words) if words else None
     if "pattern-regex" in formula:
         yield Need("match", formula["pattern-regex"])
     if "pattern-either" in formula:
@@ -79,7 +82,7 @@ def _any(parts: Iterable[Need | None]) -> Need | None:
 
 def _in_code(given: Need | None) -> Need | None:
     """For a source that has to be an expression and nothing less: no part of a text is one."""
-    if given is None or given.kind == "word":
+    if given is None or given.kind == "words":
         return given
     if given.kind == "match":
         return Need("code", given.text)
@@ -88,13 +91,19 @@ def _in_code(given: Need | None) -> Need | None:
 
 def _joined(kind: Literal["all", "any"], parts: Iterable[Need | None]) -> Need | None:
     """One condition of several, the cheap ones first; None is no condition."""
-    distinct = dict.fromkeys(part for part in parts if part is not None)
-    told = sorted(distinct, key=lambda part: ("word", "all", "any", "match", "code").index(part.kind))
-    return told[0] if len(told) == 1 else Need(kind, parts=tuple(told)) if told else None
+    told = list(dict.fromkeys(part for part in parts if part is not None))
+    if len(told) < 2:
+        return told[0] if told else None
+    told.sort(key=_cost)
+    return Need(kind, parts=tuple(told))
 
 
-def _words(pattern: str) -> set[str]:
+def _cost(part: Need) -> int:
+    return _COSTS[part.kind]
+
+
+def _words(pattern: str) -> frozenset[str]:
     strings = (string[1:-1] for string in _STRING.findall(pattern))
     plain = [string for string in strings if not string.startswith("=~/") and not set("$\\") & set(string)]
     bare = _METAVARIABLE.sub(" ", _STRING.sub(" ", pattern))
-    return set(_WORD.findall(" ".join([bare, *plain]))) - _KEYWORDS
+    return frozenset(_WORD.findall(" ".join([bare, *plain]))) - _KEYWORDS
