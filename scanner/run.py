@@ -53,8 +53,15 @@ def _scan(context: Context) -> None:
         with code.scan(context, sheets):
             units.scan(context, found, change)
             documents.scan(context, sheets)
+            _import_what_follows()
     finally:
         examine.save(found.sheets.values(), context.cache)
+
+
+def _import_what_follows() -> None:
+    """The report's modules, while Semgrep works in the background."""
+    import scanner.render.text
+    import scanner.suppress  # noqa: F401
 
 
 @contextmanager

@@ -24,7 +24,7 @@ BATCH_FILES = 4_000
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _SMALL = 200 * 1024  # bytes of targets below which a second thread and a larger heap cost more than they save
-_HEAP_WORDS = 4 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 32 MiB
+_HEAP_WORDS = 2 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 16 MiB
 _THREAD_HEAP_WORDS = _HEAP_WORDS // 2
 _MEMORY_MIB = 2_000  # the core then gives up on the file it is at; a normal tree takes a tenth
 _RULES_PER_TIMEOUT = 3  # after that many timeouts on a file the core leaves it
