@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scanner.vocabulary import Vocabulary
 
 _FEW_BYTES = 512 * 1024
-_SEARCH_BYTES = 32 * 1024 * 1024
+_SEARCH_BYTES = 16 * 1024 * 1024
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from scanner.process import Running, start
 BATCH_FILES = 4_000
 """Targets of one run: answers arrive at its end, so this is also what a timeout can cost."""
 
-_BATCH_BYTES = 64 * 1024 * 1024
+_BATCH_BYTES = 4 * 1024 * 1024  # its memory grows with what it has parsed
 _SMALL = 200 * 1024  # bytes of targets below which a second thread and a larger heap cost more than they save
 _HEAP_WORDS = 2 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 16 MiB
 _THREAD_HEAP_WORDS = _HEAP_WORDS // 2
