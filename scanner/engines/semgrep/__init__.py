@@ -92,7 +92,15 @@ class Semgrep:
         if not picked or self._tools.core is None:
             return
         rules = self._rules_file(picked, marked=True)
-        self._core = Core(self._tools.core, self._tools.version, rules, self._work, self._jobs, self._rule_timeout)
+        self._core = Core(
+            self._tools.core,
+            self._tools.version,
+            rules,
+            self._work,
+            self._jobs,
+            self._rule_timeout,
+            settled=self._rules.settled,
+        )
         try:
             self._running = self._core.start(self._runs[0], self._deadline - time.monotonic())
         except OSError as error:

@@ -73,6 +73,11 @@ class RuleSet:
         self._written = {rule.id: _costly(rule.body, self._bodies[rule.id]) for rule in rules}
         self._spoken: dict[str, dict[Condition, frozenset[str]]] = {}
 
+    @property
+    def settled(self) -> bool:
+        """Whether every condition is told through paths."""
+        return all(one.mark or not (one.mentions or one.need) for one in self._conditions.values())
+
     def conditions(self, language: str) -> Iterable[Condition]:
         """The conditions of all rules for a language."""
         return self._of(language)

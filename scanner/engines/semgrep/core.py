@@ -65,7 +65,8 @@ def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
 class Core:
     """semgrep-core with one set of rules.
 
-    `rules`: the file they are in; `work`: a private folder; `seconds`: per rule and file.
+    `rules`: the file they are in; `work`: a private folder; `seconds`: per rule and file;
+    `settled`: which rule is for which file is known, the core need not work it out again.
     """
 
     program: Path
@@ -74,6 +75,7 @@ class Core:
     work: Path
     jobs: int
     seconds: float
+    settled: bool = False
 
     def start(self, items: Sequence[Prepared], timeout: float) -> Running:
         """Starts a run. Raises OSError if the program cannot be executed."""
@@ -86,7 +88,8 @@ class Core:
         if large:
             environment["OCAMLRUNPARAM"] = f"s={min(_THREAD_HEAP_WORDS, _HEAP_WORDS // jobs)}"
         command: list[str | Path] = [self.program, "-json_nodots", "-rules", self.rules, "-targets", targets]
-        command += ["-j", str(jobs), "-fast", "-timeout", f"{self.seconds:g}"]
+        command += ["-j", str(jobs), "-timeout", f"{self.seconds:g}"]
+        command += [] if self.settled else ["-fast"]
         command += ["-timeout_threshold", str(_RULES_PER_TIMEOUT), "-max_memory", str(_MEMORY_MIB)]
         return start(command, timeout=timeout, cwd=self.work, env=environment, max_output=_MAX_OUTPUT)
 
