@@ -105,15 +105,12 @@ class Bench:
         )
 
     def _nothing_changed(self) -> Case:
-        def unstage() -> None:
-            trees.git(self.mixed, "reset", "--quiet", "--hard")
-
         return Case(
             "nothing_staged",
             self.mixed,
             3 if self.quick else 11,
             (
-                Contender("paylint", self.paylint, ("--staged",), unstage),
+                Contender("paylint", self.paylint, ("--staged",)),
                 Contender("semgrep baseline", self.semgrep, ("--baseline-commit", "HEAD")),
             ),
         )
@@ -158,6 +155,7 @@ def compare(case: Case, timeout: float) -> list[Result]:
                 continue
             say(f"{case.name}, round {number} of {case.rounds}: {one.name}")
             _once(case, one, result, timeout)
+    trees.git(case.cwd, "reset", "--quiet", "--hard")
     return results
 
 

@@ -7,7 +7,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -159,8 +159,8 @@ def scan(  # noqa: PLR0917 - click passes parameters by name
 
     reports = [_output(item) for item in outputs]
     settings = _config(paths, config_file, {**flags, "staged": staged or None, "cache": False if no_cache else None})
-    line_hashes = "sarif" in (fmt, *(name for name, _ in reports))
-    result = run(_replaced(settings, line_hashes=line_hashes))
+    formats = {fmt, *(name for name, _ in reports)}
+    result = run(_replaced(settings, line_hashes="sarif" in formats), meanwhile=lambda: _import_renderers(formats))
     _write(result, fmt, reports)
     sys.exit(result.exit_code)
 
@@ -223,6 +223,13 @@ def _write(result: Any, fmt: str, reports: Sequence[tuple[str, Path]]) -> None:
     stream = sys.stdout.buffer
     stream.write(render(result, fmt, color=color).encode("utf-8", "replace"))
     stream.flush()
+
+
+def _import_renderers(formats: Iterable[str]) -> None:
+    from scanner.render import renderer
+
+    for fmt in formats:
+        renderer(fmt)
 
 
 def _write_file(file: Path, text: str) -> None:

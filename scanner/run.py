@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
 from scanner import cache as caching
-from scanner import rule_words
 from scanner.catalog import check_settings, load, select
 from scanner.config import Config
 from scanner.files import discover
@@ -24,23 +23,28 @@ from scanner.pipeline import code, documents, examine, outcome, staged, units
 from scanner.pipeline.context import Context, Notes
 
 
-def run(config: Config) -> ScanResult:
-    """Scans. Raises PaylintError for what makes a scan impossible; all else is in the result, never silently."""
+def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanResult:
+    """Scans. `meanwhile`: called once while Semgrep works in the background.
+
+    Raises PaylintError for what makes a scan impossible; all else is in the result, never silently.
+    """
     place = _cache_folder() if config.cache else None
     catalog = load(config.rules, compiled=place)
     if config.rules:
-        catalog = rule_words.masked(catalog)
+        from scanner.rule_words import masked
+
+        catalog = masked(catalog)
     settings = check_settings(config.settings, catalog.settings)
     shown = select(catalog, config.policies)
     with _workspace(place) as work, closing(caching.Cache(place, config.root)) as cache:
         context = Context(config, catalog, settings, cache, work)
         with _interruptible(context.notes):
-            _scan(context)
+            _scan(context, meanwhile)
         cache.save(whole=not config.staged and config.paths == (config.root,))
         return outcome.decide(context, shown, datetime.now(timezone.utc).date())
 
 
-def _scan(context: Context) -> None:
+def _scan(context: Context, meanwhile: Callable[[], None]) -> None:
     config = context.config
     change = staged.read(config, context.work) if config.staged else None
     tree = change.tree if change else discover(config)
@@ -53,15 +57,9 @@ def _scan(context: Context) -> None:
         with code.scan(context, sheets):
             units.scan(context, found, change)
             documents.scan(context, sheets)
-            _import_what_follows()
+            meanwhile()
     finally:
         examine.save(found.sheets.values(), context.cache)
-
-
-def _import_what_follows() -> None:
-    """The report's modules, while Semgrep works in the background."""
-    import scanner.render.text
-    import scanner.suppress  # noqa: F401
 
 
 @contextmanager

@@ -133,3 +133,20 @@ def test_scans_at_once_do_not_disturb_each_other(shop: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         outputs = {answer.out for answer in pool.map(lambda _: scan(shop), range(4))}
     assert len(outputs) == 1
+
+
+def test_what_a_file_mentions_is_asked_again_when_rules_swap_what_they_look_for(tmp_path: Path) -> None:
+    project, rules = tmp_path / "project", tmp_path / "rules"
+    project.mkdir()
+    rules.mkdir()
+    (project / "a.py").write_text("zzbeta(1)\n")
+    (project / "a.js").write_text("zzbeta(1);\n")
+    rule = "- {id: own_%s, languages: [%s], message: m, severity: ERROR, pattern: zzbeta($X), metadata: {mentions: %s}}"
+    for python, javascript in (("zzalpha", "zzbeta"), ("zzbeta", "zzalpha")):
+        written = [rule % (name, name, mentions) for name, mentions in (("python", python), ("javascript", javascript))]
+        (rules / "own.yaml").write_text("\n".join(["rules:", *written]) + "\n")
+        warm, fresh = both(project, "--rules", rules)
+        assert warm == fresh
+        assert [policy for policy, _, _ in scan(project, "--rules", rules).found()] == [
+            "own_python" if python == "zzbeta" else "own_javascript"
+        ]

@@ -76,42 +76,40 @@ def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
         "problems": [
             [mask(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in report.problems
         ],
+        "checks": [[item.rule, mask(item.subject), item.status.value, mask(item.reason)] for item in report.checks],
     }
 
 
 class _Semgrep:
-    """Gives semgrep-core the files whose answer is not known yet.
-
-    Most files mention nothing that most rules are about: those get the few rules that need no mention, from a core of
-    their own, so that the others need not be parsed for them.
-    """
+    """Gives semgrep-core the files whose answer is not known yet."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._rules = context.catalog.of_engine("semgrep")
         self._any_text = bool(rules_for(self._rules, None))
-        self._patterns_digest = hash_of(sorted({rule.mentions for rule in self._rules}))
         self._searches: dict[str | None, Any] = {}
-        self._known: dict[str | None, list[str]] = {}
+        self._known: dict[str | None, tuple[list[str], str]] = {}
         self._digests: dict[tuple[str | None, tuple[str, ...]], str] = {}
         self._spoken: dict[str | None, list[Rule]] = {}
-        self._engines: list[Semgrep] = []
+        self._engine: Semgrep | None = None
 
     def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
         """Which patterns of rules for its language a file holds."""
-        patterns = self._patterns(sheet.analyzer)
+        patterns, digest = self._patterns(sheet.analyzer)
         if not patterns:
             return ()
-        known = sheet.result("mentions", self._patterns_digest)
+        known = sheet.result("mentions", digest)
         if known is None:
             source = self._context.reader(sheet.path)
             known = sorted(self._search(sheet.analyzer).Match(source.data if source else b"") or [])
-            sheet.keep("mentions", self._patterns_digest, known)
+            sheet.keep("mentions", digest, known)
         return tuple(patterns[index] for index in known)
 
-    def _patterns(self, analyzer: str | None) -> list[str]:
+    def _patterns(self, analyzer: str | None) -> tuple[list[str], str]:
+        """The patterns of all rules for a language, and the digest of that list."""
         if analyzer not in self._known:
-            self._known[analyzer] = sorted({rule.mentions for rule in self._rules_of(analyzer) if rule.mentions})
+            patterns = sorted({rule.mentions for rule in self._rules_of(analyzer) if rule.mentions})
+            self._known[analyzer] = patterns, hash_of(patterns)
         return self._known[analyzer]
 
     def _search(self, analyzer: str | None) -> Any:
@@ -121,7 +119,7 @@ class _Semgrep:
 
             options = re2.Options()
             options.max_mem = _SEARCH_BYTES
-            patterns = self._patterns(analyzer)
+            patterns, _ = self._patterns(analyzer)
             if all(map(str.isascii, patterns)):
                 options.encoding = re2.Options.Encoding.LATIN1  # bytes as they are: a smaller automaton
             search = re2.Set.SearchSet(options)
@@ -147,31 +145,29 @@ class _Semgrep:
         return self._digests[key]
 
     def start(self, sheets: Sequence[Sheet]) -> None:
-        """Starts the core on what is new, in at most two processes that share the jobs."""
+        """Starts the core on what is new."""
         new = [sheet for sheet in sheets if (digest := self._digest(sheet)) and sheet.result("semgrep", digest) is None]
         if not new:
             return
         from scanner.engines.semgrep import Semgrep
         from scanner.engines.semgrep.targets import Target
 
-        unconditional = [rule for rule in self._rules if not rule.mentions]
-        groups = [
-            (self._rules, [sheet for sheet in new if self._mentions(sheet)]),
-            (unconditional, [sheet for sheet in new if not self._mentions(sheet)]),
+        mentioned = {pattern for sheet in new for pattern in self._mentions(sheet)}
+        spoken = {rule.id for name in {sheet.analyzer for sheet in new} for rule in self._rules_of(name)}
+        needed = [
+            rule for rule in self._rules if rule.id in spoken and (not rule.mentions or rule.mentions in mentioned)
         ]
-        groups = [(rules, group) for rules, group in groups if group]
+        work = self._context.work / "semgrep"
+        work.mkdir(mode=0o700)
         config = self._context.config
-        for number, (rules, group) in enumerate(groups):
-            work = self._context.work / f"semgrep-{number}"
-            work.mkdir(mode=0o700)
-            jobs = max(1, (config.jobs or cores()) // len(groups))
-            mentioned = {pattern for sheet in group for pattern in self._mentions(sheet)}
-            spoken = {rule.id for name in {sheet.analyzer for sheet in group} for rule in self._rules_of(name)}
-            needed = [rule for rule in rules if rule.id in spoken and (not rule.mentions or rule.mentions in mentioned)]
-            vocabulary = self._vocabulary(group)
-            engine = Semgrep(needed, jobs=jobs, timeout=config.timeout, work=work, vocabulary=vocabulary)
-            self._engines.append(engine)
-            engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in group])
+        self._engine = Semgrep(
+            needed,
+            jobs=config.jobs or cores(),
+            timeout=config.timeout,
+            work=work,
+            vocabulary=self._vocabulary(new),
+        )
+        self._engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in new])
 
     def _vocabulary(self, sheets: Sequence[Sheet]) -> Vocabulary:
         """The vocabulary of rules: for few files as much of it as can match there, which is quicker to read."""
@@ -185,14 +181,12 @@ class _Semgrep:
 
     def stop(self) -> None:
         """Ends what runs."""
-        for engine in self._engines:
-            engine.stop()
+        if self._engine:
+            self._engine.stop()
 
     def finish(self, sheets: Sequence[Sheet]) -> None:
         """Waits for the core and notes what it said, and what was known before."""
-        reports: dict[str, Report] = {}
-        for engine in self._engines:
-            reports |= engine.finish()
+        reports = self._engine.finish() if self._engine else {}
         for sheet in sheets:
             digest = self._digest(sheet)
             if not digest:

@@ -11,7 +11,7 @@ from scanner.catalog import Catalog
 from scanner.config import Config
 from scanner.files import Tree
 from scanner.findings import Draft
-from scanner.model import Check, Json, Problem, Skipped
+from scanner.model import Check, Json, Problem, Skipped, Status
 from scanner.pipeline.examine import Examined, Reader
 from scanner.suppress import Ignore
 
@@ -60,6 +60,8 @@ class Notes:
         self.drafts.extend(findings.from_json(item) for item in answer["drafts"])
         for where, message, fatal, line in answer["problems"]:
             self.problem(engine, Problem(where, message, fatal, line))
+        for rule, subject, status, reason in answer.get("checks", ()):
+            self.checks.append(Check(rule, subject, Status(status), reason))
 
 
 @dataclass(frozen=True, slots=True)

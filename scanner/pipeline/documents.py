@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from scanner import __version__
 from scanner.errors import EngineError, ParseError
-from scanner.masking import mask
-from scanner.model import Check, Json, Keys, Place, Problem, Report, Rule, Span, Status
+from scanner.model import Json, Keys, Place, Problem, Report, Rule, Span
 from scanner.pipeline import code
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Sheet
@@ -59,9 +58,6 @@ def _note(context: Context, sheet: Sheet, asker: _Asker, digest: str) -> None:
             sheet.keep(_NAME, digest, answer)
     if answer["concerned"]:
         context.notes.answer(_NAME, sheet.path, answer)
-        context.notes.checks.extend(
-            Check(rule, subject, Status(status), reason) for rule, subject, status, reason in answer["checks"]
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,6 @@ class _Asker:
         )
         return {
             **code.report_json(whole, self.context.reader, frozenset()),
-            "checks": [[item.rule, mask(item.subject), item.status.value, mask(item.reason)] for item in whole.checks],
             "concerned": True,
         }
 

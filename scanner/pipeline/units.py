@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from scanner import __version__
 from scanner.errors import EngineError
 from scanner.inputs import INPUTS, load
-from scanner.masking import mask
-from scanner.model import Check, Json, Problem, Rule, Status
+from scanner.model import Json, Problem, Report, Rule
 from scanner.pipeline import code
 from scanner.pipeline.context import Context, Notes
 from scanner.pipeline.examine import Examined, Reader, Sheet, examine
@@ -101,9 +100,6 @@ def _note(notes: Notes, group: Group, answer: Json) -> None:
     for sheet in group.sheets:
         notes.engines.setdefault(sheet.path, set()).add("rego")
     notes.answer("rego", group.sheets[0].path, answer)
-    notes.checks.extend(
-        Check(rule, subject, Status(status), reason) for rule, subject, status, reason in answer["checks"]
-    )
 
 
 class _Evaluator:
@@ -158,24 +154,14 @@ class _Evaluator:
             Problem(sheet.path, "disappeared during the scan") for sheet in group.sheets if sheet.path not in sources
         ]
         rules = self._of_kind(group.kind)
-        checks: tuple[Check, ...] = ()
-        drafts: list[Json] = []
+        report = Report()
         if unit.subjects and rules:
             try:
                 report = self._start().check(unit, rules)
             except EngineError as error:
                 problems.append(Problem(group.sheets[0].path, str(error)))
-            else:
-                checks = report.checks
-                problems += report.problems
-                drafts = code.report_json(report, reader, self._catalog.secret_rules)["drafts"]
-        return {
-            "drafts": drafts,
-            "checks": [[check.rule, mask(check.subject), check.status.value, mask(check.reason)] for check in checks],
-            "problems": [
-                [mask(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in problems
-            ],
-        }
+        whole = replace(report, problems=(*problems, *report.problems))
+        return code.report_json(whole, reader, self._catalog.secret_rules)
 
     def _start(self) -> RegoEngine:
         if self._engine is None:

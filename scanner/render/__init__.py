@@ -28,9 +28,14 @@ class Renderer(Protocol):
 
 def render(result: ScanResult, fmt: str, *, color: bool = False) -> str:
     """The report in that format; `color` asks for ANSI colours where the format has any. Raises UsageError."""
+    return renderer(fmt).render(result, color)
+
+
+def renderer(fmt: str) -> Renderer:
+    """What makes reports in that format. Raises UsageError."""
     if fmt not in FORMATS:
         raise UsageError(f"no format is called {fmt!r}; there are: {', '.join(FORMATS)}")
-    return cast("Renderer", import_module(FORMATS[fmt])).render(result, color)
+    return cast("Renderer", import_module(FORMATS[fmt]))
 
 
 def headline(result: ScanResult, found: Finding) -> str:

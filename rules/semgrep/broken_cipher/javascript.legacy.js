@@ -14,9 +14,9 @@ const gcm = createCipheriv("aes-256-gcm", key, nonce);
 const hidden = CryptoJS.DES.encrypt(text, key).toString();
 // ok: broken_cipher.javascript.crypto_js
 const sum = CryptoJS.SHA256(text);
-// ruleid: broken_cipher.javascript.library
+// ruleid: broken_cipher.javascript.package
 const rc2 = forge.rc2.createEncryptionCipher(key, 128);
-// ok: broken_cipher.javascript.library
+// ok: broken_cipher.javascript.package
 const random = forge.random.getBytesSync(16);
 // ok: broken_cipher.javascript.node
 const description = { description: "des-cbc is refused", destination: "rc4" };

@@ -56,15 +56,15 @@ export function cryptoJs(data: string, key: string) {
 }
 
 export function libraries(key: string) {
-  // ruleid: broken_cipher.javascript.library
+  // ruleid: broken_cipher.javascript.package
   forge.cipher.createCipher("3DES-CBC", key);
-  // ruleid: broken_cipher.javascript.library
+  // ruleid: broken_cipher.javascript.package
   forge.cipher.createCipher("AES-ECB", key);
-  // ruleid: broken_cipher.javascript.library
+  // ruleid: broken_cipher.javascript.package
   new aesjs.ModeOfOperation.ecb(key);
-  // ok: broken_cipher.javascript.library
+  // ok: broken_cipher.javascript.package
   forge.cipher.createCipher("AES-GCM", key);
-  // ok: broken_cipher.javascript.library
+  // ok: broken_cipher.javascript.package
   new aesjs.ModeOfOperation.ctr(key);
 }
 

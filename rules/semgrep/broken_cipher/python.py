@@ -70,17 +70,17 @@ def pycryptodome(key, iv, data):
 
 
 def libraries(key, iv, data):
-    # ruleid: broken_cipher.python.library
+    # ruleid: broken_cipher.python.package
     triple = pyDes.triple_des(key, pyDes.CBC, iv)
-    # ruleid: broken_cipher.python.library
+    # ruleid: broken_cipher.python.package
     blocks = pyaes.AESModeOfOperationECB(key)
-    # ruleid: broken_cipher.python.library
+    # ruleid: broken_cipher.python.package
     stream = arc4.ARC4(key)
-    # ruleid: broken_cipher.python.library
+    # ruleid: broken_cipher.python.package
     openssl = EVP.Cipher(alg="des_ede3_cbc", key=key, iv=iv, op=1)
-    # ok: broken_cipher.python.library
+    # ok: broken_cipher.python.package
     good = EVP.Cipher(alg="aes_256_cbc", key=key, iv=iv, op=1)
-    # ok: broken_cipher.python.library
+    # ok: broken_cipher.python.package
     counter = pyaes.AESModeOfOperationCTR(key)
     return triple, blocks, stream, openssl, good, counter
 
@@ -122,5 +122,5 @@ class Mode:
     ECB = "ecb"
 
 
-# ok: broken_cipher.python.cryptography, broken_cipher.python.library
+# ok: broken_cipher.python.cryptography, broken_cipher.python.package
 print(Mode.ECB, "DES", "RC4")

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from scanner.vocabulary import NEVER
+
 Spans = tuple[tuple[int, int], ...]
 """Where an expression matches: byte offsets of starts and ends."""
 
-_NOTHING = r"[^\s\S]"
 _ALL = r"(?s)\A.+\z"
 _AROUND = ((0, 0), (1, 1), (2, 16), (16, 80))  # bytes of context that tell an occurrence from those that do not match
 _LONGEST = 30_000  # characters of a pattern: PCRE's compiled form may have 64 KiB
@@ -105,7 +106,7 @@ def _pattern(occurrences: Iterable[tuple[bytes, bytes, bytes]]) -> str | None:
     except UnicodeDecodeError:
         return None
     if not contexts:
-        return _NOTHING
+        return NEVER
     if sum(map(len, contexts)) > _LONGEST:
         return None
     ended = {match: _surrounded(match, around) for match, around in contexts.items()}
@@ -127,7 +128,8 @@ def _surrounded(match: str, around: set[tuple[str, str]]) -> str:
 def _trie(matches: list[str], at: int, ended: Mapping[str, str]) -> str:
     """A pattern for sorted texts that agree up to `at`; of two that start alike the longer is tried first."""
     pairs = zip(matches[0], matches[-1], strict=False)
-    shared = next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(matches[0]), len(matches[-1])))
+    shorter = min(len(matches[0]), len(matches[-1]))
+    shared = next((place for place, (one, other) in enumerate(pairs) if one != other), shorter)
     head = re.escape(matches[0][at:shared])
     ending = [match for match in matches if len(match) == shared]
     longer: dict[str, list[str]] = {}
