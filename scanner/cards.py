@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scanner.errors import RuleError
 from scanner.model import Json
@@ -40,8 +40,7 @@ def masked(digits: str) -> str:
     return digits[:6] + "*" * (len(digits) - 10) + digits[-4:]
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """A card network. `lengths`: the usual one first. `ranges`: leading digits from, to (equally many)."""
 
     id: str
@@ -164,7 +163,7 @@ def _items(data: Json, key: str, kind: type) -> Json:
 
 
 def _brand(item: Json) -> Brand:
-    if not isinstance(item, dict) or not {"id", "name", "lengths", "ranges"} <= set(item) <= set(Brand.__slots__):
+    if not isinstance(item, dict) or not {"id", "name", "lengths", "ranges"} <= set(item) <= set(Brand._fields):
         raise RuleError("cards: a brand has id, name, lengths, ranges and perhaps common")
     ranges = tuple(_range(str(item["id"]), text) for text in item["ranges"])
     if not ranges or not item["lengths"] or not all(type(n) is int and 12 <= n <= 19 for n in item["lengths"]):

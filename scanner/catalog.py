@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -133,8 +133,8 @@ def _compile(folders: Sequence[Path]) -> Catalog:
 
 def _to_json(catalog: Catalog) -> Json:
     return {
-        "policies": [asdict(policy) for policy in catalog.policies.values()],
-        "rules": [asdict(rule) for rule in catalog.rules.values()],
+        "policies": [policy._asdict() for policy in catalog.policies.values()],
+        "rules": [rule._asdict() for rule in catalog.rules.values()],
         "libraries": catalog.libraries,
         "vocabulary": catalog.vocabulary,
         "elements": catalog.elements,

@@ -160,7 +160,7 @@ def scan(  # noqa: PLR0917 - click passes parameters by name
     reports = [_output(item) for item in outputs]
     settings = _config(paths, config_file, {**flags, "staged": staged or None, "cache": False if no_cache else None})
     formats = {fmt, *(name for name, _ in reports)}
-    result = run(_replaced(settings, line_hashes="sarif" in formats), meanwhile=lambda: _import_renderers(formats))
+    result = run(settings._replace(line_hashes="sarif" in formats), meanwhile=lambda: _import_renderers(formats))
     _write(result, fmt, reports)
     sys.exit(result.exit_code)
 
@@ -184,12 +184,6 @@ def _checked(name: str, value: Any) -> Any:
     except ValueError as error:
         option = name.replace("_", "-").removesuffix("s")
         raise UsageError(f"--{option} {value if isinstance(value, str) else ' '.join(value)}: {error}") from None
-
-
-def _replaced(settings: Config, **changes: Any) -> Config:
-    from dataclasses import replace
-
-    return replace(settings, **changes)
 
 
 def _roots(paths: Sequence[Path]) -> tuple[Path, list[Path]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner.errors import ConfigError
 from scanner.model import Json, Severity
@@ -15,16 +15,14 @@ ENGINES = ("rego", "semgrep", "pan", "conftest")
 DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """Paths (a glob) whose analysis may be missing, and the reason somebody gave."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Everything one scan is told. Sizes in bytes, times in seconds.
 
     `root`: what reported paths are relative to. `units_alone`: each unit is judged as if it were the only one.
@@ -38,7 +36,7 @@ class Config:
     engines: tuple[str, ...] = ENGINES
     exclude: tuple[str, ...] = ()
     accept_unanalysed: tuple[Accepted, ...] = ()
-    settings: Mapping[str, Json] = field(default_factory=dict)
+    settings: Mapping[str, Json] = {}
     staged: bool = False
     strict: bool = False
     opa_url: str | None = None
@@ -156,7 +154,7 @@ def _strings(value: Json) -> tuple[str, ...]:
 def _accepted(value: Json) -> tuple[Accepted, ...]:
     if not isinstance(value, list):
         raise ValueError("expected a list of {path, reason}")
-    known = {item.name for item in fields(Accepted)}
+    known = set(Accepted._fields)
     for item in value:
         if (
             not isinstance(item, dict)

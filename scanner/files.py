@@ -6,9 +6,9 @@ import os
 import re
 import stat as mode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner import git
 from scanner.config import Config
@@ -92,8 +92,7 @@ VENDORED, GENERATED, LOCK, LINK, EXCLUDED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file to scan. `path`: reported; `file`: where its bytes are. The rest is `os.stat`, to see a change by."""
 
     path: str
@@ -104,8 +103,7 @@ class File:
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """What there is to scan, what was left out and why, and what could not be looked at."""
 
     files: tuple[File, ...]

@@ -10,8 +10,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from scanner.masking import mask, mask_strictly, tells
 from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
@@ -24,8 +24,7 @@ _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A hit that holds no secret any more. `place.path` is masked as well."""
 
     rule: str
@@ -67,8 +66,7 @@ def _masked_message(message: str, telling: bool) -> str:
     return mask_strictly(message) if telling else mask(message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Excerpt:
+class _Excerpt(NamedTuple):
     """Masked lines. `telling`: something in them is masked, or would be if it stood there."""
 
     text: str
@@ -216,5 +214,5 @@ def _fingerprinted(findings: list[Finding]) -> list[Finding]:
         identity = "\0".join((found.policy, found.place.path, content))
         seen[identity] += 1
         digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", errors="replace")).hexdigest()[:32]
-        result.append(replace(found, fingerprint=digest.translate(_LETTERS)))
+        result.append(found._replace(fingerprint=digest.translate(_LETTERS)))
     return result

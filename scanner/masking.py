@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from scanner.model import Json
 
@@ -133,8 +134,7 @@ _KIND = _Pattern(
 _LONGEST_KIND = 8
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Edit:
+class _Edit(NamedTuple):
     """What replaces a stretch of the text. Lists of edits are sorted, and no two overlap."""
 
     start: int
@@ -261,7 +261,7 @@ def _with_values(text: str, edits: list[_Edit], shown: list[_Edit]) -> list[_Edi
         if (index := _touched(edits, start, end)) is None:
             insort(edits, _Edit(start, end, _LITERAL_REMOVED))
         else:
-            edits[index] = replace(edits[index], text=_hidden(edits[index].text))
+            edits[index] = edits[index]._replace(text=_hidden(edits[index].text))
     return edits
 
 

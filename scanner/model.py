@@ -7,9 +7,8 @@ to the scan root, with forward slashes. `Json` values are what `json.loads` give
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Json: TypeAlias = Any
 Keys: TypeAlias = tuple["str | int", ...]
@@ -48,8 +47,7 @@ class Status(str, Enum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file: start inclusive, end exclusive."""
 
     line: int
@@ -58,16 +56,14 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A span in a file."""
 
     path: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a trace: where a value comes from, or what a counterpart says."""
 
     place: Place
@@ -75,8 +71,7 @@ class Step:
     snippet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What must hold, in words. `controls`: framework -> requirement ids; `cwe`: ("CWE-327", ...).
 
     `secret`: what its findings point at is a secret, and is not shown.
@@ -87,14 +82,13 @@ class Policy:
     severity: Severity
     rationale: str
     remediation: str
-    controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    controls: Mapping[str, tuple[str, ...]] = {}
     cwe: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One policy made executable for one input.
 
     `engine`: rego | semgrep | pan. `input`: terraform, kubernetes, sql, or a language ("python", "javascript", ...).
@@ -116,13 +110,12 @@ class Rule:
     body: str = ""
     languages: tuple[str, ...] = ()
     mentions: str = ""
-    applies_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    applies_to: Mapping[str, tuple[str, ...]] = {}
     reads: tuple[tuple[str, ...], ...] = ()
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One thing a rule can speak about: a resource, a manifest, a table.
 
     `id` is unit + address and unique in a scan. `config` holds plain Json; a value that cannot be known is
@@ -137,13 +130,12 @@ class Subject:
     address: str
     header: Place
     config: Json
-    places: Mapping[Keys, Place] = field(default_factory=dict)
-    definitions: Mapping[Keys, tuple[Step, ...]] = field(default_factory=dict)
-    refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[Keys, Place] = {}
+    definitions: Mapping[Keys, tuple[Step, ...]] = {}
+    refs: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something an engine or an input could not do. `fatal`: the scan is incomplete (exit 3)."""
 
     path: str
@@ -152,8 +144,7 @@ class Problem:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What a Rego rule sees at once: a Terraform root module, the manifests of a tree, a migrations folder.
 
     `kind` is the input's name. `alone`: no other unit of this kind is in the scan, so a missing counterpart is missing.
@@ -167,8 +158,7 @@ class Unit:
     alone: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A violation as an engine sees it: raw, unmasked, never to leave the scanner (see `scanner.findings`).
 
     `text`: the matched source text where the engine has it (else it is read from the file at `place`).
@@ -183,8 +173,7 @@ class Hit:
     confidence: Confidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rule applied to one subject. `reason` says why it is unknown or an error."""
 
     rule: str
@@ -193,8 +182,7 @@ class Check:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What one engine says about one file or one unit."""
 
     hits: tuple[Hit, ...] = ()
@@ -202,8 +190,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """An inline ignore that took effect."""
 
     reason: str
@@ -212,8 +199,7 @@ class Suppression:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A failed check with a place. Every string is masked; `fingerprint` has no digits, to never look like a card."""
 
     policy: str
@@ -231,8 +217,7 @@ class Finding:
     suppressed: Suppression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(NamedTuple):
     """A file that engines looked at. `partial` says why not all of it was understood ("" if it was)."""
 
     path: str
@@ -240,16 +225,14 @@ class Analysed:
     partial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file or folder no engine looked at, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScanError:
+class ScanError(NamedTuple):
     """Why the scan is incomplete."""
 
     path: str
@@ -257,8 +240,7 @@ class ScanError:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(NamedTuple):
     """What scanned: name, version, digest of all rules and settings."""
 
     name: str
@@ -266,8 +248,7 @@ class Tool:
     rules_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScanResult:
+class ScanResult(NamedTuple):
     """All a renderer sees. Sorted, masked, free of clock and machine.
 
     `line_hashes`: (path, line) -> CodeQL-style primaryLocationLineHash of the masked content, for lines with findings.
@@ -283,7 +264,7 @@ class ScanResult:
     errors: tuple[ScanError, ...]
     fail_on: Severity
     exit_code: int
-    line_hashes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    line_hashes: Mapping[tuple[str, int], str] = {}
 
     def count(self, status: Status) -> int:
         """Number of checks with that status."""

@@ -15,8 +15,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import selectors
@@ -31,8 +30,7 @@ _TICK = 0.25
 _REAP = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(NamedTuple):
     """How a program ended. `returncode` is negative for a signal; `stderr` holds the last 64 KiB."""
 
     returncode: int

@@ -19,7 +19,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class _Builder:
             raise RuleError(
                 f"{rule.source}: there is no policy {rule.policy!r}; write its header policies/{rule.policy}.yaml"
             )
-        self.rules[rule.id] = replace(rule, digest=self._digest(rule))
+        self.rules[rule.id] = rule._replace(digest=self._digest(rule))
 
     def _digest(self, rule: Rule) -> str:
         body = self.vocabulary.expand_json(rule.body) if rule.engine == "semgrep" else rule.body

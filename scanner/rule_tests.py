@@ -15,7 +15,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.cards import expand_placeholders
@@ -94,7 +94,7 @@ def _owned(rule: Rule, folder: Path, custom: bool) -> bool:
 def _foreign_errors(result: ScanResult, fixtures: Sequence[Fixture], folder: Path) -> list[ScanError]:
     """Every error of the scan: a fixture that does not parse tests nothing."""
     names = {fixture.folder: fixture.source.relative_to(folder).as_posix() for fixture in fixtures}
-    return [replace(error, path=names.get(error.path.split("/", 1)[0], error.path)) for error in result.errors]
+    return [error._replace(path=names.get(error.path.split("/", 1)[0], error.path)) for error in result.errors]
 
 
 def _collect(folder: Path, catalog: Catalog) -> Iterator[Fixture]:

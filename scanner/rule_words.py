@@ -26,8 +26,7 @@ def masked(catalog: Catalog) -> Catalog:
 
 
 def _policy(policy: Policy) -> Policy:
-    return replace(
-        policy,
+    return policy._replace(
         title=mask(policy.title),
         rationale=mask(policy.rationale),
         remediation=mask(policy.remediation),
@@ -36,4 +35,4 @@ def _policy(policy: Policy) -> Policy:
 
 
 def _rule(rule: Rule) -> Rule:
-    return replace(rule, title=mask(rule.title))
+    return rule._replace(title=mask(rule.title))

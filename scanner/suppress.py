@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from scanner.masking import mask, mask_strictly, tells
 from scanner.model import Finding, Hit, Json, Place, Span, Suppression
@@ -25,8 +25,7 @@ _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*$")
 _PROSE = (".md", ".markdown", ".rst", ".txt", ".adoc", ".html", ".htm")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One inline ignore as it is written, masked. `problem` is why it suppresses nothing, "" if it may."""
 
     line: int
@@ -40,7 +39,7 @@ class Ignore:
 
     def resolved(self, resolve: Callable[[str], str]) -> Ignore:
         """The same with today's ids for those that were renamed."""
-        return replace(self, ids=tuple(resolve(name) for name in self.ids))
+        return self._replace(ids=tuple(resolve(name) for name in self.ids))
 
     def to_json(self) -> Json:
         """Plain Json for the cache."""
@@ -117,7 +116,7 @@ def apply(
 def _suppressed(found: Finding, ignores: tuple[Ignore, ...], today: date) -> Finding:
     for ignore in ignores:
         if not ignore.problem and not _expired(ignore, today) and _covers(ignore, found):
-            return replace(found, suppressed=Suppression(ignore.reason, found.place.path, ignore.line, ignore.until))
+            return found._replace(suppressed=Suppression(ignore.reason, found.place.path, ignore.line, ignore.until))
     return found
 
 

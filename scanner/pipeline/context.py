@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner import findings
 from scanner.cache import Cache
@@ -64,8 +65,7 @@ class Notes:
             self.checks.append(Check(rule, subject, Status(status), reason))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One scan. `settings`: `data.settings` with the project's overrides; `work`: a private folder, gone afterwards."""
 
     config: Config

@@ -7,8 +7,7 @@ has, at its top, one of the keys that the package reads from `input` (`kind`, `r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner import __version__
 from scanner.errors import EngineError, ParseError
@@ -60,8 +59,7 @@ def _note(context: Context, sheet: Sheet, asker: _Asker, digest: str) -> None:
         context.notes.answer(_NAME, sheet.path, answer)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asker:
+class _Asker(NamedTuple):
     """`rules`: each with the keys one of which a document must have (None: none of them)."""
 
     context: Context

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner import git
 from scanner.config import Config
@@ -20,8 +20,7 @@ from scanner.inputs import INPUTS, load
 _LINK, _SUBMODULE = "120000", "160000"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """`tree`: the files to examine. `paths`: what the change adds, edits or removes; `added`: what it adds."""
 
     tree: Tree

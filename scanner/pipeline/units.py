@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner import __version__
 from scanner.errors import EngineError
@@ -30,12 +29,11 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
             _scan_change(context, found, change, evaluator)
             return
         for group in groups(found.sheets):
-            seen = replace(group, alone=True) if context.config.units_alone else group
+            seen = group._replace(alone=True) if context.config.units_alone else group
             _note(context.notes, seen, evaluator.answer(seen, context.reader))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The files of one unit before it is built."""
 
     kind: str
@@ -72,7 +70,7 @@ def _scan_change(context: Context, found: Examined, change: Change, evaluator: _
             continue
         answer = evaluator.answer(group, context.reader)
         if earlier:
-            known = evaluator.answer(replace(earlier, sheets=_without_added(earlier, change)), before_reader)
+            known = evaluator.answer(earlier._replace(sheets=_without_added(earlier, change)), before_reader)
             answer = {**answer, "drafts": _brought_about(answer["drafts"], known["drafts"], change)}
         _note(context.notes, group, answer)
 
@@ -148,7 +146,7 @@ class _Evaluator:
 
     def _evaluate(self, group: Group, reader: Reader) -> Json:
         sources = {sheet.path: source for sheet in group.sheets if (source := reader(sheet.path))}
-        unit = replace(load(group.kind).build(group.root, sources), alone=group.alone)
+        unit = load(group.kind).build(group.root, sources)._replace(alone=group.alone)
         problems = list(unit.problems)
         problems += [
             Problem(sheet.path, "disappeared during the scan") for sheet in group.sheets if sheet.path not in sources
@@ -160,7 +158,7 @@ class _Evaluator:
                 report = self._start().check(unit, rules)
             except EngineError as error:
                 problems.append(Problem(group.sheets[0].path, str(error)))
-        whole = replace(report, problems=(*problems, *report.problems))
+        whole = report._replace(problems=(*problems, *report.problems))
         return code.report_json(whole, reader, self._catalog.secret_rules)
 
     def _start(self) -> RegoEngine:

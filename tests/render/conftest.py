@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from scanner.model import (
@@ -101,7 +99,7 @@ def found(by_rule: str, place: Place, message: str, snippet: str, **changes: obj
         cwe=policy.cwe,
         fingerprint=letters,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]  # tests name fields freely
+    return base._replace(**changes)  # type: ignore[arg-type]  # tests name fields freely
 
 
 def at(path: str, line: int, column: int, end_column: int, end_line: int = 0) -> Place:
@@ -123,7 +121,7 @@ def result(**changes: object) -> ScanResult:
         fail_on=Severity.MEDIUM,
         exit_code=0,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]  # tests name fields freely
+    return base._replace(**changes)  # type: ignore[arg-type]  # tests name fields freely
 
 
 _CHARGE = "services/checkout/payments/charge.py"
@@ -272,8 +270,8 @@ def _hostile() -> ScanResult:
         "pan_in_source.text", at("src/宽.py", 3, 300, 320), "past the end of what is left of the line", "short"
     )
     gone = found("pan_in_source.text", at("src/宽.py", 9, 1, 1), "", "")
-    muted = replace(wide, place=at("src/宽.py", 12, 1, 3), suppressed=Suppression(_EVIL, _EVIL, 1, None))
-    note = replace(evil, severity=Severity.INFO, place=at(f"src/{_EVIL}.py", 7, 1, 2))
+    muted = wide._replace(place=at("src/宽.py", 12, 1, 3), suppressed=Suppression(_EVIL, _EVIL, 1, None))
+    note = evil._replace(severity=Severity.INFO, place=at(f"src/{_EVIL}.py", 7, 1, 2))
     return result(
         findings=(evil, note, wide, beyond, gone, muted),
         checks=(

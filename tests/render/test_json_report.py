@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +90,9 @@ def test_everything_is_told(results: dict[str, ScanResult]) -> None:
 
 
 def test_a_finding_of_an_unknown_policy_is_called_by_its_rule_or_its_id(results: dict[str, ScanResult]) -> None:
-    without = replace(results["rich"], policies={})
+    without = results["rich"]._replace(policies={})
     assert json.loads(render(without, "json"))["findings"][0]["title"] == "No column holds a card verification code"
-    bare = replace(without, rules={})
+    bare = without._replace(rules={})
     assert json.loads(render(bare, "json"))["findings"][0]["title"] == "verification_code_stored"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -20,8 +19,8 @@ def run(result: ScanResult) -> Any:
 
 def only_result(result: ScanResult, **changes: object) -> Any:
     """The first finding of a result, changed and alone."""
-    changed: Finding = replace(result.findings[0], **changes)  # type: ignore[arg-type]  # tests name fields freely
-    return run(replace(result, findings=(changed,)))["results"][0]
+    changed: Finding = result.findings[0]._replace(**changes)  # type: ignore[arg-type]  # tests name fields freely
+    return run(result._replace(findings=(changed,)))["results"][0]
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ def test_fingerprints_are_ours_and_codeql_s(rich: ScanResult) -> None:
         "primaryLocationLineHash": rich.line_hashes["db/migrations/0007_cards.sql", 9],
         "paylint/v1": rich.findings[0].fingerprint,
     }
-    assert "primaryLocationLineHash" not in run(replace(rich, line_hashes={}))["results"][0]["partialFingerprints"]
+    assert "primaryLocationLineHash" not in run(rich._replace(line_hashes={}))["results"][0]["partialFingerprints"]
 
 
 def test_suppressions_say_who_is_suppressed_and_who_is_not(rich: ScanResult) -> None:
@@ -149,14 +148,14 @@ def test_tags_keep_the_weakness_however_many_requirements_there_are(rich: ScanRe
         {"gdpr": ("32",), "pci-dss-4.0.1": tuple(f"1.{n}" for n in range(20))},
         ("CWE-79",),
     )
-    rules = run(replace(rich, policies={**rich.policies, many.id: many}))["tool"]["driver"]["rules"]
+    rules = run(rich._replace(policies={**rich.policies, many.id: many}))["tool"]["driver"]["rules"]
     tags = next(rule["properties"]["tags"] for rule in rules if rule["id"] == "verification_code_stored.sql")
     assert tags == ["security", *(f"pci-dss-4.0.1:1.{n}" for n in range(8)), "external/cwe/cwe-079"]
 
 
 def test_long_help_is_cut(rich: ScanResult) -> None:
-    long = replace(rich.policies["verification_code_stored"], rationale="why " * 1000)
-    rules = run(replace(rich, policies={**rich.policies, long.id: long}))["tool"]["driver"]["rules"]
+    long = rich.policies["verification_code_stored"]._replace(rationale="why " * 1000)
+    rules = run(rich._replace(policies={**rich.policies, long.id: long}))["tool"]["driver"]["rules"]
     texts = next(rule for rule in rules if rule["id"] == "verification_code_stored.sql")
     assert len(texts["help"]["text"]) == len(texts["fullDescription"]["text"]) == 1024
 
@@ -174,7 +173,7 @@ def test_an_incomplete_scan_is_no_success(results: dict[str, ScanResult]) -> Non
 
 
 def test_a_rule_that_raised_is_no_success_either(results: dict[str, ScanResult]) -> None:
-    broken = replace(results["passed"], checks=(Check("r", "s", Status.ERROR, "divided by zero"),))
+    broken = results["passed"]._replace(checks=(Check("r", "s", Status.ERROR, "divided by zero"),))
     (invocation,) = run(broken)["invocations"]
     assert invocation["executionSuccessful"] is False
     assert invocation["toolExecutionNotifications"][0]["message"]["text"] == "r on s: divided by zero"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from scanner.model import (
@@ -57,8 +55,8 @@ def at(path: str, line: int, column: int = 9, end_column: int = 16, end_line: in
 
 
 def text(*findings: Finding, **changes: object) -> str:
-    result = replace(NOTHING, findings=findings, exit_code=1 if findings else 0)
-    return render(replace(result, **changes), "text")  # type: ignore[arg-type]  # tests name fields freely
+    result = NOTHING._replace(findings=findings, exit_code=1 if findings else 0)
+    return render(result._replace(**changes), "text")  # type: ignore[arg-type]  # tests name fields freely
 
 
 def verdict(report: str) -> str:
@@ -89,8 +87,8 @@ def test_a_finding_is_explained() -> None:
 def test_explanations_are_given_once() -> None:
     report = text(
         FOUND,
-        replace(FOUND, place=at("app/net.py", 9), message="TLS 1.1 is allowed"),
-        replace(FOUND, place=at("app/two.py", 3)),
+        FOUND._replace(place=at("app/net.py", 9), message="TLS 1.1 is allowed"),
+        FOUND._replace(place=at("app/two.py", 3)),
     )
     assert report.count("Old TLS can be read.") == 1
     assert report.count("fix:") == report.count("control:") == 2
@@ -101,12 +99,12 @@ def test_explanations_are_given_once() -> None:
 
 def test_findings_stand_together_by_file_in_the_order_of_lines() -> None:
     places = [at("b.py", 2), at("a.py", 9), at("b.py", 1), at("a.py", 3)]
-    heads = [line for line in text(*[replace(FOUND, place=place) for place in places]).splitlines() if "MEDIUM" in line]
+    heads = [line for line in text(*[FOUND._replace(place=place) for place in places]).splitlines() if "MEDIUM" in line]
     assert [head.split("  ")[0] for head in heads] == ["a.py:3:9", "a.py:9:9", "b.py:1:9", "b.py:2:9"]
 
 
 def test_low_confidence_is_said() -> None:
-    assert "(weak_tls / weak_tls.python, low confidence)" in text(replace(FOUND, confidence=Confidence.LOW))
+    assert "(weak_tls / weak_tls.python, low confidence)" in text(FOUND._replace(confidence=Confidence.LOW))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +121,7 @@ def test_low_confidence_is_said() -> None:
     ],
 )
 def test_the_span_is_underlined(snippet: str, column: int, end: int, expected: str | None) -> None:
-    report = text(replace(FOUND, snippet=snippet, place=at("a.py", 1, column, end)))
+    report = text(FOUND._replace(snippet=snippet, place=at("a.py", 1, column, end)))
     if expected is None:  # wide characters take two columns, so the carets stand two further right
         carets = next(line for line in report.splitlines() if "^" in line)
         assert carets.index("^") == len("       1 | f('日本', ") + 2
@@ -135,18 +133,18 @@ def test_the_span_is_underlined(snippet: str, column: int, end: int, expected: s
 
 @pytest.mark.parametrize(("column", "end"), [(30, 34), (2, 30), (4, 4)])
 def test_a_span_that_does_not_fit_the_text_is_not_underlined(column: int, end: int) -> None:
-    report = text(replace(FOUND, snippet="f()", place=at("a.py", 1, column, end)))
+    report = text(FOUND._replace(snippet="f()", place=at("a.py", 1, column, end)))
     assert "       1 | f()" in report
     assert "^" not in report
 
 
 def test_lines_of_a_longer_span_are_marked() -> None:
-    block = replace(FOUND, snippet="call(\n  card,\n)", place=at("a.py", 99, 1, 2, end_line=101))
+    block = FOUND._replace(snippet="call(\n  card,\n)", place=at("a.py", 99, 1, 2, end_line=101))
     assert text(block).splitlines()[1:4] == ["    > 99 | call(", "   > 100 |   card,", "   > 101 | )"]
 
 
 def test_a_finding_without_text_has_no_excerpt() -> None:
-    assert " | " not in text(replace(FOUND, snippet=""))
+    assert " | " not in text(FOUND._replace(snippet=""))
 
 
 def test_the_trace_shows_every_step() -> None:
@@ -154,7 +152,7 @@ def test_the_trace_shows_every_step() -> None:
         Step(at("app/api.py", 3, 1, 5), "the number enters", "card = read()"),
         Step(at("app/" + "long_name_" * 8 + ".py", 4), "and is passed on without any protection"),
     )
-    assert text(replace(FOUND, trace=steps)).splitlines()[5:10] == [
+    assert text(FOUND._replace(trace=steps)).splitlines()[5:10] == [
         "  trace:   1. app/api.py:3:1  the number enters",
         "          3 | card = read()",
         "            | ^^^^",
@@ -164,8 +162,8 @@ def test_the_trace_shows_every_step() -> None:
 
 
 def test_notes_take_one_line_per_file() -> None:
-    note = replace(FOUND, severity=Severity.INFO, message="a published test card number")
-    notes = [replace(note, place=at("tests/cards.json", line)) for line in range(1, 13)]
+    note = FOUND._replace(severity=Severity.INFO, message="a published test card number")
+    notes = [note._replace(place=at("tests/cards.json", line)) for line in range(1, 13)]
     report = text(*notes, exit_code=0)
     assert report.startswith(
         "tests/cards.json  12 INFO  a published test card number (weak_tls, lines 1, 2, 3, 4, 5 and 7 more)\n\n"
@@ -175,22 +173,22 @@ def test_notes_take_one_line_per_file() -> None:
 
 
 def test_notes_are_shown_in_full_to_who_gates_on_them() -> None:
-    report = text(replace(FOUND, severity=Severity.INFO), fail_on=Severity.INFO)
+    report = text(FOUND._replace(severity=Severity.INFO), fail_on=Severity.INFO)
     assert "app/net.py:7:9  INFO  TLS is recent" in report
     assert verdict(report) == "violations found: 1 info"
 
 
 def test_suppressed_findings_are_counted_only() -> None:
-    report = text(replace(FOUND, suppressed=Suppression("runs in tests", "app/net.py", 7)), exit_code=0)
+    report = text(FOUND._replace(suppressed=Suppression("runs in tests", "app/net.py", 7)), exit_code=0)
     assert "app/net.py" not in report
     assert "findings: none; 1 suppressed by inline ignores" in report
     assert verdict(report) == "no violation found in what was checked (1 file, 1 suppressed)"
 
 
 def test_verdict_names_what_was_found() -> None:
-    critical = replace(FOUND, severity=Severity.CRITICAL, place=at("a.py", 1))
+    critical = FOUND._replace(severity=Severity.CRITICAL, place=at("a.py", 1))
     assert verdict(text(FOUND, critical, critical)) == "violations found: 2 critical, 1 medium"
-    low = text(replace(FOUND, severity=Severity.LOW), exit_code=0)
+    low = text(FOUND._replace(severity=Severity.LOW), exit_code=0)
     assert verdict(low) == "violations found: 1 low (none of them fails the scan: it fails on medium)"
 
 
@@ -282,7 +280,7 @@ def test_it_keeps_to_the_page(results: dict[str, ScanResult]) -> None:
 
 
 def test_overlong_messages_are_cut() -> None:
-    report = text(replace(FOUND, message="word " * 10_000))
+    report = text(FOUND._replace(message="word " * 10_000))
     assert len(report) < 3_000
     assert report.count("word") < 200
     assert "...\n           Old TLS" in report
@@ -290,7 +288,7 @@ def test_overlong_messages_are_cut() -> None:
 
 def test_colour_is_by_severity() -> None:
     report = render(
-        replace(NOTHING, findings=(replace(FOUND, severity=Severity.HIGH),), exit_code=1), "text", color=True
+        NOTHING._replace(findings=(FOUND._replace(severity=Severity.HIGH),), exit_code=1), "text", color=True
     )
     assert "\x1b[1;31mHIGH\x1b[0m" in report
     assert "\x1b[1;31m^^^^^^^\x1b[0m" in report

@@ -12,8 +12,8 @@ Rules: `card_number_in_files.text`, `card_number_in_files.test_card` (numbers pr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from scanner.cards import Cards, masked
 from scanner.engines.pan.candidates import Candidate, Finder
@@ -29,8 +29,7 @@ _JUDGED = 5_000
 """Numbers of a file that are judged one by one; a file with more is a dump, and the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """Something to report: bytes from `start` to `end` of the file."""
 
     rule: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scanner.engines.pan.candidates import Candidate
 from scanner.engines.pan.places import Place, Places
@@ -51,8 +51,7 @@ _OPENS, _CLOSES = re.compile(r"(?:^|[\"'`,;|\t>=:(\[]\s*|^\s+|- )$"), re.compile
 _CROWD, _NOISE_SHARE, _DUMP, _DUMP_SHARE = 8, 0.3, 3, 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Crowd:
+class Crowd(NamedTuple):
     """Of a file's `long_numbers` of a card's length, `cards` pass every check. Of random ones one in forty does."""
 
     long_numbers: int
@@ -69,8 +68,7 @@ class Crowd:
         return self.cards >= _DUMP and self.cards >= _DUMP_SHARE * self.long_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """It is a card number, this surely, because `reason`."""
 
     confidence: Confidence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scanner.engines.pan.candidates import Candidate
 
@@ -14,8 +14,7 @@ _TWO = re.compile(rb"(?:=|%3[Dd]|\\u003[Dd]|[Dd])" + _DATE_AND_SERVICE + rb"[0-9
 _START_ONE, _START_TWO = re.compile(rb"(?:%25|%)?[Bb]$"), re.compile(rb"(?:;|%3[Bb])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """Bytes `start` to `end` hold track `kind`."""
 
     start: int

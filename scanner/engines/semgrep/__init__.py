@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.config import cores
 from scanner.engines.semgrep.languages import analyzer, rules_for
@@ -26,8 +25,7 @@ VERSION = "1.182.0"
 """The one version whose core is called directly: its options and its output are private to Semgrep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(NamedTuple):
     """The programs to use: `core` (None: not installed) must be of `version`, then `commands` are tried in turn."""
 
     core: Path | None

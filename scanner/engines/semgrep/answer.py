@@ -6,8 +6,8 @@ Offsets count bytes from the start of the file. Everything else in the two forma
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from scanner.errors import EngineError
 from scanner.model import Json
@@ -47,8 +47,7 @@ _FAULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of a file: byte offsets, and the lines they are on. `role`: what it does in a trace."""
 
     path: str
@@ -60,8 +59,7 @@ class Stretch:
     content: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One match. `rule`: the id as reported."""
 
     rule: str
@@ -70,8 +68,7 @@ class Match:
     trace: tuple[Stretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """Something Semgrep could not do. `path` and `rule` are "", `lines` empty where it does not say where."""
 
     fault: Fault
@@ -82,8 +79,7 @@ class Complaint:
     lines: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """All of one run. `scanned`: the files at least one rule was for."""
 
     version: str

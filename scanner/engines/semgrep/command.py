@@ -10,8 +10,8 @@ import math
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from scanner.engines.semgrep.answer import Answer, Fault, read
 from scanner.engines.semgrep.core import OutOfTimeError
@@ -36,8 +36,7 @@ _OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Commands:
+class Commands(NamedTuple):
     """`semgrep` programs with one set of rules, the first that answers wins.
 
     `rules`: the file they are in; `work`: a private folder; `seconds`: for one rule on one file.
@@ -94,15 +93,14 @@ class Commands:
 
 def _renamed(answer: Answer, names: Mapping[str, str]) -> Answer:
     """The same answer about the files the tree was made of."""
-    return replace(
-        answer,
+    return answer._replace(
         matches=tuple(
-            replace(match, at=replace(match.at, path=names[match.at.path]))
+            match._replace(at=match.at._replace(path=names[match.at.path]))
             for match in answer.matches
             if match.at.path in names
         ),
         complaints=tuple(
-            replace(complaint, path=names.get(complaint.path, complaint.path)) for complaint in answer.complaints
+            complaint._replace(path=names.get(complaint.path, complaint.path)) for complaint in answer.complaints
         ),
         scanned=frozenset(names[path] for path in answer.scanned if path in names),
     )

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from scanner.engines.semgrep.languages import ANY_TEXT, languages_of
 from scanner.engines.semgrep.needs import Need, need
@@ -36,8 +35,7 @@ _GATE_START = r"s)\\A"  # as Json
 _METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What a file must hold before a rule can say anything about it.
 
     `mentions`: the RE2 pattern of `Rule.mentions`. `need`: what the rule itself tells.

@@ -10,8 +10,8 @@ import json
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner.engines.semgrep.answer import Answer, read
 from scanner.engines.semgrep.reports import Reports
@@ -61,8 +61,7 @@ def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
     return runs
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(NamedTuple):
     """semgrep-core with one set of rules.
 
     `rules`: the file they are in; `work`: a private folder; `seconds`: per rule and file;

@@ -11,8 +11,8 @@ import os
 import re
 import stat
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scanner.engines.semgrep.languages import ANY_TEXT, EMBEDDED, SCRIPTS, analyzers
 from scanner.model import Problem
@@ -23,8 +23,7 @@ _TYPESCRIPT = re.compile(rb"""\blang\s*=\s*["']?ts(x?)\b|\btype\s*=\s*["']?(?:te
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A file to scan: `path` is what is reported, `file` where it is read (a staged copy may lie elsewhere).
 
     `mentions`: the patterns of rules (`Rule.mentions`) that it is known to hold.
@@ -35,8 +34,7 @@ class Target:
     mentions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A target as Semgrep gets it: the languages and the file read for each; `source` is the one offsets belong to.
 
     `marks`: those of the conditions (`compile.Condition`) that it meets.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from scanner.engines.semgrep.compile import Condition, RuleSet
@@ -45,7 +45,7 @@ class Trial:
     def pick(self, items: Iterable[Prepared]) -> list[Prepared]:
         """The targets that some rule can say something about, each with the marks of those rules."""
         tried = ((item, self._marks(item)) for item in items)
-        return [replace(item, marks=tuple(sorted(marks))) for item, marks in tried if marks is not None]
+        return [item._replace(marks=tuple(sorted(marks))) for item, marks in tried if marks is not None]
 
     def _marks(self, item: Prepared) -> set[str] | None:
         """The marks of all conditions it meets; None if it can be left out."""

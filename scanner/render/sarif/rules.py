@@ -7,7 +7,7 @@ test card number) therefore refers to a descriptor of its own, "<rule>/<severity
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scanner.model import Finding, Json, Policy, Rule, ScanResult, Severity
 from scanner.render import headline
@@ -58,7 +58,7 @@ def catalog(result: ScanResult) -> Catalog:
     variants = {rule.id: rule for rule in rules.values()}
     for found in result.findings:
         rule = rules[found.rule]
-        variants.setdefault(_variant(found, rule.severity), replace(rule, severity=found.severity))
+        variants.setdefault(_variant(found, rule.severity), rule._replace(severity=found.severity))
     taxa = _taxa(policies[rule.policy] for rule in rules.values())
     return Catalog(
         rules=[_descriptor(name, variants[name], policies[variants[name].policy], taxa) for name in sorted(variants)],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 from rego_samples import place, rule, subject, unit
@@ -345,7 +344,7 @@ deny contains {{"subject": t.id, "path": [], "msg": msg}} if {{
 def _normalised(report: Report) -> tuple[Sequence[Hit], Sequence[Check], Sequence[tuple[str, str, bool]]]:
     """Without the words of an error, which are the engine's own: that it is one, of which rule and where, is not."""
     checks = [
-        replace(item, reason=_where(item.reason)) if item.status is Status.ERROR else item for item in report.checks
+        item._replace(reason=_where(item.reason)) if item.status is Status.ERROR else item for item in report.checks
     ]
     return report.hits, checks, [(item.path, _where(item.message), item.fatal) for item in report.problems]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from rego_samples import place, rule, subject, unit
@@ -23,7 +22,7 @@ def card(prefix: str = "400000", fill: str = "7", length: int = 16) -> str:
 
 
 def test_the_form() -> None:
-    scanned = unit(replace(subject("thing.a", {"acl": unknown("v")}), refs={"acl": ("thing.b",)}), subject("x.b", {}))
+    scanned = unit(subject("thing.a", {"acl": unknown("v")})._replace(refs={"acl": ("thing.b",)}), subject("x.b", {}))
     assert json.loads(input_json(scanned).text) == {
         "unit": {"id": "terraform:.", "kind": "terraform", "alone": True},
         "terraform": {

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from semgrep_samples import MD5, rule
@@ -34,7 +33,7 @@ def test_what_costs_time_and_means_nothing_to_the_core_is_not_sent() -> None:
 
 
 def test_the_id_sent_is_the_catalogues() -> None:
-    assert sent([replace(PYTHON, id="weak.python.renamed")], "python")[0]["id"] == "weak.python.renamed"
+    assert sent([PYTHON._replace(id="weak.python.renamed")], "python")[0]["id"] == "weak.python.renamed"
 
 
 def test_rules_for_a_file() -> None:
@@ -47,7 +46,7 @@ def test_rules_for_a_file() -> None:
 
 
 def test_a_reported_id_is_known_by_its_longest_suffix() -> None:
-    rules = RuleSet([PYTHON, replace(PYTHON, id="python"), replace(PYTHON, id="weak.python.urllib")])
+    rules = RuleSet([PYTHON, PYTHON._replace(id="python"), PYTHON._replace(id="weak.python.urllib")])
     assert rules.known("tmp.work.weak.python") == "weak.python"
     assert rules.known("weak.python.urllib") == "weak.python.urllib"
     assert rules.known("other.python") == "python"
@@ -58,12 +57,12 @@ def test_a_reported_id_is_known_by_its_longest_suffix() -> None:
 @pytest.mark.parametrize(
     ("broken", "why"),
     [
-        (replace(PYTHON, body="{"), "no JSON"),
-        (replace(PYTHON, body="[1]"), "no JSON object"),
-        (replace(PYTHON, body="[" * 100_000), "no JSON"),
-        (replace(PYTHON, languages=()), "no language"),
-        (replace(PYTHON, languages=("klingon",)), "klingon"),
-        (replace(PYTHON, languages=("python", "regex")), "no other language"),
+        (PYTHON._replace(body="{"), "no JSON"),
+        (PYTHON._replace(body="[1]"), "no JSON object"),
+        (PYTHON._replace(body="[" * 100_000), "no JSON"),
+        (PYTHON._replace(languages=()), "no language"),
+        (PYTHON._replace(languages=("klingon",)), "klingon"),
+        (PYTHON._replace(languages=("python", "regex")), "no other language"),
         (rule("weak.python", "python", pattern=MD5, pattern_sanitisers=[]), "pattern-sanitisers"),
     ],
 )
@@ -89,7 +88,7 @@ def conditions(rules: RuleSet) -> dict[str, str]:
 
 
 def test_a_rule_that_needs_something_is_kept_to_paths_with_its_mark() -> None:
-    rules = RuleSet([replace(PYTHON, mentions="card"), rule("plain.python", "python", pattern="$F($X)")])
+    rules = RuleSet([PYTHON._replace(mentions="card"), rule("plain.python", "python", pattern="$F($X)")])
     marks = conditions(rules)
     assert marks[""] == ""
     needs, plain = json.loads(rules.text(["python"], trial=All(rules)))["rules"]
@@ -99,7 +98,7 @@ def test_a_rule_that_needs_something_is_kept_to_paths_with_its_mark() -> None:
 
 
 def test_paths_a_rule_leaves_out_stay_left_out() -> None:
-    rules = RuleSet([replace(PYTHON, body=PYTHON.body[:-1] + ', "paths": {"exclude": ["tests", "*_test.py"]}}')])
+    rules = RuleSet([PYTHON._replace(body=PYTHON.body[:-1] + ', "paths": {"exclude": ["tests", "*_test.py"]}}')])
     (sent_paths,) = [body["paths"] for body in json.loads(rules.text(["python"], trial=All(rules)))["rules"]]
     (mark,) = conditions(rules).values()
     assert sent_paths == {"exclude": ["tests", "*_test.py"], "include": [f"**/{mark}/**"]}
@@ -108,7 +107,7 @@ def test_paths_a_rule_leaves_out_stay_left_out() -> None:
 @pytest.mark.parametrize("paths", [{"include": ["/src/**"]}, {"exclude": ["src/gen"]}])
 def test_rules_whose_paths_count_from_the_top_see_the_true_path(paths: Json) -> None:
     own = rule("own.python", "python", pattern=MD5, paths=paths)
-    rules = RuleSet([replace(PYTHON, mentions="card"), own])
+    rules = RuleSet([PYTHON._replace(mentions="card"), own])
     assert set(conditions(rules).values()) == {""}
     first, second = json.loads(rules.text(["python"], trial=All(rules)))["rules"]
     assert "paths" not in first
@@ -138,7 +137,7 @@ def test_costly_expressions_are_put_as_text_and_hinted_at() -> None:
 
 
 def test_rules_that_no_file_meets_are_not_sent() -> None:
-    rules = RuleSet([PYTHON, replace(PYTHON, id="other.python", mentions="x")])
+    rules = RuleSet([PYTHON, PYTHON._replace(id="other.python", mentions="x")])
     trial = All(rules)
     trial.met = {condition for condition in trial.met if not condition.mentions}
     assert [body["id"] for body in json.loads(rules.text(["python"], trial=trial))["rules"]] == ["weak.python"]
