@@ -37,7 +37,7 @@ def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanRes
     settings = check_settings(config.settings, catalog.settings)
     shown = select(catalog, config.policies)
     with _workspace(place) as work, closing(caching.Cache(place, config.root)) as cache:
-        context = Context(config, catalog, settings, cache, work)
+        context = Context(config, catalog, settings, cache, work, examine.Reader(), Notes())
         with _interruptible(context.notes):
             _scan(context, meanwhile)
         cache.save(whole=not config.staged and config.paths == (config.root,))

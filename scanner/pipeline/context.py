@@ -73,5 +73,5 @@ class Context(NamedTuple):
     settings: Json
     cache: Cache
     work: Path
-    reader: Reader = field(default_factory=Reader)
-    notes: Notes = field(default_factory=Notes)
+    reader: Reader
+    notes: Notes
