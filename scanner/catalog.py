@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +62,11 @@ class Catalog:
         return hashlib.sha256("".join(rule.digest for rule in rules).encode()).hexdigest()
 
 
+def hash_of(value: Json) -> str:
+    """Digest of a Json value."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
 def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
     """The bundled rules and those of `custom` folders. `compiled`: a private folder that may hold compiled catalogues.
 
@@ -72,13 +78,13 @@ def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
     folders = [bundled("rules"), *(folder.resolve() for folder in custom)]
     if compiled is None:
         return _compile(folders)
-    kept = compiled / f"catalog-{_stamp(folders)}.json"
+    kept = compiled / f"catalog-{_stamp(folders)}.txt"
     try:
-        return _from_json(json.loads(kept.read_bytes()))
+        return _from_text(kept.read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
         catalog = _compile(folders)
     if not any(_holds_account_data(file) for folder in folders[1:] for file in files_of(folder)):
-        _keep(kept, json.dumps(_to_json(catalog)))
+        _keep(kept, _to_text(catalog))
     return catalog
 
 
@@ -92,29 +98,48 @@ def _holds_account_data(file: Path) -> bool:
 
 def files_of(folder: Path) -> Iterator[Path]:
     """Every file of a rules folder that may hold rules or data, sorted, links left alone."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+    for place, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(filter(_may_hold_rules, folders))
         for name in sorted(names):
             if name.endswith(_SUFFIXES):
                 yield Path(place, name)
 
 
+def _refuse(error: OSError) -> None:
+    raise RuleError(f"{error.filename}: cannot be read: {error.strerror}")
+
+
+def _may_hold_rules(folder: str) -> bool:
+    return not folder.startswith(".") and folder != "__pycache__"
+
+
 def _stamp(folders: Sequence[Path]) -> str:
     """Changes when a rule file does: names, sizes and times, so that an unchanged catalogue costs no reading."""
-    state = hashlib.sha256(__version__.encode())
-    for folder in folders:
-        for file in files_of(folder):
-            stat = file.stat()
-            state.update(
-                f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}\n".encode("utf-8", "surrogateescape")
-            )
-    return state.hexdigest()[:32]
+    state: list[object] = [__version__]
+    waiting = list(map(os.fspath, folders))
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda each: each.name):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [entry.path] if _may_hold_rules(entry.name) else []
+                elif entry.name.endswith(_SUFFIXES):
+                    state += (entry.path, *_state(entry))
+    return hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _state(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    """What changes with a file's content; reading it says what is wrong with one that cannot be asked."""
+    try:
+        stat = entry.stat()
+    except OSError:
+        return ()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def _keep(file: Path, text: str) -> None:
     """Writes whole or not at all; drops older catalogues of the folder. A full disk costs the copy, not the scan."""
     try:
-        old = [other for other in file.parent.glob("catalog-*.json") if other != file]
+        old = [other for other in file.parent.glob("catalog-*") if other != file]
         for other in sorted(old, key=lambda path: path.stat().st_mtime)[:-3]:
             other.unlink(missing_ok=True)
         partial = file.with_suffix(f".{os.getpid()}.part")
@@ -131,10 +156,11 @@ def _compile(folders: Sequence[Path]) -> Catalog:
     return compile_folders(folders)
 
 
-def _to_json(catalog: Catalog) -> Json:
-    return {
-        "policies": [policy._asdict() for policy in catalog.policies.values()],
-        "rules": [rule._asdict() for rule in catalog.rules.values()],
+def _to_text(catalog: Catalog) -> str:
+    """A line of Json, then, as they are, the long texts of rules, which are most of it: few of them are looked at."""
+    head = {
+        "policies": list(catalog.policies.values()),
+        "rules": [rule._replace(body="", needs="") for rule in catalog.rules.values()],
         "libraries": catalog.libraries,
         "vocabulary": catalog.vocabulary,
         "elements": catalog.elements,
@@ -143,11 +169,18 @@ def _to_json(catalog: Catalog) -> Json:
         "digest": catalog.digest,
         "conftest": catalog.conftest,
     }
+    texts = [text for rule in catalog.rules.values() for text in (rule.body, rule.needs)]
+    return "\n".join([json.dumps(head), "\0".join(texts)])
 
 
-def _from_json(value: Json) -> Catalog:
+def _from_text(data: bytes) -> Catalog:
+    """ValueError: it is not what `_to_text` gives."""
+    head, _, rest = data.partition(b"\n")
+    value, texts = json.loads(head), rest.decode().split("\0")
     policies = [_policy(item) for item in value["policies"]]
-    rules = [_rule(item) for item in value["rules"]]
+    rules = list(map(_rule, value["rules"], texts[::2], texts[1::2]))
+    if len(texts) != 2 * len(rules):
+        raise ValueError("not as many texts as rules")
     return Catalog(
         policies={policy.id: policy for policy in policies},
         rules={rule.id: rule for rule in rules},
@@ -162,18 +195,26 @@ def _from_json(value: Json) -> Catalog:
 
 
 def _policy(item: Json) -> Policy:
-    item["severity"] = Severity(item["severity"])
-    item["controls"] = {name: tuple(ids) for name, ids in item["controls"].items()}
-    item["cwe"], item["aliases"] = tuple(item["cwe"]), tuple(item["aliases"])
-    return Policy(**item)
+    policy = Policy(*item)
+    return policy._replace(
+        severity=Severity(policy.severity),
+        controls={name: tuple(ids) for name, ids in policy.controls.items()},
+        cwe=tuple(policy.cwe),
+        aliases=tuple(policy.aliases),
+    )
 
 
-def _rule(item: Json) -> Rule:
-    item["severity"], item["confidence"] = Severity(item["severity"]), Confidence(item["confidence"])
-    item["languages"] = tuple(item["languages"])
-    item["applies_to"] = {name: tuple(types) for name, types in item["applies_to"].items()}
-    item["reads"] = tuple(tuple(path) for path in item["reads"])
-    return Rule(**item)
+def _rule(item: Json, body: str, needs: str) -> Rule:
+    rule = Rule(*item)
+    return rule._replace(
+        severity=Severity(rule.severity),
+        confidence=Confidence(rule.confidence),
+        body=body,
+        needs=needs,
+        languages=tuple(rule.languages),
+        applies_to={name: tuple(types) for name, types in rule.applies_to.items()},
+        reads=tuple(map(tuple, rule.reads)),
+    )
 
 
 def select(catalog: Catalog, wanted: Sequence[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from scanner.errors import EngineError
 
 _SAFE = (
+    "--literal-pathspecs",
     "-c",
     "core.fsmonitor=false",
     "-c",
@@ -21,6 +22,7 @@ _SAFE = (
     "core.pager=cat",
 )
 _TIMEOUT = 120.0
+_FEW = 200  # paths that go on a command line
 
 
 class GitError(EngineError):
@@ -41,27 +43,36 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 
 
 def _run(folder: Path, arguments: Sequence[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return _finished(_start(folder, arguments), arguments[0], stdin)
+
+
+def _start(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name == "GIT_INDEX_FILE"
     }
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    pipe = subprocess.PIPE
+    command = ["git", *_SAFE, "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(
-            ["git", *_SAFE, "-C", str(folder), *arguments],
-            input=stdin,
-            capture_output=True,
-            timeout=_TIMEOUT,
-            env=environment,
-            check=False,
-        )
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
     except FileNotFoundError:
         raise GitError("git is not installed") from None
-    except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} did not answer within {_TIMEOUT:.0f} s") from None
-    if done.returncode != 0:
-        words = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
-        raise GitError(f"git {arguments[0]}: {words[0]}")
-    return done
+
+
+def _finished(process: subprocess.Popen[bytes], name: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    with process:
+        try:
+            out, err = process.communicate(stdin, _TIMEOUT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise GitError(f"git {name} did not answer within {_TIMEOUT:.0f} s") from None
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        words = err.decode("utf-8", "replace").strip().splitlines() or [f"exit code {process.returncode}"]
+        raise GitError(f"git {name}: {words[0]}")
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def _names(output: bytes) -> list[str]:
@@ -78,23 +89,34 @@ def visible(folder: Path) -> tuple[list[str], list[str]]:
     return sorted({name.rstrip("/") for name in _names(done.stdout)}), [name.rstrip("/") for name in closed]
 
 
-def index(folder: Path) -> dict[str, tuple[str, str]]:
-    """path -> (mode, blob id) of the index below `folder`, relative to it. Unmerged paths are left out."""
+def index(folder: Path, only: Sequence[str] = ()) -> tuple[dict[str, tuple[str, str]], set[str]]:
+    """The index below `folder`, and which of its files the work tree may hold otherwise; paths are relative to it.
+
+    path -> (mode, blob id), without unmerged paths; the others by git's own stat data: no filter is run.
+    `only`: just these paths, where there are few of them.
+    """
+    some = ["--", *only] if 0 < len(only) <= _FEW else []
+    with _start(folder, ("ls-files", "-z", "--stage", *some)) as listing:
+        edited = run(folder, "diff-files", "--name-only", "--relative", "-z", *some)
+        listed = _finished(listing, "ls-files").stdout
     entries = {}
-    for line in _names(run(folder, "ls-files", "-z", "--stage")):
-        head, _, path = line.partition("\t")
-        mode, blob, stage = head.split(" ")
+    for line in _names(listed):
+        about, _, path = line.partition("\t")
+        mode, blob, stage = about.split(" ")
         if stage == "0":
             entries[path] = (mode, blob)
-    return entries
+    return entries, set(_names(edited))
 
 
 def staged(folder: Path) -> dict[str, str]:
     """path -> letter (A, M, D, T) of what the index changes against HEAD (the empty tree in a new repository)."""
-    output = _names(
-        run(folder, "diff-index", "--cached", "--no-renames", "--name-status", "--relative", "-z", head(folder))
-    )
-    return dict(zip(output[1::2], output[0::2], strict=True))
+    asked = ("diff-index", "--cached", "--no-renames", "--name-status", "--relative", "-z")
+    try:
+        output = run(folder, *asked, "HEAD")
+    except GitError:
+        output = run(folder, *asked, head(folder))
+    names = _names(output)
+    return dict(zip(names[1::2], names[0::2], strict=True))
 
 
 def head(folder: Path) -> str:
@@ -113,11 +135,6 @@ def tree(folder: Path, commit: str) -> dict[str, tuple[str, str]]:
         mode, _, blob = about.split(" ")
         entries[path] = (mode, blob)
     return entries
-
-
-def changed_in_work_tree(folder: Path) -> set[str]:
-    """Paths whose work-tree file may not be the staged blob, by git's own stat data: no filter is run."""
-    return set(_names(run(folder, "diff-files", "--name-only", "--relative", "-z")))
 
 
 def blobs(folder: Path, ids: Sequence[str]) -> Mapping[str, bytes]:

@@ -96,7 +96,8 @@ class Rule(NamedTuple):
     subject's `config` the verdict depends on, "*" for every list item (Rego).
     `body`: the Rego module's text, or the Semgrep rule as JSON text, with the vocabulary's placeholders.
     `digest`: of all that decides what it reports. `source`: path below the rules folder.
-    `mentions`: an RE2 pattern without which a file cannot break a Semgrep rule; "" if there is none.
+    `mentions`: an RE2 pattern, with placeholders, without which a file cannot break a Semgrep rule, or "".
+    `needs`: what else a file must hold for that, as Json text (`scanner.engines.semgrep.needs`); "" if nothing.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Rule(NamedTuple):
     body: str = ""
     languages: tuple[str, ...] = ()
     mentions: str = ""
+    needs: str = ""
     applies_to: Mapping[str, tuple[str, ...]] = {}
     reads: tuple[tuple[str, ...], ...] = ()
     digest: str = ""

@@ -26,6 +26,7 @@ from pathlib import Path
 from scanner import conftest_rules
 from scanner.bundled import bundled
 from scanner.catalog import Catalog, files_of
+from scanner.engines.semgrep.body import ready
 from scanner.errors import RuleError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
 from scanner.rego_header import read_header
@@ -64,8 +65,10 @@ class _Builder:
         self.rules[rule.id] = rule._replace(digest=self._digest(rule))
 
     def _digest(self, rule: Rule) -> str:
-        body = self.vocabulary.expand_json(rule.body) if rule.engine == "semgrep" else rule.body
-        does = (rule.id, body, rule.mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))
+        semgrep = rule.engine == "semgrep"
+        body = self.vocabulary.expand_json(rule.body) if semgrep else rule.body
+        mentions = self.vocabulary.expand(rule.mentions)
+        does = (rule.id, body, mentions, rule.reads, rule.languages, sorted(rule.applies_to.items()))
         return hashlib.sha256(repr(does).encode()).hexdigest()
 
 
@@ -249,10 +252,8 @@ def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json], mentio
         raise RuleError(f"{name}: rule id {item['id']!r} must begin with {policy.id}.{Path(name).stem}")
     metadata = item.get("metadata") or {}
     severity = Severity(metadata["severity"]) if metadata.get("severity") in list(Severity) else policy.severity
-    body = {key: value for key, value in item.items() if key not in ("metadata", "fix", "fix-regex")}
-    body["severity"] = "ERROR"
     language = str(item["languages"][0]).lower()
-    return Rule(
+    rule = Rule(
         id=item["id"],
         policy=policy.id,
         engine="semgrep",
@@ -261,10 +262,12 @@ def _semgrep_rule(builder: _Builder, name: str, written: dict[str, Json], mentio
         severity=severity,
         confidence=Confidence(str(metadata.get("confidence", "medium")).lower()),
         source=name,
-        body=json.dumps(body, sort_keys=True),
+        body=json.dumps({**item, "severity": "ERROR"}, sort_keys=True),
         languages=tuple(item["languages"]),
         mentions=_mentions(builder, written, metadata) or ("" if metadata.get("everywhere") else mentions),
     )
+    builder.vocabulary.check(rule.mentions)
+    return ready(rule)
 
 
 def _spliced(builder: _Builder, value: Json, name: str) -> Json:
@@ -293,9 +296,9 @@ def _mentions(builder: _Builder, written: dict[str, Json], metadata: dict[str, J
         return ""
     own = metadata.get("mentions")
     if own:
-        return builder.vocabulary.expand(str(own))
+        return str(own)
     elements = sorted(_elements(builder, written) - {"protect"})
-    return builder.vocabulary.mention(elements) if elements else ""
+    return f"{{{{include:{'|'.join(elements)}}}}}" if elements else ""
 
 
 def _elements(builder: _Builder, value: Json) -> set[str]:

@@ -35,6 +35,7 @@ SAME_FLOOR = {
     ("catalog", "rule_files"),
     ("rule_words", "catalog"),
     ("rule_files", "conftest_rules"),
+    ("rule_files", "engines"),  # makes rules ready for the engine that runs them
     ("masking", "cards"),
     ("files", "config"),
 }

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scanner import findings
+from scanner.catalog import hash_of
 from scanner.config import cores
 from scanner.engines.semgrep import VERSION, rules_for
 from scanner.masking import mask
-from scanner.model import Json, Problem, Report, Rule
+from scanner.model import Json, Problem, Report
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Reader, Sheet
+from scanner.pipeline.mentions import Mentions, vocabulary_for
 
 if TYPE_CHECKING:
     from scanner.engines.pan import PanEngine
     from scanner.engines.semgrep import Semgrep
-    from scanner.vocabulary import Vocabulary
-
-_FEW_BYTES = 512 * 1024
-_SEARCH_BYTES = 16 * 1024 * 1024
 
 
 @contextmanager
@@ -61,14 +59,6 @@ def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
         notes.answer("pan", sheet.path, answer)
 
 
-def hash_of(value: Json) -> str:
-    """Digest of a Json value."""
-    import hashlib
-    import json
-
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-
-
 def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
     """An engine's report, masked, as the cache keeps it. `secret`: rules whose findings point at a secret."""
     return {
@@ -87,73 +77,35 @@ class _Semgrep:
         self._context = context
         self._rules = context.catalog.of_engine("semgrep")
         self._any_text = bool(rules_for(self._rules, None))
-        self._searches: dict[str | None, Any] = {}
-        self._known: dict[str | None, tuple[list[str], str]] = {}
+        self._mentions = Mentions(context, self._rules)
         self._digests: dict[tuple[str | None, tuple[str, ...]], str] = {}
-        self._spoken: dict[str | None, list[Rule]] = {}
         self._engine: Semgrep | None = None
 
-    def _mentions(self, sheet: Sheet) -> tuple[str, ...]:
-        """Which patterns of rules for its language a file holds."""
-        patterns, digest = self._patterns(sheet.analyzer)
-        if not patterns:
-            return ()
-        known = sheet.result("mentions", digest)
-        if known is None:
-            source = self._context.reader(sheet.path)
-            known = sorted(self._search(sheet.analyzer).Match(source.data if source else b"") or [])
-            sheet.keep("mentions", digest, known)
-        return tuple(patterns[index] for index in known)
-
-    def _patterns(self, analyzer: str | None) -> tuple[list[str], str]:
-        """The patterns of all rules for a language, and the digest of that list."""
-        if analyzer not in self._known:
-            patterns = sorted({rule.mentions for rule in self._rules_of(analyzer) if rule.mentions})
-            self._known[analyzer] = patterns, hash_of(patterns)
-        return self._known[analyzer]
-
-    def _search(self, analyzer: str | None) -> Any:
-        """All patterns for a language as one automaton."""
-        if analyzer not in self._searches:
-            import re2
-
-            options = re2.Options()
-            options.max_mem = _SEARCH_BYTES
-            patterns, _ = self._patterns(analyzer)
-            if all(map(str.isascii, patterns)):
-                options.encoding = re2.Options.Encoding.LATIN1  # bytes as they are: a smaller automaton
-            search = re2.Set.SearchSet(options)
-            for pattern in patterns:
-                search.Add(pattern.encode())
-            search.Compile()
-            self._searches[analyzer] = search
-        return self._searches[analyzer]
-
-    def _rules_of(self, analyzer: str | None) -> list[Rule]:
-        if analyzer not in self._spoken:
-            self._spoken[analyzer] = rules_for(self._rules, analyzer)
-        return self._spoken[analyzer]
+    def _concerns(self, sheet: Sheet) -> bool:
+        """Whether there may be a rule for this file."""
+        return not sheet.note and bool(sheet.analyzer or self._any_text)
 
     def _digest(self, sheet: Sheet) -> str:
         """The digest of the rules for this file, "" if there are none."""
-        if sheet.note or not (sheet.analyzer or self._any_text):
+        if not self._concerns(sheet):
             return ""
-        key = (sheet.analyzer, self._mentions(sheet))
+        key = (sheet.analyzer, self._mentions.of(sheet))
         if key not in self._digests:
-            rules = [rule for rule in self._rules_of(key[0]) if not rule.mentions or rule.mentions in key[1]]
+            rules = [rule for rule in self._mentions.rules_of(key[0]) if not rule.mentions or rule.mentions in key[1]]
             self._digests[key] = f"{VERSION}:{self._context.catalog.rule_digest(*rules)}" if rules else ""
         return self._digests[key]
 
     def start(self, sheets: Sequence[Sheet]) -> None:
         """Starts the core on what is new."""
+        self._mentions.look(filter(self._concerns, sheets))
         new = [sheet for sheet in sheets if (digest := self._digest(sheet)) and sheet.result("semgrep", digest) is None]
         if not new:
             return
         from scanner.engines.semgrep import Semgrep
         from scanner.engines.semgrep.targets import Target
 
-        mentioned = {pattern for sheet in new for pattern in self._mentions(sheet)}
-        spoken = {rule.id for name in {sheet.analyzer for sheet in new} for rule in self._rules_of(name)}
+        mentioned = {pattern for sheet in new for pattern in self._mentions.of(sheet)}
+        spoken = {rule.id for name in {sheet.analyzer for sheet in new} for rule in self._mentions.rules_of(name)}
         needed = [
             rule for rule in self._rules if rule.id in spoken and (not rule.mentions or rule.mentions in mentioned)
         ]
@@ -165,19 +117,9 @@ class _Semgrep:
             jobs=config.jobs or cores(),
             timeout=config.timeout,
             work=work,
-            vocabulary=self._vocabulary(new),
+            vocabulary=vocabulary_for(self._context, new),
         )
-        self._engine.start([Target(sheet.path, sheet.file.file, self._mentions(sheet)) for sheet in new])
-
-    def _vocabulary(self, sheets: Sequence[Sheet]) -> Vocabulary:
-        """The vocabulary of rules: for few files as much of it as can match there, which is quicker to read."""
-        from scanner.vocabulary import Vocabulary
-
-        vocabulary = Vocabulary.from_json(self._context.catalog.elements)
-        if sum(sheet.file.size for sheet in sheets) > _FEW_BYTES:
-            return vocabulary
-        sources = (self._context.reader(sheet.path) for sheet in sheets)
-        return vocabulary.narrowed("\n".join(source.text for source in sources if source))
+        self._engine.start([Target(sheet.path, sheet.file.file, self._mentions.of(sheet)) for sheet in new])
 
     def stop(self) -> None:
         """Ends what runs."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scanner import __version__
+from scanner.catalog import hash_of
 from scanner.errors import EngineError, ParseError
 from scanner.model import Json, Keys, Place, Problem, Report, Rule, Span
 from scanner.pipeline import code
@@ -37,7 +38,7 @@ def scan(context: Context, sheets: Sequence[Sheet]) -> None:
 
     rules = catalog.of_engine(_NAME)
     reads = conftest_text.reads(catalog.conftest)
-    digest = code.hash_of([sorted(catalog.conftest.items()), __version__])
+    digest = hash_of([sorted(catalog.conftest.items()), __version__])
     engine = ConftestEngine(catalog.conftest, opa_url=config.opa_url, allow_remote=config.opa_allow_remote)
     try:
         asker = _Asker(context, engine, [(rule, reads[rule.id.rpartition(".")[0]]) for rule in rules])

@@ -7,7 +7,7 @@ scan's private folder. Files that did not change matter where they share a unit 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,11 +46,12 @@ def read(config: Config, work: Path) -> Change:
     paths, added = frozenset(letters), frozenset(path for path, letter in letters.items() if letter == "A")
     if not paths:
         return Change(Tree((), ()), paths, added, config.root, work)
-    index = git.index(config.root)
+    whole = any(_is_input(path) for path in paths)
+    index, edited = git.index(config.root, () if whole else sorted(paths))
     wanted = dict.fromkeys(path for path in paths if path in index)
-    if any(_is_input(path) for path in paths):
+    if whole:
         wanted |= dict.fromkeys(path for path in index if _is_input(path) and _below(path, config))
-    return Change(_tree(config, work, index, list(wanted)), paths, added, config.root, work)
+    return Change(_tree(config, work, index, edited, list(wanted)), paths, added, config.root, work)
 
 
 def _below(path: str, config: Config) -> bool:
@@ -62,9 +63,10 @@ def _is_input(path: str) -> bool:
     return any(load(name).claims(path) for name in INPUTS)
 
 
-def _tree(config: Config, work: Path, index: Mapping[str, tuple[str, str]], wanted: list[str]) -> Tree:
+def _tree(
+    config: Config, work: Path, index: Mapping[str, tuple[str, str]], edited: Collection[str], wanted: list[str]
+) -> Tree:
     sorter = Sorter(config.root, config.exclude)
-    edited = git.changed_in_work_tree(config.root)
     elsewhere = {}
     for path in wanted:
         mode, blob = index[path]

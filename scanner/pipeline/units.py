@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from scanner import __version__
+from scanner.catalog import hash_of
 from scanner.errors import EngineError
 from scanner.inputs import INPUTS, load
 from scanner.model import Json, Problem, Report, Rule
@@ -107,7 +108,7 @@ class _Evaluator:
         self._config, self._catalog, self._cache = context.config, context.catalog, context.cache
         self._rules = self._catalog.of_engine("rego")
         self._data = {"settings": context.settings, "vocabulary": self._catalog.vocabulary}
-        self._shared = code.hash_of([sorted(self._catalog.libraries.items()), self._data, __version__])
+        self._shared = hash_of([sorted(self._catalog.libraries.items()), self._data, __version__])
         self._digests: dict[str, str] = {}
         self._engine: RegoEngine | None = None
 

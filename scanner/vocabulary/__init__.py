@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
@@ -88,10 +88,6 @@ class Vocabulary:
             for name, element in self._elements.items()
         }
 
-    def mention(self, names: Iterable[str]) -> str:
-        """An RE2 pattern found in every text that names one of these elements: what lacks it needs no closer look."""
-        return in_text(union(self._element(name).include() for name in names))
-
     def matches(self, element: str, name: str) -> bool:
         """Whether a name, or an expression, holds that element. RuleError: no such element."""
         return searcher(self._element(element)).match(name) is not None
@@ -114,7 +110,8 @@ class Vocabulary:
         {{name:pan}} (or {{name:pan|track}}) is a whole pattern for `metavariable-regex`. {{source:pan}} is one for
         `pattern-regex` in an `exact: true` taint source: Semgrep compiles it once for a file, the other for every
         expression it is tried on. {{hint:pan}} is a short pattern for all that may hold the name, to be asked before.
-        {{include:pan}} is what `mention` gives; {{exclude:pan}} is the pattern of `as_data`.
+        {{include:pan}} is an RE2 pattern found in every text that names the element: what lacks it needs no closer
+        look; {{exclude:pan}} is the pattern of `as_data`.
         RuleError: no such element.
         """
         return _PLACEHOLDER.sub(self._replacement, text)

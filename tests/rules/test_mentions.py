@@ -21,6 +21,7 @@ import re2
 from scanner.catalog import load
 from scanner.model import Rule
 from scanner.rule_tests import marks
+from scanner.vocabulary import Vocabulary
 
 SEMGREP = Path(__file__).parents[2] / "rules" / "semgrep"
 FIXTURES = sorted(
@@ -125,7 +126,7 @@ def _rules() -> dict[str, Rule]:
 
 @cache
 def _pattern(mentions: str) -> re2._Regexp:
-    return re2.compile(mentions)
+    return re2.compile(Vocabulary.from_json(load().elements).expand(mentions))
 
 
 def _name(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Semgrep rules as the core wants them: one JSON text with the rules for the languages at hand, and nothing else.
+"""Semgrep rules as the core gets them: one JSON text with the rules for the files at hand, and nothing else.
 
 Parsing rules is most of what a scan of one file costs, so the core gets no rule it cannot use.
 """
@@ -8,27 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from scanner.engines.semgrep.languages import ANY_TEXT, languages_of
-from scanner.engines.semgrep.needs import Need, need
+from scanner.engines.semgrep.languages import languages_of
+from scanner.engines.semgrep.needs import Need
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
 
-_UNUSED = ("metadata", "fix", "fix-regex")
-# Semgrep ignores a key it does not know, which turns a misspelt condition into none.
-_CONDITIONS = {
-    "pattern",
-    "patterns",
-    "pattern-either",
-    "pattern-regex",
-    "pattern-sources",
-    "pattern-sinks",
-    "pattern-sanitizers",
-    "pattern-propagators",
-}
-
-_NAME = re.compile(r"\{\{name:([^{}]+)\}\}")
 _GATE = re.compile(r"\(\?i?s\)\\A")
 _MARK_BITS = (1 << 60) - 1
 _GATE_START = r"s)\\A"  # as Json
@@ -38,13 +25,18 @@ _METAVARIABLE_GROUP = re.compile(r"\(\?P?<[A-Z_][A-Z0-9_]*>")
 class Condition(NamedTuple):
     """What a file must hold before a rule can say anything about it.
 
-    `mentions`: the RE2 pattern of `Rule.mentions`. `need`: what the rule itself tells.
-    `mark`: the folder name that stands for the condition in paths, "" where it cannot be told through them.
+    `mentions`, `needs`: those of the rule. `mark`: the folder name that stands for the condition in paths, "" where it
+    cannot be told through them.
     """
 
     mentions: str
-    need: Need | None
+    needs: str
     mark: str
+
+    @property
+    def need(self) -> Need | None:
+        """What the rule itself tells."""
+        return json.loads(self.needs) if self.needs else None
 
 
 class Tried(Protocol):
@@ -59,22 +51,28 @@ class Tried(Protocol):
 
 
 class RuleSet:
-    """Rules ready to be sent. Raises RuleError for a body that is no Semgrep rule."""
+    """Rules ready to be sent (`body.ready`)."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.languages: dict[str, frozenset[str]] = {rule.id: languages_of(rule) for rule in rules}
         self.spoken = frozenset[str]().union(*self.languages.values())
-        self._sources = {rule.id: rule.source for rule in rules}
-        self._bodies = {rule.id: _body(rule) for rule in rules}
-        anchored = any(_anchored(body.get("paths")) for body in self._bodies.values())
-        self._conditions = {rule.id: _condition(rule.mentions, self._bodies[rule.id], anchored) for rule in rules}
-        self._written = {rule.id: _costly(rule.body, self._bodies[rule.id]) for rule in rules}
-        self._spoken: dict[str, dict[Condition, frozenset[str]]] = {}
+        self._rules = {rule.id: rule for rule in rules}
+        self._bodies: dict[str, Json] = {}
+        self._spoken: dict[str, dict[Condition, list[str]]] = {}
+
+    @cached_property
+    def _conditions(self) -> dict[str, Condition]:
+        paths = {name: self._body(name).get("paths") for name, rule in self._rules.items() if '"paths": ' in rule.body}
+        anchored = any(map(_anchored, paths.values()))
+        return {
+            name: _condition(rule, markable=not anchored and not (paths.get(name) or {}).get("include"))
+            for name, rule in self._rules.items()
+        }
 
     @property
     def settled(self) -> bool:
         """Whether every condition is told through paths."""
-        return all(one.mark or not (one.mentions or one.need) for one in self._conditions.values())
+        return all(one.mark or not (one.mentions or one.needs) for one in self._conditions.values())
 
     def conditions(self, language: str) -> Iterable[Condition]:
         """The conditions of all rules for a language."""
@@ -82,16 +80,29 @@ class RuleSet:
 
     def written(self, condition: Condition, language: str) -> frozenset[str]:
         """The costly expressions, of the rules with this condition, that are matched against whole files."""
-        return self._of(language)[condition]
+        return frozenset[str]().union(*map(self._costly, self._of(language)[condition]))
 
-    def _of(self, language: str) -> dict[Condition, frozenset[str]]:
+    def _of(self, language: str) -> dict[Condition, list[str]]:
+        """Condition -> the rules for a language that have it."""
         if language not in self._spoken:
-            found: dict[Condition, frozenset[str]] = {}
+            found: dict[Condition, list[str]] = {}
             for name, condition in self._conditions.items():
                 if language in self.languages[name]:
-                    found[condition] = found.get(condition, frozenset()) | self._written[name]
+                    found.setdefault(condition, []).append(name)
             self._spoken[language] = found
         return self._spoken[language]
+
+    def _body(self, name: str) -> Json:
+        if name not in self._bodies:
+            self._bodies[name] = json.loads(self._rules[name].body)
+        return self._bodies[name]
+
+    def _costly(self, name: str) -> frozenset[str]:
+        """The costly expressions that are matched against a whole file; none if a match's groups are used."""
+        text = self._rules[name].body
+        if not ("{{" in text or _GATE_START in text) or re.search(r"\$[0-9]", text):
+            return frozenset()
+        return frozenset(_whole_file(self._body(name)))
 
     def text(self, languages: Iterable[str], *, trial: Tried | None = None) -> str:
         """The JSON of all rules for these languages, in the order they came.
@@ -100,18 +111,20 @@ class RuleSet:
         looks only at paths with the mark of its condition.
         """
         wanted = frozenset(languages)
-        chosen = [name for name in self._bodies if self.languages[name] & wanted]
+        chosen = [name for name in self._rules if self.languages[name] & wanted]
         if trial is None:
-            return json.dumps({"rules": [self._bodies[name] for name in chosen]})
+            return json.dumps({"rules": [self._body(name) for name in chosen]})
         known: dict[str, str] = {}
         met = [name for name in chosen if self._conditions[name] in trial.met]
         return json.dumps({"rules": [self._marked(name, known, trial.literal) for name in met]})
 
     def _marked(self, name: str, known: dict[str, str], literal: Callable[[str], str]) -> Json:
-        for written in self._written[name]:
+        body, costly = self._body(name), self._costly(name)
+        for written in costly:
             if written not in known:
                 known[written] = literal(written)
-        body = _replaced(self._bodies[name], known) if self._written[name] else self._bodies[name]
+        if costly:
+            body = _replaced(body, known)
         mark = self._conditions[name].mark
         if not mark:
             return body
@@ -121,12 +134,13 @@ class RuleSet:
         """The rule Semgrep means: it puts folder names before the id. None for a stranger."""
         parts = reported.split(".")
         suffixes = (".".join(parts[start:]) for start in range(len(parts)))
-        return next((suffix for suffix in suffixes if suffix in self._bodies), None)
+        return next((suffix for suffix in suffixes if suffix in self._rules), None)
 
     def error(self, reported: str, message: str) -> RuleError:
         """What to raise for a rule Semgrep refuses."""
         name = self.known(reported) or reported
-        return RuleError(f"{self._sources.get(name, 'Semgrep rule')}: rule {name}: {message.strip()}")
+        source = self._rules[name].source if name in self._rules else "Semgrep rule"
+        return RuleError(f"{source}: rule {name}: {message.strip()}")
 
 
 def _anchored(paths: Json) -> bool:
@@ -137,18 +151,10 @@ def _anchored(paths: Json) -> bool:
     return any("/" in pattern.rstrip("/") and not pattern.startswith("**/") for pattern in patterns)
 
 
-def _condition(mentions: str, body: Json, anchored: bool) -> Condition:
-    needed = need(body)
-    markable = (mentions or needed) and not anchored and not (body.get("paths") or {}).get("include")
-    mark = f"={hash((mentions, needed)) & _MARK_BITS:x}="
-    return Condition(mentions, needed, mark if markable else "")
-
-
-def _costly(text: str, body: Json) -> frozenset[str]:
-    """The costly expressions that are matched against a whole file; none if a match's groups are used."""
-    if not ("{{" in text or _GATE_START in text) or re.search(r"\$[0-9]", text):
-        return frozenset()
-    return frozenset(_whole_file(body))
+def _condition(rule: Rule, *, markable: bool) -> Condition:
+    told = rule.mentions, rule.needs
+    mark = f"={hash(told) & _MARK_BITS:x}="
+    return Condition(*told, mark if markable and any(told) else "")
 
 
 def _whole_file(value: Json) -> Iterator[str]:
@@ -178,39 +184,3 @@ def _replaced(value: Json, known: Mapping[str, str]) -> Json:
         else _replaced(item, known)
         for key, item in value.items()
     }
-
-
-def _body(rule: Rule) -> Json:
-    try:
-        body = json.loads(rule.body)
-    except (ValueError, RecursionError) as error:
-        raise RuleError(f"{rule.source}: rule {rule.id}: its body is no JSON: {error}") from None
-    if not isinstance(body, dict):
-        raise RuleError(f"{rule.source}: rule {rule.id}: its body is no JSON object")
-    for key in body:
-        if key.startswith("pattern") and key not in _CONDITIONS:
-            raise RuleError(f"{rule.source}: rule {rule.id}: Semgrep does not know the key {key!r}")
-    languages = languages_of(rule)
-    if not languages:
-        raise RuleError(f"{rule.source}: rule {rule.id}: it names no language")
-    if len(languages) > 1 and languages & frozenset(ANY_TEXT):
-        raise RuleError(f"{rule.source}: rule {rule.id}: {' and '.join(ANY_TEXT)} go with no other language")
-    kept = {key: value for key, value in body.items() if key not in _UNUSED}
-    if "{{name:" in rule.body:
-        kept = _hinted(kept)
-    return kept | {"id": rule.id, "languages": sorted(languages)}
-
-
-def _hinted(value: Json) -> Json:
-    """The same with a hint before each name of the vocabulary: the core compiles a pattern for each thing it tries."""
-    if isinstance(value, dict):
-        return {key: _hinted(item) for key, item in value.items()}
-    if not isinstance(value, list):
-        return value
-    items: list[Json] = []
-    for item in value:
-        asked = item.get("metavariable-regex") if isinstance(item, dict) else None
-        if isinstance(asked, dict) and (name := _NAME.fullmatch(str(asked.get("regex")))):
-            items.append({"metavariable-regex": {**asked, "regex": f"{{{{hint:{name[1]}}}}}"}})
-        items.append(_hinted(item))
-    return items

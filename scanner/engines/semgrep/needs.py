@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Any, TypeAlias
 
 from scanner.model import Json
 
@@ -28,28 +28,23 @@ _KEYWORDS = frozenset(
 )
 
 
-class Need(NamedTuple):
-    """A condition: all or any of `parts`, all of `words` in the text, or an expression that matches in it.
+Need: TypeAlias = "tuple[Any, ...]"
+"""A condition, as Json: ["all", need, ...], ["any", need, ...], ["words", word, ...]: all of them are in the text,
+["match", expression]: it matches anywhere, ["code", expression]: it matches not just within a comment or a string."""
 
-    `match`: anywhere; `code`: not just within a comment or a plain string.
+
+def met(need: Need, words: frozenset[str], matches: Callable[[str, bool], bool]) -> bool:
+    """Whether a text with these words fulfils it.
+
+    `matches`: whether an expression matches in the text; its second argument asks for code.
     """
-
-    kind: Literal["words", "all", "any", "match", "code"]
-    text: str = ""
-    parts: tuple[Need, ...] = ()
-    words: frozenset[str] = frozenset()
-
-    def met(self, words: frozenset[str], matches: Callable[[str, bool], bool]) -> bool:
-        """Whether a text with these words fulfils it.
-
-        `matches`: whether an expression matches in the text; its second argument asks for code.
-        """
-        if self.kind == "words":
-            return self.words <= words
-        if self.kind in ("match", "code"):
-            return matches(self.text, self.kind == "code")
-        fulfilled = (part.met(words, matches) for part in self.parts)
-        return all(fulfilled) if self.kind == "all" else any(fulfilled)
+    kind, *parts = need
+    if kind == "words":
+        return words.issuperset(parts)
+    if kind in ("match", "code"):
+        return matches(parts[0], kind == "code")
+    fulfilled = (met(part, words, matches) for part in parts)
+    return all(fulfilled) if kind == "all" else any(fulfilled)
 
 
 def need(rule: Json) -> Need | None:
@@ -66,9 +61,9 @@ def _parts(formula: Json) -> Iterator[Need | None]:
     for key in ("pattern", "pattern-inside"):
         if key in formula and isinstance(formula[key], str):
             words = _words(formula[key])
-            yield Need("words", words=words) if words else None
+            yield ("words", *sorted(words)) if words else None
     if "pattern-regex" in formula:
-        yield Need("match", formula["pattern-regex"])
+        yield ("match", formula["pattern-regex"])
     if "pattern-either" in formula:
         yield _any(need(part) for part in formula["pattern-either"])
     for part in formula.get("patterns") or ():
@@ -82,24 +77,23 @@ def _any(parts: Iterable[Need | None]) -> Need | None:
 
 def _in_code(given: Need | None) -> Need | None:
     """For a source that has to be an expression and nothing less: no part of a text is one."""
-    if given is None or given.kind == "words":
+    if given is None or given[0] in ("words", "code"):
         return given
-    if given.kind == "match":
-        return Need("code", given.text)
-    return _joined(given.kind, (_in_code(part) for part in given.parts)) if given.kind != "code" else given
+    kind, *parts = given
+    return ("code", *parts) if kind == "match" else _joined(kind, map(_in_code, parts))
 
 
-def _joined(kind: Literal["all", "any"], parts: Iterable[Need | None]) -> Need | None:
+def _joined(kind: str, parts: Iterable[Need | None]) -> Need | None:
     """One condition of several, the cheap ones first; None is no condition."""
     told = list(dict.fromkeys(part for part in parts if part is not None))
     if len(told) < 2:
         return told[0] if told else None
     told.sort(key=_cost)
-    return Need(kind, parts=tuple(told))
+    return (kind, *told)
 
 
 def _cost(part: Need) -> int:
-    return _COSTS[part.kind]
+    return _COSTS[part[0]]
 
 
 def _words(pattern: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from scanner.engines.semgrep.compile import Condition, RuleSet
 from scanner.engines.semgrep.expressions import Expressions
+from scanner.engines.semgrep.needs import met
 from scanner.engines.semgrep.prose import Prose
 from scanner.engines.semgrep.targets import Prepared
 from scanner.vocabulary import Vocabulary
@@ -66,9 +67,8 @@ class Trial:
     def _meets(self, condition: Condition, mentions: Sequence[str], text: _Text) -> bool:
         if condition.mentions and condition.mentions not in mentions:
             return False
-        if condition.need is None:
-            return True
-        return condition.need.met(text.words, lambda written, code: self._matches(written, text, code=code))
+        need = condition.need
+        return need is None or met(need, text.words, lambda written, code: self._matches(written, text, code=code))
 
     def _matches(self, written: str, text: _Text, *, code: bool) -> bool:
         spans = self._expressions.found(written, text.file, text.data)

@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scanner.engines.semgrep import Semgrep, Tools
+from scanner.engines.semgrep.body import ready
 from scanner.engines.semgrep.targets import Target
 from scanner.model import Confidence, Json, Report, Rule, Severity
 
 MD5 = "hashlib.md5($X)"
 
 
-def rule(identifier: str, *languages: str, **body: Json) -> Rule:
-    """A rule as the catalogue gives it. Underscores in keys stand for hyphens."""
-    written = {"id": identifier, "message": "found $X", "severity": "ERROR", "languages": list(languages)}
-    written |= {key.replace("_", "-"): value for key, value in body.items()}
+def written(identifier: str, *languages: str, **body: Json) -> Rule:
+    """A rule as it is read. Underscores in keys stand for hyphens."""
+    content = {"id": identifier, "message": "found $X", "severity": "ERROR", "languages": list(languages)}
+    content |= {key.replace("_", "-"): value for key, value in body.items()}
     return Rule(
         id=identifier,
         policy=identifier.split(".", maxsplit=1)[0],
@@ -27,9 +28,14 @@ def rule(identifier: str, *languages: str, **body: Json) -> Rule:
         severity=Severity.HIGH,
         confidence=Confidence.HIGH,
         source=f"semgrep/{identifier.replace('.', '/', 1)}.yaml",
-        body=json.dumps(written),
+        body=json.dumps(content),
         languages=languages,
     )
+
+
+def rule(identifier: str, *languages: str, **body: Json) -> Rule:
+    """A rule as the catalogue gives it."""
+    return ready(written(identifier, *languages, **body))
 
 
 def lay_out(folder: Path, files: Mapping[str, str | bytes]) -> list[Target]:

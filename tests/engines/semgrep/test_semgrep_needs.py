@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from scanner.engines.semgrep import needs
 from scanner.engines.semgrep.needs import need
 
 
 def met(rule: Any, words: str, *matching: str) -> bool:
     found = need(rule)
-    return found is None or found.met(frozenset(words.split()), lambda text, code: text in matching)
+    return found is None or needs.met(found, frozenset(words.split()), lambda text, code: text in matching)
 
 
 @pytest.mark.parametrize(
@@ -57,5 +58,5 @@ def test_an_exact_source_is_asked_for_in_code() -> None:
     asked = []
     found = need({"pattern-sources": [{"exact": True, "pattern-regex": "pan"}], "pattern-sinks": [{"pattern": "f()"}]})
     assert found is not None
-    found.met(frozenset("f"), lambda text, code: bool(asked.append((text, code))))
+    needs.met(found, frozenset("f"), lambda text, code: bool(asked.append((text, code))))
     assert asked == [("pan", True)]

@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from semgrep_samples import MD5, rule
+from semgrep_samples import MD5, rule, written
 
 from scanner.engines.semgrep import rules_for
+from scanner.engines.semgrep.body import ready
 from scanner.engines.semgrep.compile import RuleSet
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
@@ -33,7 +34,8 @@ def test_what_costs_time_and_means_nothing_to_the_core_is_not_sent() -> None:
 
 
 def test_the_id_sent_is_the_catalogues() -> None:
-    assert sent([PYTHON._replace(id="weak.python.renamed")], "python")[0]["id"] == "weak.python.renamed"
+    renamed = ready(written("weak.python", "python", pattern=MD5)._replace(id="weak.python.renamed"))
+    assert sent([renamed], "python")[0]["id"] == "weak.python.renamed"
 
 
 def test_rules_for_a_file() -> None:
@@ -63,12 +65,12 @@ def test_a_reported_id_is_known_by_its_longest_suffix() -> None:
         (PYTHON._replace(languages=()), "no language"),
         (PYTHON._replace(languages=("klingon",)), "klingon"),
         (PYTHON._replace(languages=("python", "regex")), "no other language"),
-        (rule("weak.python", "python", pattern=MD5, pattern_sanitisers=[]), "pattern-sanitisers"),
+        (written("weak.python", "python", pattern=MD5, pattern_sanitisers=[]), "pattern-sanitisers"),
     ],
 )
 def test_a_rule_that_is_none_is_refused_by_name(broken: Rule, why: str) -> None:
     with pytest.raises(RuleError, match=why) as caught:
-        RuleSet([broken])
+        ready(broken)
     assert "weak.python" in str(caught.value)
 
 
