@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scanner import cache as caching
 from scanner.catalog import check_settings, load, select
@@ -22,6 +23,9 @@ from scanner.model import Problem, ScanResult
 from scanner.pipeline import code, documents, examine, outcome, staged, units
 from scanner.pipeline.context import Context, Notes
 
+if TYPE_CHECKING:
+    from scanner.engines.semgrep.ahead import Ahead
+
 
 def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanResult:
     """Scans. `meanwhile`: called once while Semgrep works in the background.
@@ -29,24 +33,26 @@ def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanRes
     Raises PaylintError for what makes a scan impossible; all else is in the result, never silently.
     """
     place = _cache_folder() if config.cache else None
-    catalog = load(config.rules, compiled=place)
-    if config.rules:
-        from scanner.rule_words import masked
+    with _workspace(place) as work:
+        change = staged.read(config, work) if config.staged else None
+        with code.ahead(config, change.tree.files if change else (), work) as waiting:
+            catalog = load(config.rules, compiled=place)
+            if config.rules:
+                from scanner.rule_words import masked
 
-        catalog = masked(catalog)
-    settings = check_settings(config.settings, catalog.settings)
-    shown = select(catalog, config.policies)
-    with _workspace(place) as work, closing(caching.Cache(place, config.root)) as cache:
-        context = Context(config, catalog, settings, cache, work, examine.Reader(), Notes())
-        with _interruptible(context.notes):
-            _scan(context, meanwhile)
-        cache.save(whole=not config.staged and config.paths == (config.root,))
-        return outcome.decide(context, shown, datetime.now(timezone.utc).date())
+                catalog = masked(catalog)
+            settings = check_settings(config.settings, catalog.settings)
+            shown = select(catalog, config.policies)
+            with closing(caching.Cache(place, config.root)) as cache:
+                context = Context(config, catalog, settings, cache, work, examine.Reader(), Notes())
+                with _interruptible(context.notes):
+                    _scan(context, change, waiting, meanwhile)
+                cache.save(whole=not config.staged and config.paths == (config.root,))
+                return outcome.decide(context, shown, datetime.now(timezone.utc).date())
 
 
-def _scan(context: Context, meanwhile: Callable[[], None]) -> None:
+def _scan(context: Context, change: staged.Change | None, waiting: Ahead | None, meanwhile: Callable[[], None]) -> None:
     config = context.config
-    change = staged.read(config, context.work) if config.staged else None
     tree = change.tree if change else discover(config)
     context.notes.tree(tree)
     found = examine.examine(tree.files, context.cache, context.reader, config.max_file_size)
@@ -54,7 +60,7 @@ def _scan(context: Context, meanwhile: Callable[[], None]) -> None:
     sheets = [sheet for sheet in found.sheets.values() if change is None or sheet.path in change.paths]
     context.notes.scanned = {sheet.path for sheet in sheets}
     try:
-        with code.scan(context, sheets):
+        with code.scan(context, sheets, waiting):
             units.scan(context, found, change)
             documents.scan(context, sheets)
             meanwhile()

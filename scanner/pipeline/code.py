@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner import findings
 from scanner.catalog import hash_of
-from scanner.config import cores
-from scanner.engines.semgrep import VERSION, rules_for
+from scanner.config import Config, cores
+from scanner.engines.semgrep import RULE_SECONDS, VERSION, Tools, analyzer, rules_for
+from scanner.files import File
 from scanner.masking import mask
 from scanner.model import Json, Problem, Report
 from scanner.pipeline.context import Context
@@ -19,12 +21,33 @@ from scanner.pipeline.mentions import Mentions, vocabulary_for
 if TYPE_CHECKING:
     from scanner.engines.pan import PanEngine
     from scanner.engines.semgrep import Semgrep
+    from scanner.engines.semgrep.ahead import Ahead
 
 
 @contextmanager
-def scan(context: Context, sheets: Sequence[Sheet]) -> Iterator[None]:
-    """Scans code; the caller's own work runs while Semgrep does. Answers are kept in the sheets and noted."""
-    semgrep = _Semgrep(context) if "semgrep" in context.config.engines else None
+def ahead(config: Config, files: Iterable[File], work: Path) -> Iterator[Ahead | None]:
+    """semgrep-core under way for these files, if they are code, before anything else is known of them."""
+    started = None
+    if "semgrep" in config.engines and any(analyzer(file.path) for file in files):
+        from scanner.engines.semgrep.ahead import Ahead
+
+        if core := Tools.find().core:
+            with suppress(OSError):
+                started = Ahead(core, work / "ahead", seconds=RULE_SECONDS, timeout=config.timeout)
+    try:
+        yield started
+    finally:
+        if started:
+            started.stop()
+
+
+@contextmanager
+def scan(context: Context, sheets: Sequence[Sheet], waiting: Ahead | None = None) -> Iterator[None]:
+    """Scans code; the caller's own work runs while Semgrep does. Answers are kept in the sheets and noted.
+
+    `waiting`: see `ahead`.
+    """
+    semgrep = _Semgrep(context, waiting) if "semgrep" in context.config.engines else None
     if semgrep:
         semgrep.start(sheets)
     try:
@@ -73,8 +96,8 @@ def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
 class _Semgrep:
     """Gives semgrep-core the files whose answer is not known yet."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, waiting: Ahead | None) -> None:
+        self._context, self._waiting = context, waiting
         self._rules = context.catalog.of_engine("semgrep")
         self._any_text = bool(rules_for(self._rules, None))
         self._mentions = Mentions(context, self._rules)
@@ -118,6 +141,7 @@ class _Semgrep:
             timeout=config.timeout,
             work=work,
             vocabulary=vocabulary_for(self._context, new),
+            ahead=self._waiting,
         )
         self._engine.start([Target(sheet.path, sheet.file.file, self._mentions.of(sheet)) for sheet in new])
 

@@ -14,12 +14,16 @@ from scanner.errors import EngineError
 from scanner.model import Report, Rule
 
 if TYPE_CHECKING:
+    from scanner.engines.semgrep.ahead import Ahead
     from scanner.engines.semgrep.core import Core
     from scanner.engines.semgrep.targets import Prepared, Target
     from scanner.process import Running
     from scanner.vocabulary import Vocabulary
 
-__all__ = ["VERSION", "Semgrep", "Tools", "analyzer", "rules_for"]
+__all__ = ["RULE_SECONDS", "VERSION", "Semgrep", "Tools", "analyzer", "rules_for"]
+
+RULE_SECONDS = 5.0
+"""What a rule gets for a file."""
 
 VERSION = "1.182.0"
 """The one version whose core is called directly: its options and its output are private to Semgrep."""
@@ -49,7 +53,8 @@ class Semgrep:
     """Runs rules over files: `start`, then anything else, then `finish`; or `stop`.
 
     `timeout`: seconds for all of it. `rule_timeout`: seconds for one rule on one file. `work`: a private folder of its
-    own. `vocabulary`: what the placeholders in the rules mean. Raises RuleError for a rule that is none.
+    own. `vocabulary`: what the placeholders in the rules mean. `ahead`: a core that waits for something to do, which is
+    given it if it is little.
     """
 
     def __init__(
@@ -59,9 +64,10 @@ class Semgrep:
         jobs: int,
         timeout: float,
         work: Path,
-        rule_timeout: float = 5.0,
+        rule_timeout: float = RULE_SECONDS,
         tools: Tools | None = None,
         vocabulary: Vocabulary | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         from scanner.engines.semgrep.compile import RuleSet
         from scanner.engines.semgrep.trial import Trial
@@ -72,11 +78,12 @@ class Semgrep:
         self._work, self._tools = work.absolute(), tools or Tools.find()
         self._why = "semgrep-core is not installed"
         self._core: Core | None = None
+        self._ahead = ahead if self._rules.settled else None
         self._running: Running | None = None
 
     def start(self, targets: Sequence[Target]) -> None:
         """Starts the analysis of these files and returns. What fails is told by `finish`, but for a full disk."""
-        from scanner.engines.semgrep.core import Core, batches
+        from scanner.engines.semgrep.core import Core, batches, is_small
         from scanner.engines.semgrep.reports import Reports
         from scanner.engines.semgrep.targets import prepare
 
@@ -89,15 +96,17 @@ class Semgrep:
         self._runs = batches(picked)
         if not picked or self._tools.core is None:
             return
-        rules = self._rules_file(picked, marked=True)
+        if not is_small(picked):
+            self._ahead = None
         self._core = Core(
             self._tools.core,
             self._tools.version,
-            rules,
+            self._rules_file(picked, marked=True),
             self._work,
             self._jobs,
             self._rule_timeout,
             settled=self._rules.settled,
+            ahead=self._ahead,
         )
         try:
             self._running = self._core.start(self._runs[0], self._deadline - time.monotonic())
@@ -127,9 +136,11 @@ class Semgrep:
     def _rules_file(self, items: Sequence[Prepared], *, marked: bool) -> Path:
         file = self._work / "rules.json"
         languages = {language for item in items for language, _ in item.reads}
-        text = self._rules.text(languages, trial=self._trial if marked else None)
+        text = self._trial.spelled(self._rules.text(languages, trial=self._trial if marked else None))
         try:
-            file.write_text(self._trial.spelled(text), "utf-8")
+            if self._ahead and marked:
+                return self._ahead.write_rules(text)
+            file.write_text(text, "utf-8")
         except OSError as error:
             raise EngineError(f"{file} cannot be written: {error.strerror}") from None
         return file

@@ -11,25 +11,23 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.engines.semgrep.answer import Answer, read
+from scanner.engines.semgrep.launch import SMALL, launch
 from scanner.engines.semgrep.reports import Reports
 from scanner.engines.semgrep.targets import Prepared
 from scanner.errors import EngineError
-from scanner.process import Running, start
+from scanner.process import Running
+
+if TYPE_CHECKING:
+    from scanner.engines.semgrep.ahead import Ahead
 
 BATCH_FILES = 4_000
 """Targets of one run: answers arrive at its end, so this is also what a timeout can cost."""
 
 _BATCH_BYTES = 4 * 1024 * 1024  # its memory grows with what it has parsed
-_SMALL = 200 * 1024  # bytes of targets below which a second thread and a larger heap cost more than they save
-_HEAP_WORDS = 2 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 16 MiB
-_THREAD_HEAP_WORDS = _HEAP_WORDS // 2
-_MEMORY_MIB = 2_000  # the core then gives up on the file it is at; a normal tree takes a tenth
-_RULES_PER_TIMEOUT = 3  # after that many timeouts on a file the core leaves it
 _RERUNS = 40
-_MAX_OUTPUT = 32 * 1024 * 1024
 _CHECK_SECONDS = 30.0
 
 
@@ -61,11 +59,17 @@ def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
     return runs
 
 
+def is_small(items: Sequence[Prepared]) -> bool:
+    """Whether one thread does it as quickly as two."""
+    return sum(item.size for item in items) < SMALL
+
+
 class Core(NamedTuple):
     """semgrep-core with one set of rules.
 
     `rules`: the file they are in; `work`: a private folder; `seconds`: per rule and file;
     `settled`: which rule is for which file is known, the core need not work it out again.
+    `ahead`: has these rules and waits for its targets, which are few.
     """
 
     program: Path
@@ -75,22 +79,24 @@ class Core(NamedTuple):
     jobs: int
     seconds: float
     settled: bool = False
+    ahead: Ahead | None = None
 
     def start(self, items: Sequence[Prepared], timeout: float) -> Running:
         """Starts a run. Raises OSError if the program cannot be executed."""
+        listed = json.dumps(["Targets", [target for item in items for target in self._targets(item)]])
+        if self.ahead and not self.ahead.used:
+            return self.ahead.go(listed)
         targets = self.work / "targets.json"
-        listed = [target for item in items for target in self._targets(item)]
-        targets.write_text(json.dumps(["Targets", listed]), "utf-8")
-        large = sum(item.size for item in items) >= _SMALL
-        jobs = self.jobs if large else 1
-        environment = {"HOME": str(self.work), "TMPDIR": str(self.work)}
-        if large:
-            environment["OCAMLRUNPARAM"] = f"s={min(_THREAD_HEAP_WORDS, _HEAP_WORDS // jobs)}"
-        command: list[str | Path] = [self.program, "-json_nodots", "-rules", self.rules, "-targets", targets]
-        command += ["-j", str(jobs), "-timeout", f"{self.seconds:g}"]
-        command += [] if self.settled else ["-fast"]
-        command += ["-timeout_threshold", str(_RULES_PER_TIMEOUT), "-max_memory", str(_MEMORY_MIB)]
-        return start(command, timeout=timeout, cwd=self.work, env=environment, max_output=_MAX_OUTPUT)
+        targets.write_text(listed, "utf-8")
+        return launch(
+            self.program,
+            self.rules,
+            targets,
+            jobs=1 if is_small(items) else self.jobs,
+            seconds=self.seconds,
+            timeout=timeout,
+            settled=self.settled,
+        )
 
     def _targets(self, item: Prepared) -> list[object]:
         """One entry per language; `ppath` is what the `paths:` of rules speak about."""
