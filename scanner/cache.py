@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import sqlite3
 import time
 import zlib
@@ -52,7 +51,7 @@ class Cache:
     """Results by keyed digest. With no folder it forgets everything at the end, and is just as correct."""
 
     def __init__(self, place: Path | None, root: Path) -> None:
-        self._secret = secrets.token_bytes(32)
+        self._secret = os.urandom(32)
         self._db: sqlite3.Connection | None = None
         self._new: dict[bytes, Json] = {}
         self._used: set[bytes] = set()
@@ -176,7 +175,7 @@ def _secret(file: Path) -> bytes:
             raise ValueError(f"{file}: damaged; the next scan makes a new one") from None
         return value
     with os.fdopen(descriptor, "wb") as stream:
-        value = secrets.token_bytes(32)
+        value = os.urandom(32)
         stream.write(value)
     return value
 

@@ -7,10 +7,8 @@ discover files -> examine each once -> start Semgrep -> card numbers -> units th
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,10 +92,30 @@ def _workspace(place: Path | None) -> Iterator[Path]:
             _sweep(base)
         except OSError:
             place = None
-    work = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=place and place / "work"))
+    work = _made(place and place / "work")
     try:
         yield work
     finally:
+        _remove(work)
+
+
+def _made(base: Path | None) -> Path:
+    if base is not None:
+        work = base / f"{os.getpid()}-{os.urandom(6).hex()}"
+        with suppress(OSError):
+            work.mkdir(mode=0o700)
+            return work
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="paylint-"))
+
+
+def _remove(work: Path) -> None:
+    try:
+        work.rmdir()
+    except OSError:  # it is not empty
+        import shutil
+
         shutil.rmtree(work, ignore_errors=True)
 
 
@@ -106,7 +124,7 @@ def _sweep(base: Path) -> None:
     for left in base.iterdir():
         owner = left.name.split("-", 1)[0]
         if owner.isdigit() and not _alive(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
+            _remove(left)
 
 
 def _alive(pid: int) -> bool:

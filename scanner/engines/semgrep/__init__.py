@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from scanner.engines.semgrep.ahead import Ahead
     from scanner.engines.semgrep.core import Core
     from scanner.engines.semgrep.targets import Prepared, Target
+    from scanner.engines.semgrep.trial import Trial
     from scanner.process import Running
     from scanner.vocabulary import Vocabulary
 
@@ -39,14 +41,16 @@ class Tools(NamedTuple):
     @classmethod
     def find(cls) -> Tools:
         """What is installed with this Python, then what PATH offers."""
-        import shutil
-
         beside = [Path(entry) for entry in sys.path if entry.rstrip("/").endswith(("site-packages", "dist-packages"))]
         packaged = [folder / "semgrep" / "bin" / "semgrep-core" for folder in beside]
-        core = next((file for file in packaged if file.is_file()), None) or shutil.which("semgrep-core")
-        commands = [Path(sys.executable).parent / "semgrep", shutil.which("semgrep")]
-        found = dict.fromkeys(Path(command) for command in commands if command and Path(command).is_file())
-        return cls(Path(core) if core else None, tuple(found))
+        core = next((file for file in packaged if file.is_file()), None) or _on_path("semgrep-core")
+        commands = [Path(sys.executable).parent / "semgrep", _on_path("semgrep")]
+        return cls(core, tuple(dict.fromkeys(command for command in commands if command and command.is_file())))
+
+
+def _on_path(name: str) -> Path | None:
+    programs = (Path(folder, name) for folder in os.get_exec_path())
+    return next((program for program in programs if program.is_file() and os.access(program, os.X_OK)), None)
 
 
 class Semgrep:
@@ -96,12 +100,16 @@ class Semgrep:
         self._runs = batches(picked)
         if not picked or self._tools.core is None:
             return
+        rules = self._rules_text(picked, trial=self._trial)
+        if not rules:
+            self._runs = []
+            return
         if not is_small(picked):
             self._ahead = None
         self._core = Core(
             self._tools.core,
             self._tools.version,
-            self._rules_file(picked, marked=True),
+            self._ahead.write_rules(rules) if self._ahead else self._rules_file(rules),
             self._work,
             self._jobs,
             self._rule_timeout,
@@ -133,13 +141,13 @@ class Semgrep:
         if self._running:
             self._running.stop()
 
-    def _rules_file(self, items: Sequence[Prepared], *, marked: bool) -> Path:
-        file = self._work / "rules.json"
+    def _rules_text(self, items: Sequence[Prepared], trial: Trial | None = None) -> str:
         languages = {language for item in items for language, _ in item.reads}
-        text = self._trial.spelled(self._rules.text(languages, trial=self._trial if marked else None))
+        return self._trial.spelled(self._rules.text(languages, trial=trial))
+
+    def _rules_file(self, text: str) -> Path:
+        file = self._work / "rules.json"
         try:
-            if self._ahead and marked:
-                return self._ahead.write_rules(text)
             file.write_text(text, "utf-8")
         except OSError as error:
             raise EngineError(f"{file} cannot be written: {error.strerror}") from None
@@ -151,7 +159,7 @@ class Semgrep:
         from scanner.engines.semgrep.core import OutOfTimeError
 
         try:
-            rules = self._rules_file(items, marked=False)
+            rules = self._rules_file(self._rules_text(items))
             commands = Commands(self._tools.commands, rules, self._work, self._jobs, self._rule_timeout)
             answer = commands.ask(items, self._deadline)
         except OutOfTimeError as error:

@@ -41,6 +41,11 @@ class Ahead:
         self._targets.write(targets.encode())
         return self._running
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._running.pid
+
     def stop(self) -> None:
         """Ends it, if it has not ended."""
         self._running.stop()

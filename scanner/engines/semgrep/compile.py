@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -48,6 +48,9 @@ class Tried(Protocol):
 
     def literal(self, written: str) -> str:
         """The expression as plain text where it can be put so, else as it is written."""
+
+    def pruned(self, rule: Json) -> Json | None:
+        """The rule without what cannot match; None if it cannot match at all."""
 
 
 class RuleSet:
@@ -107,8 +110,8 @@ class RuleSet:
     def text(self, languages: Iterable[str], *, trial: Tried | None = None) -> str:
         """The JSON of all rules for these languages, in the order they came.
 
-        `trial`: leaves out rules whose condition no file meets, and makes plain text of costly expressions; a rule then
-        looks only at paths with the mark of its condition.
+        `trial`: leaves out rules that cannot match, and makes plain text of costly expressions; a rule then looks only
+        at paths with the mark of its condition. "" if no rule is left.
         """
         wanted = frozenset(languages)
         chosen = [name for name in self._rules if self.languages[name] & wanted]
@@ -116,17 +119,17 @@ class RuleSet:
             return json.dumps({"rules": [self._body(name) for name in chosen]})
         known: dict[str, str] = {}
         met = [name for name in chosen if self._conditions[name] in trial.met]
-        return json.dumps({"rules": [self._marked(name, known, trial.literal) for name in met]})
+        fitted = [body for name in met if (body := self._fitted(name, known, trial)) is not None]
+        return json.dumps({"rules": fitted}) if fitted else ""
 
-    def _marked(self, name: str, known: dict[str, str], literal: Callable[[str], str]) -> Json:
+    def _fitted(self, name: str, known: dict[str, str], trial: Tried) -> Json | None:
         body, costly = self._body(name), self._costly(name)
         for written in costly:
             if written not in known:
-                known[written] = literal(written)
-        if costly:
-            body = _replaced(body, known)
+                known[written] = trial.literal(written)
+        body = trial.pruned(_replaced(body, known) if costly else body)
         mark = self._conditions[name].mark
-        if not mark:
+        if body is None or not mark:
             return body
         return {**body, "paths": {**body.get("paths", {}), "include": [f"**/{mark}/**"]}}
 

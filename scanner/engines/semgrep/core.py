@@ -121,6 +121,9 @@ class Core(NamedTuple):
             except OutOfTimeError as error:
                 reports.lost(items, str(error))
             except EngineError as error:
+                if under_way and self.ahead:  # it may have waited too long
+                    queue.appendleft(items)
+                    continue
                 if not sound:
                     self._check([*items, *(item for run in queue for item in run)], deadline)
                     sound = True

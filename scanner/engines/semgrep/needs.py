@@ -60,7 +60,7 @@ def need(rule: Json) -> Need | None:
 def _parts(formula: Json) -> Iterator[Need | None]:
     for key in ("pattern", "pattern-inside"):
         if key in formula and isinstance(formula[key], str):
-            words = _words(formula[key])
+            words = words_of(formula[key])
             yield ("words", *sorted(words)) if words else None
     if "pattern-regex" in formula:
         yield ("match", formula["pattern-regex"])
@@ -96,7 +96,8 @@ def _cost(part: Need) -> int:
     return _COSTS[part[0]]
 
 
-def _words(pattern: str) -> frozenset[str]:
+def words_of(pattern: str) -> frozenset[str]:
+    """The words every text has in which a pattern matches."""
     strings = (string[1:-1] for string in _STRING.findall(pattern))
     plain = [string for string in strings if not string.startswith("=~/") and not set("$\\") & set(string)]
     bare = _METAVARIABLE.sub(" ", _STRING.sub(" ", pattern))

@@ -9,9 +9,12 @@ from functools import cached_property
 
 from scanner.engines.semgrep.compile import Condition, RuleSet
 from scanner.engines.semgrep.expressions import Expressions
+from scanner.engines.semgrep.launch import SMALL
 from scanner.engines.semgrep.needs import met
 from scanner.engines.semgrep.prose import Prose
+from scanner.engines.semgrep.prune import Pruner
 from scanner.engines.semgrep.targets import Prepared
+from scanner.model import Json
 from scanner.vocabulary import Vocabulary
 
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
@@ -39,14 +42,20 @@ class Trial:
 
     def __init__(self, rules: RuleSet, vocabulary: Vocabulary | None) -> None:
         self._rules, self._vocabulary = rules, vocabulary
-        self._expressions = Expressions(vocabulary.expand if vocabulary else str)
+        self._spell = vocabulary.expand if vocabulary else str
+        self._expressions = Expressions(self._spell)
         self._texts: dict[str, dict[str, bytes]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._pruner: Pruner | None = None
         self.met: set[Condition] = set()
 
     def pick(self, items: Iterable[Prepared]) -> list[Prepared]:
         """The targets that some rule can say something about, each with the marks of those rules."""
         tried = ((item, self._marks(item)) for item in items)
-        return [item._replace(marks=tuple(sorted(marks))) for item, marks in tried if marks is not None]
+        picked = [item._replace(marks=tuple(sorted(marks))) for item, marks in tried if marks is not None]
+        if sum(item.size for item in picked) < SMALL:
+            self._pruner = Pruner(frozenset[str]().union(*self._words.values()), self._spell)
+        return picked
 
     def _marks(self, item: Prepared) -> set[str] | None:
         """The marks of all conditions it meets; None if it can be left out."""
@@ -59,6 +68,7 @@ class Trial:
                 if self._meets(condition, item.mentions, text):
                     wanted = True
                     self.met.add(condition)
+                    self._words[file] = text.words
                     marks.update([condition.mark] if condition.mark else [])
                     for written in self._rules.written(condition, language):
                         self._texts.setdefault(written, {})[file] = text.data
@@ -79,6 +89,10 @@ class Trial:
     def literal(self, written: str) -> str:
         """The expression as plain text where it can be put so, else as it is written."""
         return self._expressions.literal(written, self._texts.get(written, {})) or written
+
+    def pruned(self, rule: Json) -> Json | None:
+        """The rule without what cannot match, where the files are few; None if it cannot match at all."""
+        return self._pruner.pruned(rule) if self._pruner else rule
 
     def spelled(self, text: str) -> str:
         """A Json text with the vocabulary's placeholders replaced."""

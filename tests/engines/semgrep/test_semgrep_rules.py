@@ -83,6 +83,9 @@ class All:
     def literal(self, written: str) -> str:
         return f"<{written}>"
 
+    def pruned(self, rule: Json) -> Json:
+        return rule
+
 
 def conditions(rules: RuleSet) -> dict[str, str]:
     """mentions -> mark"""
