@@ -33,11 +33,6 @@ class Condition(NamedTuple):
     needs: str
     mark: str
 
-    @property
-    def need(self) -> Need | None:
-        """What the rule itself tells."""
-        return json.loads(self.needs) if self.needs else None
-
 
 class Tried(Protocol):
     """What is known of the files before the core runs."""
@@ -62,6 +57,8 @@ class RuleSet:
         self._rules = {rule.id: rule for rule in rules}
         self._bodies: dict[str, Json] = {}
         self._spoken: dict[str, dict[Condition, list[str]]] = {}
+        self._needs: dict[str, Need | None] = {}
+        self._written: dict[tuple[Condition, str], frozenset[str]] = {}
 
     @cached_property
     def _conditions(self) -> dict[str, Condition]:
@@ -81,9 +78,18 @@ class RuleSet:
         """The conditions of all rules for a language."""
         return self._of(language)
 
+    def need(self, condition: Condition) -> Need | None:
+        """What the rules with this condition tell themselves."""
+        if condition.needs not in self._needs:
+            self._needs[condition.needs] = json.loads(condition.needs) if condition.needs else None
+        return self._needs[condition.needs]
+
     def written(self, condition: Condition, language: str) -> frozenset[str]:
         """The costly expressions, of the rules with this condition, that are matched against whole files."""
-        return frozenset[str]().union(*map(self._costly, self._of(language)[condition]))
+        key = condition, language
+        if key not in self._written:
+            self._written[key] = frozenset[str]().union(*map(self._costly, self._of(language)[condition]))
+        return self._written[key]
 
     def _of(self, language: str) -> dict[Condition, list[str]]:
         """Condition -> the rules for a language that have it."""

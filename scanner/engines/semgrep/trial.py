@@ -77,7 +77,7 @@ class Trial:
     def _meets(self, condition: Condition, mentions: Sequence[str], text: _Text) -> bool:
         if condition.mentions and condition.mentions not in mentions:
             return False
-        need = condition.need
+        need = self._rules.need(condition)
         return need is None or met(need, text.words, lambda written, code: self._matches(written, text, code=code))
 
     def _matches(self, written: str, text: _Text, *, code: bool) -> bool:
