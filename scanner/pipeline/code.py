@@ -20,8 +20,8 @@ from scanner.pipeline.mentions import Mentions, vocabulary_for
 
 if TYPE_CHECKING:
     from scanner.engines.pan import PanEngine
-    from scanner.engines.semgrep import Semgrep
     from scanner.engines.semgrep.ahead import Ahead
+    from scanner.engines.semgrep.engine import Semgrep
 
 
 @contextmanager
@@ -124,7 +124,7 @@ class _Semgrep:
         new = [sheet for sheet in sheets if (digest := self._digest(sheet)) and sheet.result("semgrep", digest) is None]
         if not new:
             return
-        from scanner.engines.semgrep import Semgrep
+        from scanner.engines.semgrep.engine import Semgrep
         from scanner.engines.semgrep.targets import Target
 
         mentioned = {pattern for sheet in new for pattern in self._mentions.of(sheet)}

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 BATCH_FILES = 4_000
 """Targets of one run: answers arrive at its end, so this is also what a timeout can cost."""
 
-_BATCH_BYTES = 4 * 1024 * 1024  # its memory grows with what it has parsed
+BATCH_BYTES = 3 * 512 * 1024
+"""The same in bytes: its memory grows with what it has parsed, and the next files are tried while it is at these."""
+
 _RERUNS = 40
 _CHECK_SECONDS = 30.0
 
@@ -44,19 +46,6 @@ class UnusableError(EngineError):
     def __init__(self, message: str, items: Sequence[Prepared]) -> None:
         super().__init__(message)
         self.items = items
-
-
-def batches(items: Sequence[Prepared]) -> list[list[Prepared]]:
-    """The targets in runs."""
-    runs: list[list[Prepared]] = []
-    size = 0
-    for item in items:
-        if not runs or len(runs[-1]) >= BATCH_FILES or size + item.size > _BATCH_BYTES:
-            runs.append([])
-            size = 0
-        runs[-1].append(item)
-        size += item.size
-    return runs
 
 
 def is_small(items: Sequence[Prepared]) -> bool:
@@ -107,15 +96,15 @@ class Core(NamedTuple):
             for language, file in item.reads
         ]
 
-    def collect(self, runs: Sequence[Sequence[Prepared]], first: Running, deadline: float, reports: Reports) -> None:
-        """Waits for the first run, makes the others, and finds what crashes them; `reports` says it all.
+    def collect(self, items: Sequence[Prepared], running: Running, deadline: float, reports: Reports) -> None:
+        """Waits for a run and finds what crashes it; `reports` says it all.
 
         `deadline`: of time.monotonic(). Raises UnusableError, and RuleError for a rule the core refuses.
         """
-        queue, reruns, sound = deque(runs), _RERUNS, False
-        running: Running | None = first
+        queue, reruns, sound = deque([items]), _RERUNS, False
+        first: Running | None = running
         while queue:
-            items, under_way, running = queue.popleft(), running, None
+            items, under_way, first = queue.popleft(), first, None
             try:
                 reports.add(self._answer(items, deadline, under_way), items)
             except OutOfTimeError as error:
@@ -125,7 +114,7 @@ class Core(NamedTuple):
                     queue.appendleft(items)
                     continue
                 if not sound:
-                    self._check([*items, *(item for run in queue for item in run)], deadline)
+                    self._check([*items, *(item for part in queue for item in part)], deadline)
                     sound = True
                 if len(items) == 1:
                     reports.lost(items, f"semgrep-core {error} on this file")

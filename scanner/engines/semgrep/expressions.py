@@ -28,6 +28,10 @@ class Expressions:
         self._compiled: dict[str, Any] = {}
         self._found: dict[tuple[str, str], Spans | None] = {}
 
+    def forget(self) -> None:
+        """Forgets what was found in files."""
+        self._found = {}
+
     def found(self, written: str, file: str, text: bytes) -> Spans | None:
         """Where it matches in a file's text, which is valid UTF-8; None if that cannot be told here."""
         key = (written, file)

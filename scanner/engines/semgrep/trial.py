@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,23 +39,33 @@ class _Text:
 
 
 class Trial:
-    """Tries rules on the texts of one run."""
+    """Tries rules on texts; what it knows is about the files of the latest `pick`."""
 
     def __init__(self, rules: RuleSet, vocabulary: Vocabulary | None) -> None:
         self._rules, self._vocabulary = rules, vocabulary
         self._spell = vocabulary.expand if vocabulary else str
         self._expressions = Expressions(self._spell)
         self._texts: dict[str, dict[str, bytes]] = {}
-        self._words: dict[str, frozenset[str]] = {}
+        self._words: set[str] = set()
         self._pruner: Pruner | None = None
         self.met: set[Condition] = set()
 
-    def pick(self, items: Iterable[Prepared]) -> list[Prepared]:
-        """The targets that some rule can say something about, each with the marks of those rules."""
-        tried = ((item, self._marks(item)) for item in items)
-        picked = [item._replace(marks=tuple(sorted(marks))) for item, marks in tried if marks is not None]
-        if sum(item.size for item in picked) < SMALL:
-            self._pruner = Pruner(frozenset[str]().union(*self._words.values()), self._spell)
+    def pick(self, waiting: deque[Prepared], files: int, size: int) -> list[Prepared]:
+        """Takes targets until that many files or bytes are found that some rule can say something about.
+
+        Each has the marks of those rules.
+        """
+        self.met, self._texts, self._words = set(), {}, set()
+        self._expressions.forget()
+        picked: list[Prepared] = []
+        while waiting and len(picked) < files and size > 0:
+            item = waiting.popleft()
+            marks = self._marks(item)
+            if marks is not None:
+                picked.append(item._replace(marks=tuple(sorted(marks))))
+                size -= item.size
+        few = sum(item.size for item in picked) < SMALL
+        self._pruner = Pruner(frozenset(self._words), self._spell) if few else None
         return picked
 
     def _marks(self, item: Prepared) -> set[str] | None:
@@ -68,7 +79,7 @@ class Trial:
                 if self._meets(condition, item.mentions, text):
                     wanted = True
                     self.met.add(condition)
-                    self._words[file] = text.words
+                    self._words |= text.words
                     marks.update([condition.mark] if condition.mark else [])
                     for written in self._rules.written(condition, language):
                         self._texts.setdefault(written, {})[file] = text.data

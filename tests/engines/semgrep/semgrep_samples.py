@@ -7,8 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scanner.engines.semgrep import Semgrep, Tools
+from scanner.engines.semgrep import Tools
 from scanner.engines.semgrep.body import ready
+from scanner.engines.semgrep.engine import Semgrep
 from scanner.engines.semgrep.targets import Target
 from scanner.model import Confidence, Json, Report, Rule, Severity
 

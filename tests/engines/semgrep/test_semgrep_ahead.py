@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from semgrep_samples import MD5, lay_out, program, rule, runs
 
-from scanner.engines.semgrep import Semgrep, Tools
+from scanner.engines.semgrep import Tools
 from scanner.engines.semgrep.ahead import Ahead
+from scanner.engines.semgrep.engine import Semgrep
 from scanner.errors import RuleError
 from scanner.model import Report, Rule
 

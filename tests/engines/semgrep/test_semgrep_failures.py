@@ -95,7 +95,7 @@ def test_a_core_that_hangs_is_killed_in_time(tmp_path: Path) -> None:
 
 
 def test_what_earlier_runs_said_outlives_the_end_of_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scanner.engines.semgrep.core.BATCH_FILES", 2)
+    monkeypatch.setattr("scanner.engines.semgrep.engine.BATCH_FILES", 2)
     body = f"if any('BAD' in text for text in texts.values()):\n    time.sleep(300)\nelse:\n    {ALL}"
     reports = scan(tmp_path, [RULE], files(6, 3), core(tmp_path, body), timeout=3)
     assert [bool(report.hits) for report in reports.values()] == [True, True, False, False, False, False]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scanner.catalog import load
-from scanner.engines.semgrep import Semgrep
+from scanner.engines.semgrep.engine import Semgrep
 from scanner.engines.semgrep.prune import Pruner
 from scanner.engines.semgrep.targets import Target
 from scanner.engines.semgrep.trial import Trial
