@@ -82,6 +82,8 @@ export class Cards {
     // ok: pan_logged.javascript.log
     logger.info("length", cardNumber.length, cardNumber.startsWith("4"), isValid(cardNumber), !cardNumber);
     // ok: pan_logged.javascript.log
+    logger.info("brand", cardNumber.brand, cardNumber.issuer);
+    // ok: pan_logged.javascript.log
     console.log(maskedPan, card.maskedNumber, card.last4, cardToken, cardNumberHash, card.brand);
     // ok: pan_logged.javascript.log
     console.log(errors.cardNumber, form.errors.cardNumber.message, touched.cardNumber, styles.cardNumber);
