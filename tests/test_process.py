@@ -26,7 +26,15 @@ def shell(script: str, **options: object) -> Completed:
 
 def alive(pid: int) -> bool:
     """Whether a process runs; one that waits to be collected does not."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    if sys.platform == "linux":  # `ps` is not everywhere
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+    else:
+        state = subprocess.run(
+            ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ).stdout
     return bool(state.strip()) and not state.strip().startswith("Z")
 
 
