@@ -38,6 +38,11 @@ def alive(pid: int) -> bool:
     return bool(state.strip()) and not state.strip().startswith("Z")
 
 
+def gone(pid: int) -> bool:
+    """Whether it ends: a killed process needs a moment."""
+    return eventually(lambda: not alive(pid))
+
+
 def eventually(condition: Callable[[], bool]) -> bool:
     end = time.monotonic() + 10
     while not condition():
@@ -98,7 +103,7 @@ def test_the_timeout_kills_the_whole_group() -> None:
     assert time.monotonic() - begun < 10
     assert done.timed_out
     assert done.outcome == "timed out"
-    assert not alive(int(done.stdout))
+    assert gone(int(done.stdout))
 
 
 def test_the_timeout_holds_while_nobody_waits() -> None:
@@ -166,7 +171,7 @@ def test_stop_ends_it_and_finish_still_tells() -> None:
     done = running.finish()
     assert done.stopped
     assert done.stdout == b"begun\n"
-    assert not alive(running.pid)
+    assert gone(running.pid)
     running.stop()
 
 
@@ -205,14 +210,14 @@ def test_ctrl_c_leaves_no_orphan(body: str, tmp_path: Path) -> None:
         other.send_signal(signal.SIGINT)
         _, complaint = other.communicate(timeout=30)
     assert "KeyboardInterrupt" in complaint
-    assert not alive(pid)
+    assert gone(pid)
 
 
 @pytest.mark.parametrize("body", ["raise ValueError('boom')\n", "sys.exit(0)\n", ""])
 def test_the_end_of_the_interpreter_leaves_no_orphan(body: str, tmp_path: Path) -> None:
     with interpreter(body, tmp_path) as other:
         output, _ = other.communicate(timeout=30)
-    assert not alive(int(output))
+    assert gone(int(output))
 
 
 def test_a_forked_copy_does_not_stop_what_it_did_not_start(tmp_path: Path) -> None:
