@@ -57,6 +57,8 @@ class Declared:
                 table[name] = _merged(table[name], block)
             elif name in table:
                 self.twice.append(block)
+                if table is self.resources:  # it is looked at all the same, under a name nothing can refer to
+                    table[f"{name}#{len(self.twice) + 1}"] = block
             else:
                 table[name] = block
 

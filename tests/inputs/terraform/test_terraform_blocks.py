@@ -290,6 +290,7 @@ def test_what_refers_to_itself_is_unknown(terraform: Build, text: str) -> None:
 def test_a_resource_that_is_declared_twice(terraform: Build) -> None:
     built = terraform({"a.tf": 'resource "a" "b" {\n  v = 1\n}\n', "b.tf": '\nresource "a" "b" {\n  v = 2\n}\n'})
     assert built.config("a.b") == {"v": 1}
+    assert built.config("a.b#2") == {"v": 2}
     message = "this resource is declared a second time, which Terraform refuses: rename one of them"
     assert built.problems == [("b.tf", 2, message, True)]
 
