@@ -242,6 +242,35 @@ cidr_is_open(c) if regex.match(`^[0-9a-fA-F.:]+/0*[01]$`, trim_space(text(c)))
 
 cidr_is_open(c) if lower(trim_space(text(c))) in {"*", "any", "internet"}
 
+# cidr_is_wide(c): the same, or so many public addresses that nobody is named: an IPv4 range wider than a /16, an IPv6
+# range wider than a /32, but for what is never routed.
+cidr_is_wide(c) if cidr_is_open(c)
+
+cidr_is_wide(c) if {
+	is_cidr(c)
+	parts := split(text(c), "/")
+	to_number(parts[1]) < _narrow[contains(c, ":")]
+	not _is_unrouted(c)
+}
+
+_narrow := {false: 16, true: 32}
+
+_unrouted := [
+	"10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
+	"fc00::/7", "fe80::/10", "ff00::/8",
+]
+
+_is_unrouted(c) if {
+	some range in _unrouted
+	contains(range, ":") == contains(c, ":")
+	net.cidr_contains(range, c)
+}
+
+# the_internet(c): what to call such a range.
+the_internet(c) := "the whole internet" if cidr_is_open(c)
+
+the_internet(c) := "a large part of the internet" if not cidr_is_open(c)
+
 # is_cidr(c): a range in CIDR notation; ask before net.cidr_contains, which raises for anything else.
 is_cidr(c) if net.cidr_is_valid(text(c))
 
