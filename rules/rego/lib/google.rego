@@ -1,0 +1,210 @@
+# What rules about Google Cloud share: who is granted what, and what its firewalls let through.
+# `import data.paylint.google` and read `google.grants`.
+#
+# METADATA
+# title: Helpers for paylint's rules about Google Cloud
+package paylint.google
+
+import data.paylint.lib
+
+# --- IAM --------------------------------------------------------------------------------------------------------------
+
+_endings := ["_iam_member", "_iam_binding", "_iam_policy"]
+
+# Resources that grant: {of, r}; `of` is the type they grant on ("google_storage_bucket").
+holders contains {"of": trim_suffix(type, ending), "r": r} if {
+	some type, subjects in input.terraform
+	startswith(type, "google_")
+	some ending in _endings
+	endswith(type, ending)
+	r := subjects[_]
+}
+
+# A policy is written in a data source; the grants are judged there, by what it is a policy of.
+holders contains {"of": trim_suffix(holder.type, "_iam_policy"), "r": policy} if {
+	some [holder, policy] in _written_apart
+}
+
+_written_apart contains [holder, policy] if {
+	some type, subjects in input.terraform
+	startswith(type, "google_")
+	endswith(type, "_iam_policy")
+	holder := subjects[_]
+	policy := input.terraform["data.google_iam_policy"][_]
+	lib.refers(holder, "policy_data", policy)
+}
+
+# grants: one member of one role: {of, subject, name, r, role, member, path, role_path}.
+grants contains grant if {
+	some holder in holders
+	some written in _written(holder.r)
+	grant := {
+		"of": holder.of,
+		"subject": holder.r.id,
+		"name": holder.r.name,
+		"r": holder.r,
+		"role": object.get(written, "role", ""),
+		"member": written.member,
+		"path": written.path,
+		"role_path": written.role_path,
+	}
+}
+
+_written(r) := [{"role": object.get(r.config, "role", ""), "member": r.config.member, "path": ["member"], "role_path": ["role"]}] if {
+	endswith(r.type, "_iam_member")
+} else := [{"role": object.get(r.config, "role", ""), "member": member, "path": ["members", i], "role_path": ["role"]} | member := r.config.members[i]] if {
+	endswith(r.type, "_iam_binding")
+} else := [{"role": object.get(binding, "role", ""), "member": member, "path": ["binding", i, "members", j], "role_path": ["binding", i, "role"]} |
+	binding := r.config.binding[i]
+	member := binding.members[j]
+] if {
+	r.type == "data.google_iam_policy"
+} else := [{"role": object.get(binding, "role", ""), "member": member, "path": ["policy_data", "bindings", i, "members", j], "role_path": ["policy_data", "bindings", i, "role"]} |
+	binding := r.config.policy_data.bindings[i]
+	member := binding.members[j]
+]
+
+# everyone(member): the whole internet, or whoever has any Google account.
+everyone(member) if lower(lib.text(member)) in {"allusers", "allauthenticatedusers"}
+
+# judged(holder): its grants are written in it. A policy that a data source holds is judged there.
+judged(holder) if not lib.is_unknown(holder.r.config.policy_data)
+
+# unresolved: {of, subject, reason}: who is granted something is known only at apply. The email of a service account is
+# unknown as well, but that it is one is enough.
+unresolved contains {"of": holder.of, "subject": holder.r.id, "reason": "its policy is known only at apply"} if {
+	some holder in holders
+	lib.is_unknown(holder.r.config.policy_data)
+	not _read_apart(holder.r)
+}
+
+_read_apart(r) if {
+	some [holder, _] in _written_apart
+	holder.id == r.id
+}
+
+unresolved contains {"of": grant.of, "subject": grant.subject, "reason": "its members are known only at apply"} if {
+	some grant in grants
+	lib.is_unknown(grant.member)
+	not somebody(grant.member)
+}
+
+unresolved contains {"of": holder.of, "subject": holder.r.id, "reason": "its members are known only at apply"} if {
+	some holder in holders
+	lib.is_unknown(holder.r.config.members)
+}
+
+unresolved contains {"of": holder.of, "subject": holder.r.id, "reason": "its members are known only at apply"} if {
+	some holder in holders
+	lib.is_unknown(holder.r.config.binding[_])
+}
+
+unresolved contains {"of": holder.of, "subject": holder.r.id, "reason": "its members are known only at apply"} if {
+	some holder in holders
+	lib.is_unknown(holder.r.config.binding[_].members)
+}
+
+# somebody(member): unknown, but an account that is named and made.
+somebody(member) if regex.match(`^[A-Za-z]+:`, lib.text(member.text))
+
+somebody(member) if regex.match(`^google_(?:service_account|project_service_identity)\.`, lib.text(member.ref))
+
+# --- firewalls --------------------------------------------------------------------------------------------------------
+
+# Rules that stand in a resource of their own, and resources that hold many.
+firewall_rule_types := [
+	"google_compute_firewall_policy_rule",
+	"google_compute_network_firewall_policy_rule",
+	"google_compute_region_network_firewall_policy_rule",
+	"google_compute_organization_security_policy_rule",
+]
+
+firewall_rule_holders := [
+	"google_compute_firewall_policy_with_rules",
+	"google_compute_network_firewall_policy_with_rules",
+	"google_compute_region_network_firewall_policy_with_rules",
+]
+
+# firewall_rules: what is in force and allows something:
+# {subject, name, direction, ranges: [{cidr, path}], services: [{protocol, ports}], decided_by}; `services` are what it allows,
+# `decided_by` is what ranges and services were read from: something unknown in it makes them unknown.
+firewall_rules contains rule if {
+	r := input.terraform.google_compute_firewall[_]
+	lib.present(r.config, "allow")
+	not lib.truthy(r.config.disabled)
+	direction := _direction(r.config)
+	key := {"INGRESS": "source_ranges", "EGRESS": "destination_ranges"}[direction]
+	rule := {
+		"subject": r.id,
+		"name": r.name,
+		"direction": direction,
+		"ranges": _ranges(r.config, key, []),
+		"services": [service |
+			allow := r.config.allow[_]
+			is_object(allow)
+			lib.known(allow)
+			service := {"protocol": object.get(allow, "protocol", ""), "ports": object.get(allow, "ports", [])}
+		],
+		"decided_by": [object.get(r.config, key, []), r.config.allow],
+	}
+}
+
+firewall_rules contains rule if {
+	some type in firewall_rule_types
+	r := input.terraform[type][_]
+	rule := _policy_rule(r, r.config, [])
+}
+
+firewall_rules contains rule if {
+	some type in firewall_rule_holders
+	r := input.terraform[type][_]
+	rule := _policy_rule(r, r.config.rule[i], ["rule", i])
+}
+
+_policy_rule(r, written, path) := rule if {
+	lower(lib.text(written.action)) == "allow"
+	not lib.truthy(written.disabled)
+	direction := _direction(written)
+	key := {"INGRESS": "src_ip_ranges", "EGRESS": "dest_ip_ranges"}[direction]
+	[match, below] := _match(written)
+	layers := [layer | some name in ["layer4_configs", "layer4_config"]; layer := match[name][_]]
+	rule := {
+		"subject": r.id,
+		"name": r.name,
+		"direction": direction,
+		"ranges": _ranges(match, key, array.concat(path, below)),
+		"services": [service |
+			some layer in layers
+			is_object(layer)
+			lib.known(layer)
+			service := {"protocol": object.get(layer, "ip_protocol", ""), "ports": object.get(layer, "ports", [])}
+		],
+		"decided_by": [object.get(match, key, []), layers],
+	}
+}
+
+# The oldest of the resources has a level more.
+_match(written) := [written.match[0].config[0], ["match", 0, "config", 0]] if {
+	lib.present(written.match[0], "config")
+} else := [written.match[0], ["match", 0]]
+
+_ranges(holder, key, path) := [{"cidr": cidr, "path": array.concat(path, [key, i])} | cidr := holder[key][i]]
+
+# INGRESS is the default.
+_direction(config) := upper(lib.text(object.get(config, "direction", "INGRESS")))
+
+# every_port(service): every protocol, every port of TCP or UDP, or the whole range of ports.
+every_port(service) if lower(sprintf("%v", [service.protocol])) == "all"
+
+every_port(service) if {
+	carries_ports(service)
+	count(lib.as_array(service.ports)) == 0
+}
+
+every_port(service) if {
+	carries_ports(service)
+	regex.match(`^\s*[01]\s*-\s*65535\s*$`, lib.text(service.ports[_]))
+}
+
+# carries_ports(service): TCP, UDP or SCTP, by name or number.
+carries_ports(service) if lower(sprintf("%v", [service.protocol])) in {"tcp", "udp", "sctp", "6", "17", "132"}

@@ -1,0 +1,65 @@
+# METADATA
+# title: A Google Cloud firewall lets the whole internet reach administration, databases or every port
+# custom:
+#   confidence: high
+#   applies_to:
+#     terraform:
+#       - google_compute_firewall
+#       - google_compute_firewall_policy_rule
+#       - google_compute_network_firewall_policy_rule
+#       - google_compute_region_network_firewall_policy_rule
+#       - google_compute_organization_security_policy_rule
+#       - google_compute_firewall_policy_with_rules
+#       - google_compute_network_firewall_policy_with_rules
+#       - google_compute_region_network_firewall_policy_with_rules
+package paylint.rules.open_ingress.terraform_google
+
+import data.paylint.google
+import data.paylint.lib
+
+guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
+
+ways contains rule if {
+	some rule in google.firewall_rules
+	rule.direction == "INGRESS"
+}
+
+applies contains way.subject if some way in ways
+
+reached(way) := "every port" if {
+	some service in way.services
+	google.every_port(service)
+} else := sprintf("port %v", [ports[0]]) if {
+	ports := [port |
+		some port in guarded_ports
+		some service in way.services
+		google.carries_ports(service)
+		lib.port_in_text(port, service.ports)
+	]
+	count(ports) > 0
+}
+
+deny contains {"subject": way.subject, "path": range.path, "msg": msg} if {
+	some way in ways
+	some range in way.ranges
+	lib.cidr_is_open(range.cidr)
+	what := reached(way)
+	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [way.name, range.cidr, what])
+}
+
+unknown contains {"subject": way.subject, "reason": "its ranges, protocols or ports are known only at apply"} if {
+	some way in ways
+	lib.has_unknown(way.decided_by)
+	not settled(way)
+}
+
+# Where every range is known and none is open, its ports do not matter; where every port is known and none is guarded,
+# neither do its ranges.
+settled(way) if {
+	count(way.ranges) > 0
+	not questionable(way)
+}
+
+questionable(way) if lib.cidr_is_open(way.ranges[_].cidr)
+
+questionable(way) if lib.has_unknown(way.ranges)
