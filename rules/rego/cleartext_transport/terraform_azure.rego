@@ -47,16 +47,16 @@
 #     - [client_protocol]
 #     - [default_database, client_protocol]
 #     - [ingress, allow_insecure_connections]
-#     - [http_listener, "*", protocol]
-#     - [routing_rule, "*", accepted_protocols]
-#     - [routing_rule, "*", forwarding_configuration, "*", forwarding_protocol]
-#     - [supported_protocols]
+#     - [http_listener, protocol]
+#     - [routing_rule, accepted_protocols, "*"]
+#     - [routing_rule, redirect_configuration, redirect_protocol]
+#     - [routing_rule, forwarding_configuration, forwarding_protocol]
+#     - [supported_protocols, "*"]
 #     - [https_redirect_enabled]
 #     - [forwarding_protocol]
 #     - [is_http_allowed]
-#     - [delivery_rule]
-#     - [protocols]
-#     - [fabric_settings]
+#     - [protocols, "*"]
+#     - [fabric_settings, parameters, ClusterProtectionLevel]
 package paylint.rules.cleartext_transport.terraform_azure
 
 import data.paylint.lib
@@ -307,8 +307,17 @@ deny contains {"subject": r.id, "path": ["is_http_allowed"], "msg": msg} if {
 	r := input.terraform.azurerm_cdn_endpoint[_]
 	not lib.falsy(object.get(r.config, "is_http_allowed", true))
 	not endpoint_redirects(r)
-	not lib.has_unknown(object.get(r.config, "delivery_rule", []))
+	not endpoint_unclear(r)
 	msg := sprintf("endpoint `%s` serves plain HTTP; set is_http_allowed = false, or add a rule that redirects", [r.name])
+}
+
+endpoint_unclear(r) if lib.has_unknown(r.config.delivery_rule)
+
+unknown contains {"subject": r.id, "reason": "whether its rules redirect is known only at apply"} if {
+	r := input.terraform.azurerm_cdn_endpoint[_]
+	not lib.falsy(object.get(r.config, "is_http_allowed", true))
+	not endpoint_redirects(r)
+	endpoint_unclear(r)
 }
 
 endpoint_redirects(r) if r.config.delivery_rule[_].url_redirect_action[_].protocol == "Https"

@@ -57,11 +57,13 @@
 #     - [custom_https_configuration, minimum_tls_version]
 #     - [cdn_managed_https, tls_version]
 #     - [user_managed_https, tls_version]
-#     - [security]
-#     - [ssl_policy, "*", policy_name]
-#     - [ssl_policy, "*", min_protocol_version]
-#     - [ssl_policy, "*", disabled_protocols]
-#     - [ssl_profile, "*", ssl_policy]
+#     - [security, "*", "*"]
+#     - [ssl_policy, policy_name]
+#     - [ssl_policy, min_protocol_version]
+#     - [ssl_policy, disabled_protocols, "*"]
+#     - [ssl_profile, ssl_policy, policy_name]
+#     - [ssl_profile, ssl_policy, min_protocol_version]
+#     - [ssl_profile, ssl_policy, disabled_protocols, "*"]
 package paylint.rules.weak_tls_version.terraform_azure
 
 import data.paylint.lib
