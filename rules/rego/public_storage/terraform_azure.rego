@@ -61,10 +61,16 @@ unreachable(r) if {
 
 unreachable_perhaps(r) if lib.is_unknown(r.config.public_network_access_enabled)
 
-unreachable_perhaps(r) if lib.has_unknown(r.config.network_rules)
+unreachable_perhaps(r) if lib.is_unknown(r.config.network_rules)
+
+unreachable_perhaps(r) if lib.is_unknown(r.config.network_rules[_])
+
+unreachable_perhaps(r) if lib.is_unknown(r.config.network_rules[_].default_action)
 
 unknown contains {"subject": r.id, "reason": "whether its network is closed is known only at apply"} if {
 	r := input.terraform.azurerm_storage_account[_]
+	not forbids(r)
+	not unreachable(r)
 	unreachable_perhaps(r)
 }
 
@@ -110,6 +116,10 @@ deny contains {"subject": r.id, "path": ["container_access_type"], "msg": msg} i
 forbidden(r) if {
 	account := input.terraform.azurerm_storage_account[_]
 	of_account(r, account)
+	forbids(account)
+}
+
+forbids(account) if {
 	some key in account_switches
 	lib.falsy(account.config[key])
 }
