@@ -1,0 +1,27 @@
+resource "azurerm_mssql_database" "orders" {
+  transparent_data_encryption_enabled = false # expect
+}
+
+resource "azurerm_data_lake_store" "lake" {
+  encryption_state = "Disabled" # expect
+}
+
+resource "azurerm_kusto_cluster" "events" { # expect
+  name = "events"
+}
+
+resource "azurerm_kusto_cluster" "old" {
+  enable_disk_encryption = false # expect
+}
+
+resource "azurerm_synapse_sql_pool" "reports" { # expect
+  name = "reports"
+}
+
+resource "azurerm_automation_variable_string" "account" {
+  encrypted = false # expect
+}
+
+resource "azurerm_automation_variable_int" "limit" { # expect
+  value = 5
+}

@@ -1,0 +1,32 @@
+resource "azurerm_mssql_database" "orders" {
+  name = "orders"
+}
+
+resource "azurerm_data_lake_store" "lake" {
+  encryption_type = "ServiceManaged"
+}
+
+resource "azurerm_kusto_cluster" "events" {
+  disk_encryption_enabled = true
+}
+
+resource "azurerm_kusto_cluster" "old" {
+  enable_disk_encryption = true
+}
+
+resource "azurerm_synapse_sql_pool" "reports" {
+  data_encrypted = true
+}
+
+resource "azurerm_automation_variable_string" "account" {
+  encrypted = true
+}
+
+# Always encrypted: a second layer and keys of one's own are extra.
+resource "azurerm_storage_account" "files" {
+  infrastructure_encryption_enabled = false
+}
+
+resource "azurerm_managed_disk" "data" {
+  storage_account_type = "Premium_LRS"
+}

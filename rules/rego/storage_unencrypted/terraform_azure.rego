@@ -1,0 +1,76 @@
+# METADATA
+# title: Azure storage that can hold account data is not encrypted at rest
+# custom:
+#   confidence: high
+#   applies_to:
+#     terraform:
+#       - azurerm_mssql_database
+#       - azurerm_data_lake_store
+#       - azurerm_kusto_cluster
+#       - azurerm_synapse_sql_pool
+#       - azurerm_automation_variable_string
+#       - azurerm_automation_variable_int
+#       - azurerm_automation_variable_bool
+#       - azurerm_automation_variable_datetime
+#       - azurerm_automation_variable_object
+#   reads:
+#     - [transparent_data_encryption_enabled]
+#     - [encryption_state]
+#     - [disk_encryption_enabled]
+#     - [enable_disk_encryption]
+#     - [data_encrypted]
+#     - [encrypted]
+package paylint.rules.storage_unencrypted.terraform_azure
+
+import data.paylint.lib
+
+# Storage accounts, managed disks, Cosmos DB and the open-source databases are always encrypted by the platform: what can
+# be set there is a second layer, or whose key it is.
+
+# Encrypted unless somebody says no.
+applies contains r.id if {
+	some type in ["azurerm_mssql_database", "azurerm_data_lake_store"]
+	r := input.terraform[type][_]
+}
+
+deny contains {"subject": r.id, "path": ["transparent_data_encryption_enabled"], "msg": msg} if {
+	r := input.terraform.azurerm_mssql_database[_]
+	lib.falsy(r.config.transparent_data_encryption_enabled)
+	msg := sprintf("database `%s` is not encrypted at rest; leave transparent_data_encryption_enabled on", [r.name])
+}
+
+deny contains {"subject": r.id, "path": ["encryption_state"], "msg": msg} if {
+	r := input.terraform.azurerm_data_lake_store[_]
+	lower(lib.text(r.config.encryption_state)) == "disabled"
+	msg := sprintf("data lake `%s` is not encrypted at rest; leave encryption_state = \"Enabled\"", [r.name])
+}
+
+# Off unless one of these says true. The second name is that until version 3 of the provider.
+switches := {
+	"azurerm_kusto_cluster": ["disk_encryption_enabled", "enable_disk_encryption"],
+	"azurerm_synapse_sql_pool": ["data_encrypted"],
+	"azurerm_automation_variable_string": ["encrypted"],
+	"azurerm_automation_variable_int": ["encrypted"],
+	"azurerm_automation_variable_bool": ["encrypted"],
+	"azurerm_automation_variable_datetime": ["encrypted"],
+	"azurerm_automation_variable_object": ["encrypted"],
+}
+
+applies contains r.id if {
+	some type, _ in switches
+	r := input.terraform[type][_]
+}
+
+deny contains {"subject": r.id, "path": [key], "msg": msg} if {
+	some type, keys in switches
+	r := input.terraform[type][_]
+	key := written(r, keys)
+	not lib.truthy(r.config[key])
+	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true", [type, r.name, key])
+}
+
+# The name that is used, or the first where none is.
+written(r, keys) := found[0] if {
+	found := [key | some key in keys; lib.present(r.config, key)]
+	count(found) > 0
+} else := keys[0]
