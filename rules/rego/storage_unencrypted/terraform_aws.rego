@@ -60,10 +60,16 @@ applies contains r.id if {
 
 # A copy is encrypted as its source is, which only apply knows.
 inherits(r) if {
-	some key in ["snapshot_identifier", "snapshot_arn", "replicate_source_db", "replication_source_identifier", "restore_to_point_in_time", "global_cluster_identifier", "source_db_cluster_identifier"]
+	some key in ["snapshot_identifier", "snapshot_arn", "replicate_source_db", "replication_source_identifier", "restore_to_point_in_time", "source_db_cluster_identifier"]
 	lib.present(r.config, key)
 	not lib.present(r.config, "storage_encrypted")
 	not lib.present(r.config, "encrypted")
+}
+
+inherits(r) if {
+	r.type in ["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"]
+	lib.present(r.config, "global_cluster_identifier")
+	not lib.present(r.config, "storage_encrypted")
 }
 
 inherits(r) if {
