@@ -64,10 +64,28 @@ resource "aws_ecs_task_definition" "worker" {
   }
 }
 
-resource "aws_db_parameter_group" "orders" {
-  family = "postgres16"
-  parameter {
-    name  = "rds.force_ssl"
-    value = "0" # expect
+resource "aws_cloudfront_distribution" "as_it_comes" {
+  default_cache_behavior {
+    viewer_protocol_policy = "redirect-to-https"
   }
+  ordered_cache_behavior {
+    path_pattern           = "/img/*"
+    viewer_protocol_policy = "allow-all" # expect
+  }
+  origin {
+    domain_name = "shop.example.com"
+    custom_origin_config {
+      origin_protocol_policy = "match-viewer" # expect
+    }
+  }
+}
+
+resource "aws_elasticache_replication_group" "migrating" {
+  transit_encryption_enabled = true
+  transit_encryption_mode    = "preferred" # expect
+}
+
+resource "aws_dms_endpoint" "silent" { # expect
+  endpoint_type = "source"
+  engine_name   = "postgres"
 }

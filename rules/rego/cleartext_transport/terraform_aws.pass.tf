@@ -62,9 +62,27 @@ resource "aws_ecs_task_definition" "worker" {
   }
 }
 
-resource "aws_db_parameter_group" "orders" {
-  parameter {
-    name  = "rds.force_ssl"
-    value = "1"
+# viewers come with HTTPS only, and so does CloudFront
+resource "aws_cloudfront_distribution" "as_it_comes" {
+  default_cache_behavior {
+    viewer_protocol_policy = "https-only"
   }
+  origin {
+    domain_name = "shop.example.com"
+    custom_origin_config {
+      origin_protocol_policy = "match-viewer"
+    }
+  }
+}
+
+# S3 is always reached over HTTPS
+resource "aws_dms_endpoint" "lake" {
+  endpoint_type = "target"
+  engine_name   = "s3"
+  ssl_mode      = "none"
+}
+
+resource "aws_dms_endpoint" "source" {
+  engine_name = "postgres"
+  ssl_mode    = "require"
 }

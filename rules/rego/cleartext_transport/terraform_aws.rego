@@ -13,11 +13,17 @@
 #       - aws_opensearch_domain
 #       - aws_dms_endpoint
 #       - aws_ecs_task_definition
-#       - aws_db_parameter_group
-#       - aws_rds_cluster_parameter_group
-#       - aws_redshift_parameter_group
-#       - aws_docdb_cluster_parameter_group
 #       - aws_elb
+#   reads:
+#     - [listener, "*", lb_protocol]
+#     - [default_cache_behavior, "*", viewer_protocol_policy]
+#     - [ordered_cache_behavior, "*", viewer_protocol_policy]
+#     - [origin, "*", custom_origin_config, "*", origin_protocol_policy]
+#     - [encryption_info, "*", encryption_in_transit, "*", client_broker]
+#     - [encryption_info, "*", encryption_in_transit, "*", in_cluster]
+#     - [transit_encryption_mode]
+#     - [ssl_mode]
+#     - [volume, "*", efs_volume_configuration, "*", transit_encryption]
 package paylint.rules.cleartext_transport.terraform_aws
 
 import data.paylint.lib
@@ -44,6 +50,7 @@ deny contains {"subject": r.id, "path": ["protocol"], "msg": msg} if {
 	not redirects(action)
 	not lib.has_unknown(action.type)
 	not inside(r)
+	not r.id in maybe_inside
 	msg := sprintf("listener `%s` serves plain HTTP; serve HTTPS, and let this port redirect to it", [r.name])
 }
 
@@ -60,6 +67,21 @@ inside(r) if {
 	balancer := input.terraform[type][_]
 	lib.refers(r, "load_balancer_arn", balancer)
 	lib.truthy(balancer.config.internal)
+}
+
+unknown contains {"subject": r.id, "reason": "whether its load balancer is internal is known only at apply"} if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	r := input.terraform[type][_]
+	r.id in maybe_inside
+}
+
+maybe_inside contains r.id if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	r := input.terraform[type][_]
+	some kind in ["aws_lb", "aws_alb"]
+	balancer := input.terraform[kind][_]
+	lib.refers(r, "load_balancer_arn", balancer)
+	lib.is_unknown(balancer.config.internal)
 }
 
 applies contains r.id if r := input.terraform.aws_elb[_]
@@ -84,9 +106,18 @@ deny contains {"subject": r.id, "path": array.concat(path, ["viewer_protocol_pol
 deny contains {"subject": r.id, "path": ["origin", i, "custom_origin_config", 0, "origin_protocol_policy"], "msg": msg} if {
 	r := input.terraform.aws_cloudfront_distribution[_]
 	policy := r.config.origin[i].custom_origin_config[0].origin_protocol_policy
-	policy in {"http-only", "match-viewer"}
+	speaks_http(policy, r.config)
 	not static_site(r.config.origin[i])
 	msg := sprintf("CloudFront may speak plain HTTP to the origin (%s); set https-only", [policy])
+}
+
+speaks_http(policy, _) if policy == "http-only"
+
+# Viewers who must use HTTPS make the connection to the origin HTTPS too.
+speaks_http(policy, config) if {
+	policy == "match-viewer"
+	some key in ["default_cache_behavior", "ordered_cache_behavior"]
+	config[key][_].viewer_protocol_policy == "allow-all"
 }
 
 # S3's website endpoints know no TLS.
@@ -103,6 +134,12 @@ deny contains {"subject": r.id, "path": ["transit_encryption_enabled"], "msg": m
 	r := input.terraform.aws_elasticache_replication_group[_]
 	not lib.truthy(object.get(r.config, "transit_encryption_enabled", false))
 	msg := sprintf("`%s` speaks plain text with its clients; set transit_encryption_enabled = true", [r.name])
+}
+
+deny contains {"subject": r.id, "path": ["transit_encryption_mode"], "msg": msg} if {
+	r := input.terraform.aws_elasticache_replication_group[_]
+	r.config.transit_encryption_mode == "preferred"
+	msg := sprintf("`%s` still accepts clients without TLS; set transit_encryption_mode = \"required\" once all of them use it", [r.name])
 }
 
 deny contains {"subject": r.id, "path": ["encryption_info", 0, "encryption_in_transit", 0, "client_broker"], "msg": msg} if {
@@ -132,14 +169,29 @@ deny contains {"subject": r.id, "path": ["node_to_node_encryption", 0, "enabled"
 	msg := sprintf("the nodes of `%s` talk in plain text; set node_to_node_encryption { enabled = true }", [r.name])
 }
 
+# Without ssl_mode it is "none"; engines that are not here are reached over HTTPS, or have settings of their own.
+dms_engines := {"aurora", "aurora-postgresql", "azuredb", "babelfish", "db2", "db2-zos", "docdb", "mariadb", "mongodb", "mysql", "oracle", "postgres", "sqlserver", "sybase"}
+
+applies contains r.id if {
+	r := input.terraform.aws_dms_endpoint[_]
+	r.config.engine_name in dms_engines
+}
+
 applies contains r.id if {
 	r := input.terraform.aws_dms_endpoint[_]
 	lib.present(r.config, "ssl_mode")
+	not other_engine(r)
+}
+
+other_engine(r) if {
+	engine := lib.text(r.config.engine_name)
+	not engine in dms_engines
 }
 
 deny contains {"subject": r.id, "path": ["ssl_mode"], "msg": msg} if {
 	r := input.terraform.aws_dms_endpoint[_]
-	r.config.ssl_mode == "none"
+	r.id in applies
+	object.get(r.config, "ssl_mode", "none") == "none"
 	msg := sprintf("rows travel unencrypted through endpoint `%s`; set ssl_mode = \"verify-full\"", [r.name])
 }
 
@@ -151,25 +203,12 @@ applies contains r.id if {
 deny contains {"subject": r.id, "path": ["volume", i, "efs_volume_configuration", 0, "transit_encryption"], "msg": msg} if {
 	r := input.terraform.aws_ecs_task_definition[_]
 	efs := r.config.volume[i].efs_volume_configuration[0]
-	object.get(efs, "transit_encryption", "DISABLED") == "DISABLED"
+	object.get(efs, "transit_encryption", "DISABLED") in {"DISABLED", ""}
 	msg := "files of this volume travel unencrypted; set transit_encryption = \"ENABLED\""
 }
 
-parameter_groups := ["aws_db_parameter_group", "aws_rds_cluster_parameter_group", "aws_redshift_parameter_group", "aws_docdb_cluster_parameter_group"]
-
-tls_parameters := {"rds.force_ssl", "require_secure_transport", "require_ssl", "tls"}
-
-applies contains r.id if {
-	some type in parameter_groups
+unknown contains {"subject": r.id, "reason": "its protocol is known only at apply"} if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
 	r := input.terraform[type][_]
-	r.config.parameter[_].name in tls_parameters
-}
-
-deny contains {"subject": r.id, "path": ["parameter", i, "value"], "msg": msg} if {
-	some type in parameter_groups
-	r := input.terraform[type][_]
-	parameter := r.config.parameter[i]
-	parameter.name in tls_parameters
-	lower(sprintf("%v", [parameter.value])) in {"0", "off", "false", "disabled"}
-	msg := sprintf("%s is switched off: clients may connect without TLS", [parameter.name])
+	lib.is_unknown(r.config.protocol)
 }

@@ -56,3 +56,42 @@ resource "aws_kinesis_firehose_delivery_stream" "audit" { # expect
 resource "aws_ebs_encryption_by_default" "off" {
   enabled = false # expect
 }
+
+resource "aws_rds_global_cluster" "ledger" { # expect
+  global_cluster_identifier = "ledger"
+  engine                    = "aurora-postgresql"
+}
+
+resource "aws_docdb_global_cluster" "documents" {
+  storage_encrypted = false # expect
+}
+
+resource "aws_neptune_global_cluster" "graph" { # expect
+  engine = "neptune"
+}
+
+resource "aws_ami_copy" "golden" { # expect
+  name          = "golden"
+  source_ami_id = "ami-1"
+}
+
+resource "aws_ebs_snapshot_import" "disk" {
+  encrypted = false # expect
+}
+
+resource "aws_elasticache_replication_group" "valkey" {
+  engine                     = "valkey"
+  at_rest_encryption_enabled = false # expect
+}
+
+resource "aws_redshift_cluster" "restored" {
+  snapshot_identifier = "last"
+  encrypted           = false # expect
+}
+
+# restoring from a backup in S3 does not bring encryption along
+resource "aws_db_instance" "imported" { # expect
+  s3_import {
+    bucket_name = "backups"
+  }
+}

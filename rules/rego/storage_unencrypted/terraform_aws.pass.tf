@@ -47,3 +47,37 @@ resource "aws_sqs_queue" "own_key" {
 }
 
 resource "aws_kms_key" "data" {}
+
+resource "aws_elasticache_replication_group" "valkey" {
+  engine = "valkey"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "from_kafka" {
+  destination = "extended_s3"
+  msk_source_configuration {
+    topic_name = "events"
+  }
+}
+
+# these are always encrypted; what can be chosen is the key
+resource "aws_dynamodb_table" "orders" {
+  server_side_encryption { enabled = false }
+}
+
+resource "aws_s3_bucket" "files" {}
+
+resource "aws_cloudwatch_log_group" "app" {}
+
+resource "aws_ecr_repository" "app" {}
+
+resource "aws_memorydb_cluster" "cache" {}
+
+resource "aws_fsx_lustre_file_system" "scratch" {}
+
+resource "aws_rds_global_cluster" "promoted" {
+  source_db_cluster_identifier = "arn:aws:rds:eu-central-1:111122223333:cluster:ledger"
+}
+
+resource "aws_ami_copy" "golden" {
+  encrypted = true
+}

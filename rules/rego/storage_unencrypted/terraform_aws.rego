@@ -6,11 +6,16 @@
 #     terraform:
 #       - aws_db_instance
 #       - aws_rds_cluster
+#       - aws_rds_global_cluster
 #       - aws_docdb_cluster
+#       - aws_docdb_global_cluster
 #       - aws_neptune_cluster
+#       - aws_neptune_global_cluster
 #       - aws_redshift_cluster
 #       - aws_ebs_volume
 #       - aws_ebs_snapshot_copy
+#       - aws_ebs_snapshot_import
+#       - aws_ami_copy
 #       - aws_efs_file_system
 #       - aws_elasticache_replication_group
 #       - aws_dax_cluster
@@ -29,11 +34,16 @@ import data.paylint.lib
 switches := {
 	"aws_db_instance": ["storage_encrypted"],
 	"aws_rds_cluster": ["storage_encrypted"],
+	"aws_rds_global_cluster": ["storage_encrypted"],
 	"aws_docdb_cluster": ["storage_encrypted"],
+	"aws_docdb_global_cluster": ["storage_encrypted"],
 	"aws_neptune_cluster": ["storage_encrypted"],
+	"aws_neptune_global_cluster": ["storage_encrypted"],
 	"aws_redshift_cluster": ["encrypted"],
 	"aws_ebs_volume": ["encrypted"],
 	"aws_ebs_snapshot_copy": ["encrypted"],
+	"aws_ebs_snapshot_import": ["encrypted"],
+	"aws_ami_copy": ["encrypted"],
 	"aws_efs_file_system": ["encrypted"],
 	"aws_elasticache_replication_group": ["at_rest_encryption_enabled"],
 	"aws_dax_cluster": ["server_side_encryption", 0, "enabled"],
@@ -50,8 +60,15 @@ applies contains r.id if {
 
 # A copy is encrypted as its source is, which only apply knows.
 inherits(r) if {
-	some key in ["snapshot_identifier", "replicate_source_db", "replication_source_identifier", "restore_to_point_in_time", "s3_import", "global_cluster_identifier"]
+	some key in ["snapshot_identifier", "snapshot_arn", "replicate_source_db", "replication_source_identifier", "restore_to_point_in_time", "source_db_cluster_identifier"]
 	lib.present(r.config, key)
+	not lib.present(r.config, "storage_encrypted")
+	not lib.present(r.config, "encrypted")
+}
+
+inherits(r) if {
+	r.type in ["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"]
+	lib.present(r.config, "global_cluster_identifier")
 	not lib.present(r.config, "storage_encrypted")
 }
 
@@ -76,6 +93,21 @@ unknown contains {"subject": r.id, "reason": "it inherits the encryption of its 
 always(r) if {
 	r.type == "aws_rds_cluster"
 	r.config.engine_mode == "serverless"
+}
+
+# Valkey is encrypted where nothing is said, Redis is not.
+always(r) if {
+	r.type == "aws_elasticache_replication_group"
+	r.config.engine == "valkey"
+	not lib.present(r.config, "at_rest_encryption_enabled")
+}
+
+# So is a volume that says nothing, where the account encrypts all of them.
+always(r) if {
+	r.type == "aws_ebs_volume"
+	not lib.present(r.config, "encrypted")
+	account := input.terraform.aws_ebs_encryption_by_default[_]
+	lib.truthy(object.get(account.config, "enabled", true))
 }
 
 deny contains {"subject": r.id, "path": path, "msg": msg} if {
@@ -105,9 +137,15 @@ deny contains {"subject": r.id, "path": ["kms_master_key_id"], "msg": msg} if {
 
 deny contains {"subject": r.id, "path": ["server_side_encryption", 0, "enabled"], "msg": msg} if {
 	r := input.terraform.aws_kinesis_firehose_delivery_stream[_]
-	not lib.present(r.config, "kinesis_source_configuration")
+	not buffers_nothing(r)
 	not lib.truthy(object.get(r.config, ["server_side_encryption", 0, "enabled"], null))
 	msg := sprintf("delivery stream `%s` buffers records unencrypted; add server_side_encryption { enabled = true }", [r.name])
+}
+
+# What comes from a stream or from Kafka stays there, encrypted or not, until it is delivered.
+buffers_nothing(r) if {
+	some source in ["kinesis_source_configuration", "msk_source_configuration"]
+	lib.present(r.config, source)
 }
 
 # Queues and tables are encrypted unless somebody says no.

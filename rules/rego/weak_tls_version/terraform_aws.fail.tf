@@ -53,12 +53,25 @@ resource "aws_opensearch_domain" "search" {
   }
 }
 
-resource "aws_load_balancer_policy" "classic" {
-  load_balancer_name = "classic"
-  policy_name        = "tls"
-  policy_type_name   = "SSLNegotiationPolicyType"
-  policy_attribute {
-    name  = "Protocol-TLSv1.1" # expect
-    value = "true"
+resource "aws_apigatewayv2_domain_name" "api" {
+  domain_name_configuration {
+    endpoint_type   = "REGIONAL"
+    security_policy = "TLS_1_0" # expect
   }
+}
+
+resource "aws_iot_domain_configuration" "devices" {
+  tls_config {
+    security_policy = "IotSecurityPolicy_TLS12_1_0_2016_01" # expect
+  }
+}
+
+resource "aws_lb_listener" "ancient" {
+  protocol   = "HTTPS"
+  ssl_policy = "ELBSecurityPolicy-2014-01" # expect
+}
+
+resource "aws_alb_listener" "fips" {
+  protocol   = "HTTPS"
+  ssl_policy = "ELBSecurityPolicy-TLS13-1-1-FIPS-2023-04" # expect
 }

@@ -42,14 +42,39 @@ resource "aws_opensearch_domain" "search" {
   }
 }
 
-resource "aws_load_balancer_policy" "classic" {
-  policy_type_name = "SSLNegotiationPolicyType"
-  policy_attribute {
-    name  = "Protocol-TLSv1.2"
-    value = "true"
+resource "aws_apigatewayv2_domain_name" "api" {
+  domain_name_configuration {
+    endpoint_type   = "REGIONAL"
+    security_policy = "TLS_1_2"
   }
-  policy_attribute {
-    name  = "Protocol-TLSv1"
-    value = "false"
+}
+
+# AWS decides, and decides for 1.2
+resource "aws_api_gateway_domain_name" "silent" {
+  domain_name = "api.example.com"
+}
+
+resource "aws_iot_domain_configuration" "devices" {
+  tls_config { security_policy = "IotSecurityPolicy_TLS13_1_2_2022_10" }
+}
+
+resource "aws_lb_listener" "fips" {
+  protocol   = "HTTPS"
+  ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04"
+}
+
+resource "aws_lb_listener" "newest" {
+  protocol   = "HTTPS"
+  ssl_policy = "ELBSecurityPolicy-TLS13-1-3-2021-06"
+}
+
+# without TLS to the origin its versions mean nothing
+resource "aws_cloudfront_distribution" "site" {
+  origin {
+    domain_name = "site.s3-website.eu-central-1.amazonaws.com"
+    custom_origin_config {
+      origin_protocol_policy = "http-only"
+      origin_ssl_protocols   = ["TLSv1", "TLSv1.1", "TLSv1.2"]
+    }
   }
 }

@@ -8,11 +8,18 @@
 #       - aws_alb_listener
 #       - aws_cloudfront_distribution
 #       - aws_api_gateway_domain_name
+#       - aws_apigatewayv2_domain_name
+#       - aws_iot_domain_configuration
 #       - aws_elasticsearch_domain
 #       - aws_opensearch_domain
-#       - aws_load_balancer_policy
+#   reads:
+#     - [viewer_certificate, "*", minimum_protocol_version]
+#     - [viewer_certificate, "*", cloudfront_default_certificate]
+#     - [origin, "*", custom_origin_config, "*", origin_ssl_protocols]
+#     - [domain_endpoint_options, "*", tls_security_policy]
 package paylint.rules.weak_tls_version.terraform_aws
 
+import data.paylint.blocks
 import data.paylint.lib
 
 listeners contains r if {
@@ -23,8 +30,8 @@ listeners contains r if {
 
 applies contains r.id if some r in listeners
 
-# Policies named after their oldest version, and those of 2015 and 2016, which go down to TLS 1.0.
-old_policy(name) if regex.match(`^ELBSecurityPolicy-(?:2015-|2016-08$|FS-2018-06$|TLS-1-[01]-|FS-1-1-|TLS13-1-[01]-)`, name)
+# Policies named after their oldest version, and those until 2016, which go down to TLS 1.0.
+old_policy(name) if regex.match(`^ELBSecurityPolicy-(?:201[0-5]-|2016-08$|FS-2018-06$|TLS-1-[01]-|FS-1-1-|TLS13-1-[01]-)`, name)
 
 deny contains {"subject": r.id, "path": ["ssl_policy"], "msg": msg} if {
 	some r in listeners
@@ -69,20 +76,38 @@ deny contains {"subject": r.id, "path": ["viewer_certificate", 0, "cloudfront_de
 
 deny contains {"subject": r.id, "path": ["origin", i, "custom_origin_config", 0, "origin_ssl_protocols"], "msg": msg} if {
 	r := input.terraform.aws_cloudfront_distribution[_]
-	version := r.config.origin[i].custom_origin_config[0].origin_ssl_protocols[_]
+	settings := r.config.origin[i].custom_origin_config[0]
+	not settings.origin_protocol_policy == "http-only"
+	version := settings.origin_ssl_protocols[_]
 	lib.tls_too_old(version)
 	msg := sprintf("CloudFront may speak %v to the origin; leave TLSv1.2 only", [version])
 }
 
-applies contains r.id if {
-	r := input.terraform.aws_api_gateway_domain_name[_]
-	lib.present(r.config, "security_policy")
+# Where these leave it out, AWS decides, and decides for 1.2.
+named := {
+	"aws_api_gateway_domain_name": {"at": ["security_policy"], "good": "TLS_1_2"},
+	"aws_apigatewayv2_domain_name": {"at": ["domain_name_configuration", "*", "security_policy"], "good": "TLS_1_2"},
+	"aws_iot_domain_configuration": {"at": ["tls_config", "*", "security_policy"], "good": "IotSecurityPolicy_TLS13_1_2_2022_10"},
 }
 
-deny contains {"subject": r.id, "path": ["security_policy"], "msg": msg} if {
-	r := input.terraform.aws_api_gateway_domain_name[_]
-	lib.tls_too_old(r.config.security_policy)
-	msg := sprintf("%v is accepted; set security_policy = \"TLS_1_2\"", [r.config.security_policy])
+policies contains {"subject": r.id, "path": found.path, "value": found.value, "good": setting.good} if {
+	some type, setting in named
+	r := input.terraform[type][_]
+	found := blocks.settings(r.config, setting.at)[_]
+	found.value != null
+}
+
+applies contains policy.subject if some policy in policies
+
+deny contains {"subject": policy.subject, "path": policy.path, "msg": msg} if {
+	some policy in policies
+	lib.tls_too_old(policy.value)
+	msg := sprintf("%v accepts TLS 1.0 or 1.1; set security_policy = \"%s\"", [policy.value, policy.good])
+}
+
+unknown contains {"subject": policy.subject, "reason": "its TLS policy is known only at apply"} if {
+	some policy in policies
+	lib.is_unknown(policy.value)
 }
 
 applies contains r.id if {
@@ -98,21 +123,6 @@ deny contains {"subject": r.id, "path": ["domain_endpoint_options", 0, "tls_secu
 	policy := object.get(options, "tls_security_policy", "Policy-Min-TLS-1-0-2019-07")
 	policy == "Policy-Min-TLS-1-0-2019-07"
 	msg := "the endpoint accepts TLS 1.0; set tls_security_policy = \"Policy-Min-TLS-1-2-PFS-2023-10\""
-}
-
-applies contains r.id if {
-	r := input.terraform.aws_load_balancer_policy[_]
-	r.config.policy_type_name == "SSLNegotiationPolicyType"
-}
-
-deny contains {"subject": r.id, "path": ["policy_attribute", i, "name"], "msg": msg} if {
-	r := input.terraform.aws_load_balancer_policy[_]
-	r.id in applies
-	attribute := r.config.policy_attribute[i]
-	regex.match(`^Protocol-`, attribute.name)
-	lib.tls_too_old(attribute.name)
-	lib.truthy(attribute.value)
-	msg := sprintf("%s is switched on; leave Protocol-TLSv1.2 only", [attribute.name])
 }
 
 unknown contains {"subject": r.id, "reason": "its protocol or policy is known only at apply"} if {

@@ -1,0 +1,67 @@
+# METADATA
+# title: Parameters of an AWS database let clients connect without TLS
+# custom:
+#   confidence: high
+#   applies_to:
+#     terraform:
+#       - aws_db_parameter_group
+#       - aws_rds_cluster_parameter_group
+#       - aws_redshift_parameter_group
+#       - aws_docdb_cluster_parameter_group
+#       - aws_neptune_cluster_parameter_group
+#       - aws_db_proxy
+package paylint.rules.cleartext_transport.terraform_aws_parameters
+
+import data.paylint.lib
+
+parameter_groups := ["aws_db_parameter_group", "aws_rds_cluster_parameter_group", "aws_redshift_parameter_group", "aws_docdb_cluster_parameter_group", "aws_neptune_cluster_parameter_group"]
+
+tls_parameters := {"rds.force_ssl", "require_secure_transport", "require_ssl", "tls", "neptune_enforce_ssl"}
+
+applies contains r.id if {
+	some type in parameter_groups
+	r := input.terraform[type][_]
+	r.config.parameter[_].name in tls_parameters
+}
+
+deny contains {"subject": r.id, "path": ["parameter", i, "value"], "msg": msg} if {
+	some type in parameter_groups
+	r := input.terraform[type][_]
+	parameter := r.config.parameter[i]
+	parameter.name in tls_parameters
+	lower(sprintf("%v", [parameter.value])) in {"0", "off", "false", "disabled"}
+	msg := sprintf("%s is switched off: clients may connect without TLS", [parameter.name])
+}
+
+# A Redshift cluster of this family takes clients without TLS unless its parameters say no.
+applies contains r.id if {
+	r := input.terraform.aws_redshift_parameter_group[_]
+	r.config.family == "redshift-1.0"
+}
+
+deny contains {"subject": r.id, "path": ["require_ssl"], "msg": msg} if {
+	r := input.terraform.aws_redshift_parameter_group[_]
+	r.config.family == "redshift-1.0"
+	not maybe_requires_ssl(r)
+	msg := sprintf("without require_ssl clusters with `%s` take clients without TLS; add the parameter with value \"true\"", [r.name])
+}
+
+maybe_requires_ssl(r) if r.config.parameter[_].name == "require_ssl"
+
+maybe_requires_ssl(r) if lib.has_unknown(object.get(r.config, "parameter", []))
+
+unknown contains {"subject": r.id, "reason": "its parameters are known only at apply"} if {
+	some type in parameter_groups
+	r := input.terraform[type][_]
+	r.id in applies
+	lib.has_unknown(object.get(r.config, "parameter", []))
+}
+
+# A proxy takes clients without TLS unless told otherwise.
+applies contains r.id if r := input.terraform.aws_db_proxy[_]
+
+deny contains {"subject": r.id, "path": ["require_tls"], "msg": msg} if {
+	r := input.terraform.aws_db_proxy[_]
+	not lib.truthy(object.get(r.config, "require_tls", null))
+	msg := sprintf("proxy `%s` takes clients without TLS; set require_tls = true", [r.name])
+}
