@@ -8,7 +8,62 @@ resource "aws_iam_policy" "deploy" {
   })
 }
 
-resource "aws_iam_role_policy_attachment" "ci" {
-  role       = "ci"
-  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # expect
+resource "aws_iam_role" "worker" {
+  name               = "worker"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+  inline_policy {
+    name = "all"
+    policy = jsonencode({
+      Statement = [
+        { Effect = "Allow", Action = ["logs:PutLogEvents", "s3:*"], Resource = ["*"] }, # expect
+      ]
+    })
+  }
+}
+
+resource "aws_iam_user_policy" "ops" {
+  user = "ops"
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", NotAction = ["iam:*"], Resource = "*" }, # expect
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "pipeline" {
+  role = "pipeline"
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = ["iam:Pass*", "ecs:RunTask"], Resource = "*" }, # expect
+    ]
+  })
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "support" {
+  instance_arn       = "arn:aws:sso:::instance/1"
+  permission_set_arn = "arn:aws:sso:::permissionSet/1/2"
+  inline_policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "kms:*", Resource = "*" }, # expect
+    ]
+  })
+}
+
+data "aws_iam_policy_document" "unused" {
+  statement { # expect
+    actions   = ["*"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "used" {
+  statement {
+    actions   = ["iam:*"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_group_policy" "used" {
+  group  = "people"
+  policy = data.aws_iam_policy_document.used.json # expect
 }

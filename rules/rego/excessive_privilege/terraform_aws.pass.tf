@@ -8,6 +8,38 @@ resource "aws_iam_policy" "deploy" {
   })
 }
 
-resource "aws_iam_role_policy_attachment" "ci" {
-  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+resource "aws_iam_role_policy" "service" {
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "arn:aws:iam::1:role/task" },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } } },
+      { Effect = "Allow", Action = ["ec2:Describe*", "logs:*", "cloudwatch:*", "xray:*"], Resource = "*" },
+      { Effect = "Deny", NotAction = ["iam:*"], Resource = "*" },
+    ]
+  })
+}
+
+# Whom the organisation's policy leaves alone has only what others grant.
+data "aws_iam_policy_document" "ceiling" {
+  statement {
+    actions   = ["*"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_organizations_policy" "ceiling" {
+  name    = "ceiling"
+  content = data.aws_iam_policy_document.ceiling.json
+}
+
+# The policy of a key: "*" is the key itself.
+data "aws_iam_policy_document" "key" {
+  statement {
+    actions   = ["kms:*"]
+    resources = ["*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::1:root"]
+    }
+  }
 }

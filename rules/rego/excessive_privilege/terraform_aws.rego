@@ -1,5 +1,5 @@
 # METADATA
-# title: An IAM policy grants everything
+# title: An IAM policy grants everything, a whole service, or the way to more rights
 # custom:
 #   confidence: high
 #   applies_to:
@@ -8,43 +8,156 @@
 #       - aws_iam_role_policy
 #       - aws_iam_user_policy
 #       - aws_iam_group_policy
-#       - aws_iam_role_policy_attachment
-#       - aws_iam_user_policy_attachment
-#       - aws_iam_group_policy_attachment
-#       - aws_iam_policy_attachment
+#       - aws_iam_role
+#       - aws_ssoadmin_permission_set_inline_policy
+#       - aws_iot_policy
+#       - data.aws_iam_policy_document
 package paylint.rules.excessive_privilege.terraform_aws
 
 import data.paylint.lib
 
-policies := ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"]
-
-attachments := ["aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_policy_attachment"]
-
-applies contains r.id if {
-	some type in array.concat(policies, attachments)
-	r := input.terraform[type][_]
+policy_keys := {
+	"aws_iam_policy": "policy",
+	"aws_iam_role_policy": "policy",
+	"aws_iam_user_policy": "policy",
+	"aws_iam_group_policy": "policy",
+	"aws_ssoadmin_permission_set_inline_policy": "inline_policy",
+	"aws_iot_policy": "policy",
 }
 
-deny contains {"subject": r.id, "path": array.concat(["policy"], statement.path), "msg": msg} if {
-	some type in policies
+# One policy that gives rights to whoever it is attached to: {r, path, policy}.
+holders contains {"r": r, "path": [key], "policy": r.config[key]} if {
+	some type, key in policy_keys
 	r := input.terraform[type][_]
-	some statement in lib.statements(r.config.policy)
+	lib.present(r.config, key)
+}
+
+holders contains {"r": r, "path": ["inline_policy", i, "policy"], "policy": r.config.inline_policy[i].policy} if {
+	r := input.terraform.aws_iam_role[_]
+	lib.present(r.config.inline_policy[i], "policy")
+}
+
+# A document that nothing here uses. One that is used is judged where it is: a boundary, or a policy of the organisation,
+# may say "*" without granting it.
+holders contains {"r": r, "path": [], "policy": r.config} if {
+	r := input.terraform["data.aws_iam_policy_document"][_]
+	not r.address in used
+}
+
+used contains address if {
+	some type, subjects in input.terraform
+	type != "output"
+	address := subjects[_].refs[_][_]
+	startswith(address, "data.aws_iam_policy_document.")
+}
+
+applies contains holder.r.id if some holder in holders
+
+grants contains {"holder": holder, "statement": statement} if {
+	some holder in holders
+	some statement in lib.statements(holder.policy)
 	lib.allows(statement)
-	lib.action_is_everything(statement.actions[_])
-	"*" in statement.resources
+	any_resource(statement)
 	not statement.conditional
-	msg := sprintf("`%s` allows every action on every resource; grant the actions the role needs", [r.name])
+	count(statement.principals) + count(statement.not_principals) == 0
 }
 
-deny contains {"subject": r.id, "path": ["policy_arn"], "msg": msg} if {
-	some type in attachments
-	r := input.terraform[type][_]
-	endswith(lib.text(r.config.policy_arn), ":aws:policy/AdministratorAccess")
-	msg := sprintf("`%s` makes its holder administrator of the account; grant what the role needs", [r.name])
+any_resource(statement) if regex.match(`^\*+$`, lib.text(statement.resources[_]))
+
+any_resource(statement) if count(statement.not_resources) > 0
+
+everything(statement) if lib.action_is_everything(statement.actions[_])
+
+deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.path, grant.statement.path), "msg": msg} if {
+	some grant in grants
+	everything(grant.statement)
+	msg := sprintf("`%s` allows every action on every resource; grant the actions the role needs", [grant.holder.r.name])
 }
 
-unknown contains {"subject": r.id, "reason": "its policy is known only at apply"} if {
-	some type in policies
-	r := input.terraform[type][_]
-	lib.is_unknown(r.config.policy)
+deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.path, grant.statement.path), "msg": msg} if {
+	some grant in grants
+	count(grant.statement.not_actions) > 0
+	msg := sprintf("`%s` allows every action but %v, those of new services included; list the actions the role needs instead of not_actions", [grant.holder.r.name, grant.statement.not_actions])
+}
+
+# Services that hold identities, keys, secrets, trails, data or machines.
+wide_services := {
+	"account",
+	"cloudformation",
+	"cloudtrail",
+	"cognito-idp",
+	"dynamodb",
+	"ec2",
+	"ecs",
+	"eks",
+	"iam",
+	"identitystore",
+	"iot",
+	"kms",
+	"lambda",
+	"organizations",
+	"rds",
+	"redshift",
+	"s3",
+	"secretsmanager",
+	"ssm",
+	"sso",
+	"sts",
+}
+
+wide_actions(statement) := {action |
+	some action in statement.actions
+	lib.action_is_service_wide(action)
+	lower(split(action, ":")[0]) in wide_services
+}
+
+deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.path, grant.statement.path), "msg": msg, "confidence": "medium"} if {
+	some grant in grants
+	not everything(grant.statement)
+	wide := wide_actions(grant.statement)
+	count(wide) > 0
+	msg := sprintf("`%s` allows %s on every resource; name the actions and the resources the role needs", [grant.holder.r.name, concat(", ", sort(wide))])
+}
+
+# Each of these, on every resource, is a way to any other right.
+escalations := {
+	"iam:AddUserToGroup",
+	"iam:AttachGroupPolicy",
+	"iam:AttachRolePolicy",
+	"iam:AttachUserPolicy",
+	"iam:CreateAccessKey",
+	"iam:CreateLoginProfile",
+	"iam:CreatePolicyVersion",
+	"iam:PassRole",
+	"iam:PutGroupPolicy",
+	"iam:PutRolePolicy",
+	"iam:PutUserPolicy",
+	"iam:SetDefaultPolicyVersion",
+	"iam:UpdateAssumeRolePolicy",
+	"iam:UpdateLoginProfile",
+	"sts:AssumeRole",
+}
+
+deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.path, grant.statement.path), "msg": msg, "confidence": "medium"} if {
+	some grant in grants
+	not everything(grant.statement)
+	count(wide_actions(grant.statement)) == 0
+	ways := [action | some action in escalations; lib.allows_action(grant.statement, action)]
+	count(ways) > 0
+	msg := sprintf("`%s` allows %s on every resource, a way to any other right; name the roles or users it is for", [grant.holder.r.name, concat(", ", sort(ways))])
+}
+
+unknown contains {"subject": holder.r.id, "reason": "its policy is known only at apply"} if {
+	some holder in holders
+	lib.is_unknown(holder.policy)
+}
+
+# Both must be everything for a finding, so one that is known to be less decides.
+unknown contains {"subject": holder.r.id, "reason": "what it allows is known only at apply"} if {
+	some holder in holders
+	some statement in lib.statements(holder.policy)
+	lib.allows(statement)
+	not statement.conditional
+	any_resource(statement)
+	lib.is_unknown(statement.actions[_])
 }

@@ -435,6 +435,93 @@ principal_is_everyone(principal) if {
 	regex.match(`^(?:\*+|arn:aws[a-z-]*:iam::\*+:.*)$`, text(item))
 }
 
+# lets_everyone_in(policy, statement): a statement of this policy (parsed JSON) allows something to everyone, and neither
+# its condition nor a Deny of the same policy narrows who that is. That the connection must be encrypted narrows nobody.
+lets_everyone_in(policy, statement) if {
+	allows(statement)
+	_for_everyone(statement)
+	not _narrowed(_condition(policy, statement))
+	not _fenced(policy, statement)
+}
+
+# may_let_everyone_in(policy, statement): it allows something without a known limit, and for whom, or under which
+# condition, is known only at apply.
+may_let_everyone_in(policy, statement) if {
+	allows(statement)
+	is_unknown(statement.principals[_])
+	not _narrowed(_condition(policy, statement))
+}
+
+may_let_everyone_in(policy, statement) if {
+	allows(statement)
+	_for_everyone(statement)
+	_condition_unknown(_condition(policy, statement))
+}
+
+_for_everyone(statement) if principal_is_everyone(statement.principals)
+
+_for_everyone(statement) if count(statement.not_principals) > 0
+
+_condition(policy, statement) := object.get(policy, array.concat(statement.path, ["Condition"]), {})
+
+_condition_unknown(condition) if is_unknown(condition)
+
+_condition_unknown(condition) if is_unknown(condition[_])
+
+_narrowed(condition) if _condition_unknown(condition)
+
+_narrowed(condition) if {
+	_is_known_object(condition)
+	some test, limits in condition
+	not contains(lower(test), "not")
+	_names_who(limits)
+}
+
+# Everyone but those who are named right is denied what the statement allows.
+_fenced(policy, statement) if {
+	some fence in statements(policy)
+	lower(text(fence.effect)) == "deny"
+	principal_is_everyone(fence.principals)
+	some test, limits in _condition(policy, fence)
+	contains(lower(test), "not")
+	_names_who(limits)
+	every action in statement.actions {
+		_covered(fence, action)
+	}
+}
+
+_covered(statement, action) if action_matches(statement.actions[_], text(action))
+
+_names_who(limits) if {
+	is_object(limits)
+	some key, values in limits
+	not lower(key) in _how_not_who
+	not _is_open_value(values)
+}
+
+_is_open_value(values) if {
+	some value in as_array(values)
+	cidr_is_open(value)
+}
+
+# Conditions on how or when, not on who.
+_how_not_who := {
+	"aws:securetransport",
+	"aws:currenttime",
+	"aws:epochtime",
+	"aws:requestedregion",
+	"s3:tlsversion",
+	"s3:authtype",
+	"s3:signatureversion",
+	"s3:signatureage",
+	"s3:x-amz-acl",
+	"s3:x-amz-server-side-encryption",
+	"s3:prefix",
+	"s3:delimiter",
+	"s3:max-keys",
+	"sns:protocol",
+}
+
 # --- SQL --------------------------------------------------------------------------------------------------------------
 
 # sql_is_about(column): its type cannot hold the datum its name speaks of: a flag or a time.

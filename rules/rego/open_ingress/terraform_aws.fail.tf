@@ -40,3 +40,25 @@ resource "aws_network_acl_rule" "rdp" {
   from_port   = 3389
   to_port     = 3389
 }
+
+resource "aws_default_security_group" "default" {
+  vpc_id = "vpc-1"
+  ingress {
+    from_port   = 0
+    to_port     = 65535
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"] # expect
+  }
+}
+
+resource "aws_network_acl" "private" {
+  vpc_id = "vpc-1"
+  ingress {
+    rule_no         = 100
+    action          = "allow"
+    protocol        = "tcp"
+    ipv6_cidr_block = "::/0" # expect
+    from_port       = 22
+    to_port         = 22
+  }
+}

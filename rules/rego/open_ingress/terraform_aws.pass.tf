@@ -46,3 +46,43 @@ resource "aws_network_acl_rule" "deny" {
   from_port   = 22
   to_port     = 22
 }
+
+# Answers to what went out come back to these ports, and the list keeps no state.
+resource "aws_network_acl" "answers" {
+  vpc_id = "vpc-1"
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    cidr_block = "0.0.0.0/0"
+    from_port  = 1024
+    to_port    = 65535
+  }
+  ingress {
+    rule_no    = 110
+    action     = "deny"
+    protocol   = "tcp"
+    cidr_block = "0.0.0.0/0"
+    from_port  = 22
+    to_port    = 22
+  }
+  egress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    cidr_block = "0.0.0.0/0"
+    from_port  = 22
+    to_port    = 22
+  }
+}
+
+# Lets in what has the same group.
+resource "aws_default_security_group" "default" {
+  vpc_id = "vpc-1"
+  ingress {
+    from_port = 0
+    to_port   = 0
+    protocol  = "-1"
+    self      = true
+  }
+}

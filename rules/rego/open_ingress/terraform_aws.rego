@@ -9,6 +9,8 @@
 #       - aws_security_group_rule
 #       - aws_vpc_security_group_ingress_rule
 #       - aws_network_acl_rule
+#       - aws_network_acl
+#       - aws_default_network_acl
 package paylint.rules.open_ingress.terraform_aws
 
 import data.paylint.lib
@@ -88,27 +90,51 @@ unknown contains {"subject": way.subject, "reason": "its ranges or ports are kno
 }
 
 unknown contains {"subject": r.id, "reason": "its rules are known only at apply"} if {
-	r := input.terraform.aws_security_group[_]
+	some type in ["aws_security_group", "aws_default_security_group", "aws_network_acl", "aws_default_network_acl"]
+	r := input.terraform[type][_]
 	lib.is_unknown(r.config.ingress)
 }
 
 unknown contains {"subject": r.id, "reason": "its rules are known only at apply"} if {
-	r := input.terraform.aws_security_group[_]
+	some type in ["aws_security_group", "aws_default_security_group", "aws_network_acl", "aws_default_network_acl"]
+	r := input.terraform[type][_]
 	lib.is_unknown(r.config.ingress[_])
 }
 
-applies contains r.id if {
+# A network's list is the second fence, open for every port by default: only named ports count. It keeps no state, so the
+# range of the answers' ports is let in everywhere.
+acl_ways contains {"subject": r.id, "name": r.name, "rule": r.config, "path": []} if {
 	r := input.terraform.aws_network_acl_rule[_]
 	not lib.truthy(r.config.egress)
 	lower(lib.text(r.config.rule_action)) == "allow"
 }
 
-deny contains {"subject": r.id, "path": [key], "msg": msg} if {
-	r := input.terraform.aws_network_acl_rule[_]
-	r.id in applies
+acl_ways contains {"subject": r.id, "name": r.name, "rule": rule, "path": ["ingress", i]} if {
+	some type in ["aws_network_acl", "aws_default_network_acl"]
+	r := input.terraform[type][_]
+	rule := r.config.ingress[i]
+	lower(lib.text(rule.action)) == "allow"
+}
+
+for_answers(rule) if {
+	lib.number(rule.from_port) >= 1024
+	lib.number(rule.to_port) - lib.number(rule.from_port) >= 10000
+}
+
+applies contains way.subject if some way in acl_ways
+
+deny contains {"subject": way.subject, "path": array.concat(way.path, [key]), "msg": msg} if {
+	some way in acl_ways
 	some key in ["cidr_block", "ipv6_cidr_block"]
-	lib.cidr_is_open(r.config[key])
-	what := reached(r.config)
+	lib.cidr_is_open(way.rule[key])
+	not for_answers(way.rule)
+	what := reached(way.rule)
 	what != "every port"
-	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [r.name, r.config[key], what])
+	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [way.name, way.rule[key], what])
+}
+
+unknown contains {"subject": way.subject, "reason": "its ranges or ports are known only at apply"} if {
+	some way in acl_ways
+	some key in ["cidr_block", "ipv6_cidr_block", "from_port", "to_port"]
+	lib.is_unknown(way.rule[key])
 }
