@@ -62,3 +62,19 @@ resource "aws_network_acl" "private" {
     to_port         = 22
   }
 }
+
+# More of the internet than anyone could name.
+resource "aws_security_group_rule" "half_a_continent" {
+  type        = "ingress"
+  from_port   = 22
+  to_port     = 22
+  protocol    = "tcp"
+  cidr_blocks = ["10.20.0.0/16", "64.0.0.0/3"] # expect
+}
+
+resource "aws_vpc_security_group_ingress_rule" "provider" {
+  cidr_ipv6   = "2600::/12" # expect
+  from_port   = 5432
+  to_port     = 5432
+  ip_protocol = "tcp"
+}

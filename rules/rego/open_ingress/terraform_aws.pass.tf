@@ -86,3 +86,13 @@ resource "aws_default_security_group" "default" {
     self      = true
   }
 }
+
+# Wide, but private; or public, but somebody's.
+resource "aws_security_group_rule" "offices" {
+  type             = "ingress"
+  from_port        = 22
+  to_port          = 22
+  protocol         = "tcp"
+  cidr_blocks      = ["10.0.0.0/8", "172.16.0.0/12", "100.64.0.0/10", "198.51.100.0/24", "203.0.0.0/16"]
+  ipv6_cidr_blocks = ["fd00::/8", "2001:db8::/32"]
+}

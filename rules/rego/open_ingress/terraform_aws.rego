@@ -1,5 +1,5 @@
 # METADATA
-# title: A security group lets the whole internet reach administration, databases or every port
+# title: A security group lets the internet reach administration, databases or every port
 # custom:
 #   confidence: high
 #   applies_to:
@@ -45,14 +45,14 @@ open_range contains {"way": way, "cidr": cidr, "path": array.concat(way.path, [k
 	some way in ways
 	some key in ["cidr_blocks", "ipv6_cidr_blocks"]
 	cidr := way.rule[key][i]
-	lib.cidr_is_open(cidr)
+	lib.cidr_is_wide(cidr)
 }
 
 open_range contains {"way": way, "cidr": cidr, "path": array.concat(way.path, [key])} if {
 	some way in ways
 	some key in ["cidr_ipv4", "cidr_ipv6"]
 	cidr := lib.text(way.rule[key])
-	lib.cidr_is_open(cidr)
+	lib.cidr_is_wide(cidr)
 }
 
 every_port(rule) if {
@@ -79,7 +79,7 @@ reached(rule) := sprintf("port %v", [ports[0]]) if {
 deny contains {"subject": found.way.subject, "path": found.path, "msg": msg} if {
 	some found in open_range
 	what := reached(found.way.rule)
-	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [found.way.name, found.cidr, what])
+	msg := sprintf("`%s` lets %s (%s) reach %s; name the addresses that need it", [found.way.name, lib.the_internet(found.cidr), found.cidr, what])
 }
 
 # Who is let in, or where, is known only at apply.
@@ -126,11 +126,11 @@ applies contains way.subject if some way in acl_ways
 deny contains {"subject": way.subject, "path": array.concat(way.path, [key]), "msg": msg} if {
 	some way in acl_ways
 	some key in ["cidr_block", "ipv6_cidr_block"]
-	lib.cidr_is_open(way.rule[key])
+	lib.cidr_is_wide(way.rule[key])
 	not for_answers(way.rule)
 	what := reached(way.rule)
 	what != "every port"
-	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [way.name, way.rule[key], what])
+	msg := sprintf("`%s` lets %s (%s) reach %s; name the addresses that need it", [way.name, lib.the_internet(way.rule[key]), way.rule[key], what])
 }
 
 unknown contains {"subject": way.subject, "reason": "its ranges or ports are known only at apply"} if {

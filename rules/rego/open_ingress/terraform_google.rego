@@ -42,9 +42,9 @@ reached(way) := "every port" if {
 deny contains {"subject": way.subject, "path": range.path, "msg": msg} if {
 	some way in ways
 	some range in way.ranges
-	lib.cidr_is_open(range.cidr)
+	lib.cidr_is_wide(range.cidr)
 	what := reached(way)
-	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [way.name, range.cidr, what])
+	msg := sprintf("`%s` lets %s (%s) reach %s; name the addresses that need it", [way.name, lib.the_internet(range.cidr), range.cidr, what])
 }
 
 unknown contains {"subject": way.subject, "reason": "its ranges, protocols or ports are known only at apply"} if {
@@ -60,6 +60,6 @@ settled(way) if {
 	not questionable(way)
 }
 
-questionable(way) if lib.cidr_is_open(way.ranges[_].cidr)
+questionable(way) if lib.cidr_is_wide(way.ranges[_].cidr)
 
 questionable(way) if lib.has_unknown(way.ranges)
