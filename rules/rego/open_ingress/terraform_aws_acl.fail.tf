@@ -1,0 +1,22 @@
+resource "aws_network_acl" "shop" {
+  vpc_id = "vpc-1"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "-1"
+    from_port  = 0
+    to_port    = 0
+    cidr_block = "0.0.0.0/0" # expect
+  }
+}
+
+resource "aws_network_acl_rule" "six" {
+  network_acl_id  = "acl-1"
+  rule_number     = 110
+  rule_action     = "allow"
+  protocol        = "tcp"
+  from_port       = 0
+  to_port         = 65535
+  ipv6_cidr_block = "::/0" # expect
+}
