@@ -565,7 +565,7 @@ secret_value(value) if {
 	count(trim_space(text(value))) >= 6
 	not regex.match(`^\s*(?:\$\(|\$\{|\{\{|<|%|/|\./|https?://|arn:|vault:|ref\+|projects/|file:|env:|sm://|ssm:|op://|AQICAH)`, value)
 	not regex.match(`^[0-9.]+$`, value)
-	not regex.match(`(?i)^(?:true|false|none|null|changeme|change[-_]me|example|placeholder|redacted|x+|\*+|todo|required|optional|disabled|enabled|strong|default|your[-_ ].*|.*[-_]here|replace[-_ ].*)$`, value)
+	not regex.match(`(?i)^(?:(?:mock|dummy|fake)[-_ ].*|true|false|none|null|changeme|change[-_]me|example|placeholder|redacted|x+|\*+|todo|required|optional|disabled|enabled|strong|default|your[-_ ].*|.*[-_]here|replace[-_ ].*)$`, value)
 }
 
 # in_cluster_only(ingress): its class says that only the cluster's own network reaches it.

@@ -33,3 +33,15 @@ resource "aws_lambda_function" "hook" {
     }
   }
 }
+
+# Made up, for plans and emulators.
+provider "aws" {
+  region                      = "eu-central-1"
+  skip_credentials_validation = true
+  access_key                  = "emulated"
+  secret_key                  = "emulated"
+}
+
+resource "aws_db_instance" "planned" {
+  password = "mock_password_1"
+}
