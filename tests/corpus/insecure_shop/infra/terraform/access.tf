@@ -87,3 +87,32 @@ resource "tls_private_key" "courier" {
 resource "tls_private_key" "jump_host" {
   algorithm = "ED25519"
 }
+
+# The acquirer drops settlement batches here. Whose account that is was never asked for.
+resource "aws_sqs_queue_policy" "settlement" {
+  queue_url = aws_sqs_queue.settlement.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.settlement.arn
+    }]
+  })
+}
+
+# Anyone's, but only from our own bucket.
+resource "aws_sqs_queue_policy" "receipts" {
+  queue_url = aws_sqs_queue.receipts.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.receipts.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = "arn:aws:s3:::kettlewick-receipts" } }
+    }]
+  })
+}
