@@ -25,7 +25,7 @@ resource "aws_kms_key_policy" "other" {
 
 resource "aws_kms_external_key" "heredoc" {
   policy = <<EOF
-{"Statement": {"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": ["kms:DescribeKey", "kms:Encrypt"], "Resource": "*"}}
+{"Statement": {"Sid": "# expect", "Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": ["kms:DescribeKey", "kms:Encrypt"], "Resource": "*"}}
 EOF
 }
 
