@@ -134,3 +134,32 @@ resource "aws_apigatewayv2_integration" "backend" {
   integration_type = "HTTP_PROXY"
   integration_uri  = "http://orders.example.com" # expect
 }
+
+resource "aws_batch_job_definition" "settle" {
+  type = "container"
+  container_properties = jsonencode({
+    image = "settle"
+    volumes = [{
+      name                   = "files"
+      efsVolumeConfiguration = { fileSystemId = "fs-1" } # expect
+    }]
+  })
+}
+
+resource "aws_sagemaker_data_quality_job_definition" "checks" {
+  network_config {
+    enable_inter_container_traffic_encryption = false # expect
+  }
+}
+
+resource "aws_ses_configuration_set" "receipts" {
+  delivery_options {
+    tls_policy = "Optional" # expect
+  }
+}
+
+resource "aws_sesv2_configuration_set" "receipts" {
+  delivery_options {
+    tls_policy = "OPTIONAL" # expect
+  }
+}

@@ -91,3 +91,16 @@ resource "aws_apigatewayv2_integration" "backend" {
   integration_type = "HTTP_PROXY"
   integration_uri  = "https://orders.example.com"
 }
+
+resource "aws_batch_job_definition" "settle" {
+  container_properties = jsonencode({
+    volumes = [
+      { name = "scratch", host = { sourcePath = "/tmp" } },
+      { name = "files", efsVolumeConfiguration = { fileSystemId = "fs-1", transitEncryption = "ENABLED" } },
+    ]
+  })
+}
+
+resource "aws_sesv2_configuration_set" "receipts" {
+  delivery_options { tls_policy = "REQUIRE" }
+}

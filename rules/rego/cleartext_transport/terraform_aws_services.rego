@@ -9,6 +9,7 @@
 #       - aws_appmesh_virtual_gateway
 #       - aws_appmesh_virtual_node
 #       - aws_appsync_api_cache
+#       - aws_batch_job_definition
 #       - aws_datasync_location_efs
 #       - aws_datasync_location_object_storage
 #       - aws_dax_cluster
@@ -19,6 +20,9 @@
 #       - aws_memorydb_cluster
 #       - aws_mskconnect_connector
 #       - aws_quicksight_data_source
+#       - aws_sagemaker_data_quality_job_definition
+#       - aws_ses_configuration_set
+#       - aws_sesv2_configuration_set
 #       - aws_sns_topic_subscription
 #       - aws_transfer_server
 package paylint.rules.cleartext_transport.terraform_aws_services
@@ -61,6 +65,11 @@ table := {
 		"at": ["transit_encryption_enabled"],
 		"bad": {"", "false"},
 		"say": "sends cached answers unencrypted; set transit_encryption_enabled = true",
+	}],
+	"aws_batch_job_definition": [{
+		"at": ["container_properties", "volumes", "*", "efsVolumeConfiguration", "transitEncryption"],
+		"bad": {"", "disabled"},
+		"say": "mounts a file system without TLS; set transitEncryption to ENABLED",
 	}],
 	"aws_datasync_location_efs": [{
 		"at": ["in_transit_encryption"],
@@ -120,6 +129,21 @@ table := {
 		"at": ["ssl_properties", "*", "disable_ssl"],
 		"bad": {"true"},
 		"say": "queries its source without TLS; set disable_ssl = false",
+	}],
+	"aws_sagemaker_data_quality_job_definition": [{
+		"at": ["network_config", "*", "enable_inter_container_traffic_encryption"],
+		"bad": {"false"},
+		"say": "lets its containers exchange data in plain text; set enable_inter_container_traffic_encryption = true",
+	}],
+	"aws_ses_configuration_set": [{
+		"at": ["delivery_options", "*", "tls_policy"],
+		"bad": {"optional"},
+		"say": "sends mail in plain text where the other side offers no TLS; set tls_policy = \"Require\"",
+	}],
+	"aws_sesv2_configuration_set": [{
+		"at": ["delivery_options", "*", "tls_policy"],
+		"bad": {"optional"},
+		"say": "sends mail in plain text where the other side offers no TLS; set tls_policy = \"REQUIRE\"",
 	}],
 	"aws_sns_topic_subscription": [{
 		"at": ["protocol"],

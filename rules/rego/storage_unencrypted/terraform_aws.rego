@@ -26,6 +26,7 @@
 #       - aws_sns_topic
 #       - aws_sqs_queue
 #       - aws_ebs_encryption_by_default
+#   reads: [[encryption_type], [enabled]]
 package paylint.rules.storage_unencrypted.terraform_aws
 
 import data.paylint.lib
@@ -148,7 +149,7 @@ buffers_nothing(r) if {
 	lib.present(r.config, source)
 }
 
-# Queues and tables are encrypted unless somebody says no.
+# Queues and volumes are encrypted unless somebody says no.
 applies contains r.id if {
 	some type in ["aws_sqs_queue", "aws_ebs_encryption_by_default"]
 	r := input.terraform[type][_]
@@ -159,6 +160,12 @@ deny contains {"subject": r.id, "path": ["sqs_managed_sse_enabled"], "msg": msg}
 	lib.falsy(r.config.sqs_managed_sse_enabled)
 	not lib.present(r.config, "kms_master_key_id")
 	msg := sprintf("encryption of queue `%s` is switched off; leave it on, or name a KMS key", [r.name])
+}
+
+unknown contains {"subject": r.id, "reason": "whether its encryption is switched off is known only at apply"} if {
+	r := input.terraform.aws_sqs_queue[_]
+	lib.is_unknown(r.config.sqs_managed_sse_enabled)
+	not lib.present(r.config, "kms_master_key_id")
 }
 
 deny contains {"subject": r.id, "path": ["enabled"], "msg": msg} if {

@@ -113,3 +113,15 @@ resource "aws_api_gateway_method_settings" "one" {
     cache_data_encrypted = false # expect
   }
 }
+
+resource "aws_emr_security_configuration" "files_only" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableInTransitEncryption = false
+      EnableAtRestEncryption    = true
+      AtRestEncryptionConfiguration = { # expect
+        S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }
+      }
+    }
+  })
+}

@@ -74,3 +74,16 @@ resource "aws_api_gateway_method_settings" "plain" {
 }
 
 resource "aws_kms_key" "data" {}
+
+resource "aws_emr_security_configuration" "both_halves" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableInTransitEncryption = true
+      EnableAtRestEncryption    = true
+      AtRestEncryptionConfiguration = {
+        S3EncryptionConfiguration        = { EncryptionMode = "SSE-S3" }
+        LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = aws_kms_key.data.arn }
+      }
+    }
+  })
+}

@@ -142,3 +142,22 @@ deny contains {"subject": r.id, "path": ["settings", i, "cache_data_encrypted"],
 	not lib.truthy(object.get(r.config.settings[i], "cache_data_encrypted", null))
 	msg := sprintf("`%s` keeps cached answers unencrypted; set cache_data_encrypted = true", [r.name])
 }
+
+# Encryption at rest of EMR has two halves: files in S3, and the local disks, which are left out easily.
+deny contains {"subject": r.id, "path": ["configuration", "EncryptionConfiguration", "AtRestEncryptionConfiguration", "LocalDiskEncryptionConfiguration"], "msg": msg} if {
+	r := input.terraform.aws_emr_security_configuration[_]
+	encryption := r.config.configuration.EncryptionConfiguration
+	lib.truthy(encryption.EnableAtRestEncryption)
+	parts := encryption.AtRestEncryptionConfiguration
+	lib.known(parts)
+	not lib.present(parts, "LocalDiskEncryptionConfiguration")
+	msg := sprintf("`%s` leaves the local disks of its clusters unencrypted; add LocalDiskEncryptionConfiguration", [r.name])
+}
+
+# A configuration that is not known may be anything.
+unknown contains {"subject": r.id, "reason": "its configuration is known only at apply"} if {
+	r := input.terraform.aws_emr_security_configuration[_]
+	r.id in applies
+	lib.has_unknown(object.get(r.config.configuration.EncryptionConfiguration, "AtRestEncryptionConfiguration", {}))
+	not lib.present(r.config.configuration.EncryptionConfiguration.AtRestEncryptionConfiguration, "LocalDiskEncryptionConfiguration")
+}
