@@ -87,3 +87,21 @@ resource "tls_private_key" "courier" {
 resource "tls_private_key" "jump_host" {
   algorithm = "ED25519"
 }
+
+resource "aws_sqs_queue_policy" "settlement" {
+  queue_url = aws_sqs_queue.settlement.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = ["sqs:SendMessage", "sqs:ReceiveMessage"], Resource = aws_sqs_queue.settlement.arn }]
+  })
+}
+
+resource "aws_sqs_queue_policy" "receipts" {
+  queue_url = aws_sqs_queue.receipts.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = aws_sqs_queue.receipts.arn, Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } } }]
+  })
+}
