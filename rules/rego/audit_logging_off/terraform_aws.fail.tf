@@ -47,8 +47,8 @@ resource "aws_docdb_cluster" "carts" { # expect
   cluster_identifier = "carts"
 }
 
-resource "aws_vpc" "main" {
-  cidr_block = "10.0.0.0/16" # expect
+resource "aws_vpc" "main" { # expect
+  cidr_block = "10.0.0.0/16"
 }
 
 resource "aws_db_instance" "orders" { # expect

@@ -61,3 +61,9 @@ resource "aws_db_instance" "orders" {
 resource "aws_db_instance" "replica" {
   replicate_source_db = aws_db_instance.orders.identifier
 }
+
+resource "aws_cloudfront_distribution" "real_time" {
+  default_cache_behavior {
+    realtime_log_config_arn = "arn:aws:cloudfront::1:realtime-log-config/all"
+  }
+}

@@ -18,6 +18,15 @@
 #       - aws_vpc
 #       - aws_db_instance
 #       - aws_rds_cluster
+#   reads:
+#     - [enable_logging]
+#     - [include_global_service_events]
+#     - [access_logs, enabled]
+#     - [logging_config]
+#     - [access_log_settings]
+#     - [logging_info, broker_logs, "*", enabled]
+#     - [enabled_cloudwatch_logs_exports]
+#     - [enable_cloudwatch_logs_exports]
 package paylint.rules.audit_logging_off.terraform_aws
 
 import data.paylint.lib
@@ -78,8 +87,10 @@ deny contains {"subject": r.id, "path": ["logging_config"], "msg": msg} if {
 	msg := sprintf("distribution `%s` writes no access log; add logging_config", [r.name])
 }
 
-# Standard logging v2 is a delivery source of its own.
+# Standard logging v2 is a delivery source of its own, and the log in real time an argument of the behaviour.
 logs_v2(r) if lib.refers(input.terraform.aws_cloudwatch_log_delivery_source[_], "resource_arn", r)
+
+logs_v2(r) if lib.present(r.config.default_cache_behavior[_], "realtime_log_config_arn")
 
 deny contains {"subject": r.id, "path": ["access_log_settings"], "msg": msg} if {
 	some type in ["aws_api_gateway_stage", "aws_apigatewayv2_stage"]
@@ -122,9 +133,17 @@ applies contains r.id if r := input.terraform.aws_vpc[_]
 
 flow_logged(r) if lib.refers(input.terraform.aws_flow_log[_], "vpc_id", r)
 
-deny contains {"subject": r.id, "path": ["cidr_block"], "msg": msg} if {
+# A flow log of a network that is known only at apply may be this one's.
+may_be_flow_logged if {
+	log := input.terraform.aws_flow_log[_]
+	lib.is_unknown(log.config.vpc_id)
+	count(object.get(log.refs, "vpc_id", [])) == 0
+}
+
+deny contains {"subject": r.id, "path": ["flow_log"], "msg": msg} if {
 	r := input.terraform.aws_vpc[_]
 	not flow_logged(r)
+	not may_be_flow_logged
 	input.unit.alone
 	msg := sprintf("network `%s` has no flow log: who talked to whom cannot be told afterwards; add aws_flow_log", [r.name])
 }
@@ -133,6 +152,12 @@ unknown contains {"subject": r.id, "reason": "no flow log here names it; another
 	r := input.terraform.aws_vpc[_]
 	not flow_logged(r)
 	not input.unit.alone
+}
+
+unknown contains {"subject": r.id, "reason": "which network a flow log is for is known only at apply"} if {
+	r := input.terraform.aws_vpc[_]
+	not flow_logged(r)
+	may_be_flow_logged
 }
 
 # Databases export the engine's own log of statements or connections.

@@ -1,0 +1,25 @@
+variable "on" { type = bool }
+variable "cluster" { type = string }
+
+resource "aws_redshift_cluster" "reports" {
+  cluster_identifier = "reports"
+}
+
+resource "aws_redshift_logging" "some" {
+  cluster_identifier = var.cluster
+}
+
+resource "aws_mq_broker" "orders" {
+  engine_type = "ActiveMQ"
+  logs {
+    audit = var.on
+  }
+}
+
+resource "aws_db_parameter_group" "postgres" {
+  family = "postgres16"
+  parameter {
+    name  = "log_connections"
+    value = var.on
+  }
+}
