@@ -106,3 +106,24 @@ resource "azurerm_cdn_endpoint" "images" {
 resource "azurerm_api_management_api" "orders" {
   protocols = ["https"]
 }
+
+variable "name" { type = string }
+
+resource "azurerm_application_gateway" "named_at_apply" {
+  http_listener {
+    name     = "${var.name}-http"
+    protocol = "Http"
+  }
+  http_listener {
+    name     = "${var.name}-https"
+    protocol = "Https"
+  }
+  redirect_configuration {
+    name                 = "${var.name}-redirect"
+    target_listener_name = "${var.name}-https"
+  }
+  request_routing_rule {
+    http_listener_name          = "${var.name}-http"
+    redirect_configuration_name = "${var.name}-redirect"
+  }
+}

@@ -215,9 +215,16 @@ plain_listeners contains {"gateway": r, "listener": listener, "path": ["http_lis
 	lower(lib.text(listener.protocol)) == "http"
 }
 
+# The parts of a gateway name each other. A name that only apply knows is the same as one written in the same words.
+label(name) := lib.text(name)
+
+label(name) := lib.text(name.text)
+
+label(name) := concat(".", [name.ref, name.attr])
+
 deny contains {"subject": found.gateway.id, "path": found.path, "msg": msg} if {
 	some found in plain_listeners
-	name := lib.text(found.listener.name)
+	name := label(found.listener.name)
 	not redirected(found.gateway, name)
 	not private_frontend(found.gateway, found.listener)
 	msg := sprintf("listener `%s` serves plain HTTP; serve HTTPS, and let this port redirect to it", [name])
@@ -225,41 +232,41 @@ deny contains {"subject": found.gateway.id, "path": found.path, "msg": msg} if {
 
 unknown contains {"subject": found.gateway.id, "reason": "whether its listener redirects is known only at apply"} if {
 	some found in plain_listeners
-	lib.is_unknown(found.listener.name)
+	not label(found.listener.name)
 }
 
 redirected(gateway, name) if {
 	rule := gateway.config.request_routing_rule[_]
-	rule.http_listener_name == name
-	redirects_to_https(gateway, rule.redirect_configuration_name)
+	label(rule.http_listener_name) == name
+	redirects_to_https(gateway, label(rule.redirect_configuration_name))
 }
 
 redirected(gateway, name) if {
 	rule := gateway.config.request_routing_rule[_]
-	rule.http_listener_name == name
+	label(rule.http_listener_name) == name
 	paths := gateway.config.url_path_map[_]
-	paths.name == rule.url_path_map_name
-	redirects_to_https(gateway, paths.default_redirect_configuration_name)
+	label(paths.name) == label(rule.url_path_map_name)
+	redirects_to_https(gateway, label(paths.default_redirect_configuration_name))
 }
 
 redirects_to_https(gateway, name) if {
 	redirect := gateway.config.redirect_configuration[_]
-	redirect.name == name
+	label(redirect.name) == name
 	leads_to_https(gateway, redirect)
 }
 
 leads_to_https(gateway, redirect) if {
 	target := gateway.config.http_listener[_]
-	target.name == redirect.target_listener_name
+	label(target.name) == label(redirect.target_listener_name)
 	lower(lib.text(target.protocol)) == "https"
 }
 
-leads_to_https(_, redirect) if startswith(lower(lib.text(redirect.target_url)), "https://")
+leads_to_https(_, redirect) if startswith(lower(label(redirect.target_url)), "https://")
 
 # 4.2.1 is about open, public networks: a private address is another question.
 private_frontend(gateway, listener) if {
 	frontend := gateway.config.frontend_ip_configuration[_]
-	frontend.name == listener.frontend_ip_configuration_name
+	label(frontend.name) == label(listener.frontend_ip_configuration_name)
 	lib.present(frontend, "subnet_id")
 	not lib.present(frontend, "public_ip_address_id")
 }

@@ -104,6 +104,7 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	on(switch(r, key))
 	not inside(r)
 	not narrowed(r)
+	not undecided(r)
 	msg := sprintf("`%s` has a public address; switch %s off, and reach it through a private endpoint", [r.name, key])
 }
 
@@ -121,6 +122,7 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	not lib.present(r.config, "public_network_access")
 	not inside(r)
 	not narrowed(r)
+	not undecided(r)
 	not copied(r)
 	msg := sprintf("without %s `%s` has a public address; switch it off, and use a private endpoint", [key, r.name])
 }
@@ -149,6 +151,14 @@ narrowed(r) if {
 	r.type == "azurerm_cosmosdb_account"
 	lib.truthy(r.config.is_virtual_network_filter_enabled)
 	not opened(r)
+}
+
+# Whom it lets in is known only at apply.
+undecided(r) if lib.has_unknown(r.config[filters[r.type]])
+
+undecided(r) if {
+	r.type == "azurerm_cosmosdb_account"
+	lib.is_unknown(r.config.is_virtual_network_filter_enabled)
 }
 
 opened(r) if {

@@ -1,0 +1,43 @@
+resource "azurerm_log_analytics_workspace" "long" {
+  retention_in_days = 365
+}
+
+# For ever: the switch is off, or the days are 0.
+resource "azurerm_network_watcher_flow_log" "cards" {
+  retention_policy {
+    enabled = false
+    days    = 0
+  }
+}
+
+resource "azurerm_monitor_log_profile" "activity" {
+  retention_policy {
+    enabled = true
+    days    = 0
+  }
+}
+
+resource "azurerm_monitor_diagnostic_setting" "vault" {
+  log {
+    category = "AuditEvent"
+    retention_policy {
+      enabled = true
+      days    = 365
+    }
+  }
+  metric {
+    category = "AllMetrics"
+    retention_policy {
+      enabled = true
+      days    = 7
+    }
+  }
+}
+
+resource "azurerm_mssql_server_extended_auditing_policy" "orders" {
+  retention_in_days = 0
+}
+
+resource "azurerm_mssql_database_extended_auditing_policy" "orders" {
+  database_id = "orders"
+}

@@ -1,0 +1,42 @@
+data "azurerm_subscription" "primary" {}
+
+data "azurerm_client_config" "current" {}
+
+resource "azurerm_role_definition" "everything" {
+  name  = "everything"
+  scope = data.azurerm_subscription.primary.id
+
+  permissions {
+    actions     = ["*"] # expect
+    not_actions = []
+  }
+}
+
+resource "azurerm_role_definition" "all_data" {
+  name              = "all data"
+  scope             = "/subscriptions/00000000-0000-0000-0000-00000000abcd/resourceGroups/shop"
+  assignable_scopes = ["/subscriptions/00000000-0000-0000-0000-00000000abcd"]
+
+  permissions {
+    actions      = ["Microsoft.Storage/storageAccounts/read"]
+    data_actions = ["*"] # expect
+  }
+}
+
+resource "azurerm_role_assignment" "pipeline" {
+  scope                = data.azurerm_subscription.primary.id
+  role_definition_name = "Owner" # expect
+  principal_id         = "pipeline"
+}
+
+resource "azurerm_role_assignment" "by_text" {
+  scope                = "/subscriptions/${data.azurerm_client_config.current.subscription_id}"
+  role_definition_name = "Owner" # expect
+  principal_id         = "pipeline"
+}
+
+resource "azurerm_role_assignment" "by_id" { # expect
+  scope              = data.azurerm_subscription.primary.id
+  role_definition_id = "${data.azurerm_subscription.primary.id}/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+  principal_id       = "pipeline"
+}
