@@ -208,3 +208,33 @@ every_port(service) if {
 
 # carries_ports(service): TCP, UDP or SCTP, by name or number.
 carries_ports(service) if lower(sprintf("%v", [service.protocol])) in {"tcp", "udp", "sctp", "6", "17", "132"}
+
+# --- logs -------------------------------------------------------------------------------------------------------------
+
+sink_types := ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink"]
+
+# log_stores(type): the subjects of a type that a sink sends logs to.
+log_stores(type) := [store |
+	store := input.terraform[type][_]
+	some sink_type in sink_types
+	sink := input.terraform[sink_type][_]
+	_sends(sink, store)
+]
+
+_sends(sink, store) if lib.refers(sink, "destination", store)
+
+_sends(sink, store) if lib.text(sink.config.destination) == sprintf("storage.googleapis.com/%s", [lib.text(store.config.name)])
+
+_sends(sink, store) if endswith(lib.text(sink.config.destination), sprintf("/datasets/%s", [lib.text(store.config.dataset_id)]))
+
+# log_buckets: the buckets of Cloud Logging. What is in "_Required" is kept 400 days and locked by Google itself.
+log_buckets contains r if {
+	some type in [
+		"google_logging_project_bucket_config",
+		"google_logging_folder_bucket_config",
+		"google_logging_organization_bucket_config",
+		"google_logging_billing_account_bucket_config",
+	]
+	r := input.terraform[type][_]
+	not r.config.bucket_id == "_Required"
+}
