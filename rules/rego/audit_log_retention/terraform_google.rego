@@ -21,8 +21,15 @@ applies contains r.id if some r in google.log_buckets
 deny contains {"subject": r.id, "path": ["retention_days"], "msg": msg} if {
 	some r in google.log_buckets
 	days := given(lib.number(object.get(r.config, "retention_days", 0)))
+	not may_be_required(r)
 	days < data.settings.audit_retention_days
 	msg := sprintf("log bucket `%s` is emptied after %v days; audit logs are kept %v days", [r.name, days, data.settings.audit_retention_days])
+}
+
+# The bucket "_Required" is given no days.
+may_be_required(r) if {
+	lib.is_unknown(r.config.bucket_id)
+	not lib.present(r.config, "retention_days")
 }
 
 given(days) := days if days > 0
@@ -32,6 +39,11 @@ given(days) := 30 if days == 0
 unknown contains {"subject": r.id, "reason": "how long it keeps logs is known only at apply"} if {
 	some r in google.log_buckets
 	lib.is_unknown(r.config.retention_days)
+}
+
+unknown contains {"subject": r.id, "reason": "which bucket it is is known only at apply"} if {
+	some r in google.log_buckets
+	may_be_required(r)
 }
 
 # Storage that a sink sends logs to.

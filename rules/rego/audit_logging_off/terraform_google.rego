@@ -122,6 +122,18 @@ services contains r if {
 
 applies contains r.id if some r in services
 
+unknown contains {"subject": r.id, "reason": "what it balances is known only at apply"} if {
+	some type in ["google_compute_backend_service", "google_compute_region_backend_service"]
+	r := input.terraform[type][_]
+	some key in ["load_balancing_scheme", "protocol"]
+	lib.is_unknown(r.config[key])
+}
+
+unknown contains {"subject": r.id, "reason": "its log is known only at apply"} if {
+	some r in services
+	lib.is_unknown(r.config.log_config[_])
+}
+
 deny contains {"subject": r.id, "path": ["log_config", 0, "enable"], "msg": msg} if {
 	some r in services
 	not lib.truthy(object.get(r.config, ["log_config", 0, "enable"], false))
@@ -197,6 +209,11 @@ deny contains {"subject": database.r.id, "path": ["settings"], "msg": msg} if {
 	count(switched_off(database)) == 0
 	not hidden_flags(database)
 	msg := sprintf("database `%s` keeps no audit log; set %s", [database.r.name, missing[database.engine]])
+}
+
+unknown contains {"subject": r.id, "reason": "its engine is known only at apply"} if {
+	r := input.terraform.google_sql_database_instance[_]
+	lib.is_unknown(r.config.database_version)
 }
 
 hidden_flags(database) if lib.has_unknown(object.get(database.r.config.settings[0], "database_flags", []))
@@ -301,6 +318,7 @@ exclusions contains r if {
 	some type in ["google_logging_project_exclusion", "google_logging_folder_exclusion", "google_logging_organization_exclusion"]
 	r := input.terraform[type][_]
 	not lib.truthy(r.config.disabled)
+	not lib.is_unknown(r.config.disabled)
 }
 
 applies contains r.id if some r in exclusions

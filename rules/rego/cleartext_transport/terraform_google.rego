@@ -31,6 +31,8 @@ databases contains {"r": r, "ip": object.get(r.config.settings[0], ["ip_configur
 # Google's connectors and its proxy always use TLS.
 connectors_only(settings) if settings.connector_enforcement == "REQUIRED"
 
+connectors_only(settings) if lib.is_unknown(settings.connector_enforcement)
+
 applies contains database.r.id if some database in databases
 
 ip_path := ["settings", 0, "ip_configuration", 0]
@@ -69,9 +71,9 @@ unknown contains {"subject": database.r.id, "reason": "whether it requires TLS i
 	lib.is_unknown(database.ip.ssl_mode)
 }
 
-unknown contains {"subject": database.r.id, "reason": "whether only connectors are let in is known only at apply"} if {
-	some database in databases
-	lib.is_unknown(database.r.config.settings[0].connector_enforcement)
+unknown contains {"subject": r.id, "reason": "whether only connectors are let in is known only at apply"} if {
+	r := input.terraform.google_sql_database_instance[_]
+	lib.is_unknown(r.config.settings[0].connector_enforcement)
 }
 
 applies contains r.id if {
@@ -84,6 +86,7 @@ deny contains {"subject": r.id, "path": ["client_connection_config", 0, "ssl_con
 	r := input.terraform.google_alloydb_instance[_]
 	connections := r.config.client_connection_config[0]
 	not lib.truthy(connections.require_connectors)
+	not lib.is_unknown(connections.require_connectors)
 	connections.ssl_config[0].ssl_mode == "ALLOW_UNENCRYPTED_AND_ENCRYPTED"
 	msg := sprintf("database `%s` also takes connections without TLS; set ssl_mode = \"ENCRYPTED_ONLY\"", [r.name])
 }
@@ -150,6 +153,11 @@ from_within(rule) if startswith(lib.text(rule.config.load_balancing_scheme), "IN
 unplaced(proxy) if {
 	proxy.type == "google_compute_region_target_http_proxy"
 	count(rules_of(proxy)) == 0
+}
+
+unplaced(proxy) if {
+	some rule in rules_of(proxy)
+	lib.is_unknown(rule.config.load_balancing_scheme)
 }
 
 url_maps contains {"proxy": proxy.id, "map": map.config} if {

@@ -125,6 +125,32 @@ firewall_rule_holders := [
 	"google_compute_region_network_firewall_policy_with_rules",
 ]
 
+# firewall_unsure: whether they are in force, or which way they look, is known only at apply.
+firewall_unsure contains r.id if {
+	r := input.terraform.google_compute_firewall[_]
+	lib.present(r.config, "allow")
+	_unsure(r.config)
+}
+
+firewall_unsure contains r.id if {
+	some type in firewall_rule_types
+	r := input.terraform[type][_]
+	_unsure(r.config)
+}
+
+firewall_unsure contains r.id if {
+	some type in firewall_rule_holders
+	r := input.terraform[type][_]
+	_unsure(r.config.rule[_])
+}
+
+_unsure(written) if lib.is_unknown(written)
+
+_unsure(written) if {
+	some key in ["direction", "disabled", "action", "match"]
+	lib.is_unknown(written[key])
+}
+
 # firewall_rules: what is in force and allows something:
 # {subject, name, direction, ranges: [{cidr, path}], services: [{protocol, ports}], decided_by}; `services` are what it allows,
 # `decided_by` is what ranges and services were read from: something unknown in it makes them unknown.
@@ -132,6 +158,7 @@ firewall_rules contains rule if {
 	r := input.terraform.google_compute_firewall[_]
 	lib.present(r.config, "allow")
 	not lib.truthy(r.config.disabled)
+	not _unsure(r.config)
 	direction := _direction(r.config)
 	key := {"INGRESS": "source_ranges", "EGRESS": "destination_ranges"}[direction]
 	rule := {
@@ -164,6 +191,7 @@ firewall_rules contains rule if {
 _policy_rule(r, written, path) := rule if {
 	lower(lib.text(written.action)) == "allow"
 	not lib.truthy(written.disabled)
+	not _unsure(written)
 	direction := _direction(written)
 	key := {"INGRESS": "src_ip_ranges", "EGRESS": "dest_ip_ranges"}[direction]
 	[match, below] := _match(written)
