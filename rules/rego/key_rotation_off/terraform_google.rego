@@ -1,6 +1,6 @@
 # METADATA
 # title: A Cloud KMS key is never rotated, or too seldom
-# custom: {confidence: high, applies_to: {terraform: [google_kms_crypto_key]}, reads: [[purpose], [rotation_period], [import_only]]}
+# custom: {confidence: high, applies_to: {terraform: [google_kms_crypto_key]}, reads: [[purpose], [rotation_period], [import_only], [version_template, protection_level]]}
 package paylint.rules.key_rotation_off.terraform_google
 
 import data.paylint.lib
@@ -21,6 +21,8 @@ applies contains r.id if some r in keys
 deny contains {"subject": r.id, "path": ["rotation_period"], "msg": msg} if {
 	some r in keys
 	not lib.present(r.config, "rotation_period")
+	not lib.is_unknown(r.config.import_only)
+	not lib.is_unknown(r.config.version_template[0].protection_level)
 	msg := sprintf("key `%s` is never rotated; set rotation_period = \"7776000s\" (90 days)", [r.name])
 }
 

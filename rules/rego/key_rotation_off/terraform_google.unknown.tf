@@ -13,3 +13,11 @@ resource "google_kms_crypto_key" "some" {
   key_ring = "projects/p/locations/global/keyRings/r"
   purpose  = var.purpose
 }
+
+variable "imported" { type = bool }
+
+resource "google_kms_crypto_key" "imported" {
+  name        = "imported"
+  key_ring    = "projects/p/locations/global/keyRings/r"
+  import_only = var.imported
+}

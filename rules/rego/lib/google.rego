@@ -125,6 +125,32 @@ firewall_rule_holders := [
 	"google_compute_region_network_firewall_policy_with_rules",
 ]
 
+# firewall_unsure: whether they are in force, or which way they look, is known only at apply.
+firewall_unsure contains r.id if {
+	r := input.terraform.google_compute_firewall[_]
+	lib.present(r.config, "allow")
+	_unsure(r.config)
+}
+
+firewall_unsure contains r.id if {
+	some type in firewall_rule_types
+	r := input.terraform[type][_]
+	_unsure(r.config)
+}
+
+firewall_unsure contains r.id if {
+	some type in firewall_rule_holders
+	r := input.terraform[type][_]
+	_unsure(r.config.rule[_])
+}
+
+_unsure(written) if lib.is_unknown(written)
+
+_unsure(written) if {
+	some key in ["direction", "disabled", "action", "match"]
+	lib.is_unknown(written[key])
+}
+
 # firewall_rules: what is in force and allows something:
 # {subject, name, direction, ranges: [{cidr, path}], services: [{protocol, ports}], decided_by}; `services` are what it allows,
 # `decided_by` is what ranges and services were read from: something unknown in it makes them unknown.
@@ -132,6 +158,7 @@ firewall_rules contains rule if {
 	r := input.terraform.google_compute_firewall[_]
 	lib.present(r.config, "allow")
 	not lib.truthy(r.config.disabled)
+	not _unsure(r.config)
 	direction := _direction(r.config)
 	key := {"INGRESS": "source_ranges", "EGRESS": "destination_ranges"}[direction]
 	rule := {
@@ -164,6 +191,7 @@ firewall_rules contains rule if {
 _policy_rule(r, written, path) := rule if {
 	lower(lib.text(written.action)) == "allow"
 	not lib.truthy(written.disabled)
+	not _unsure(written)
 	direction := _direction(written)
 	key := {"INGRESS": "src_ip_ranges", "EGRESS": "dest_ip_ranges"}[direction]
 	[match, below] := _match(written)
@@ -208,3 +236,33 @@ every_port(service) if {
 
 # carries_ports(service): TCP, UDP or SCTP, by name or number.
 carries_ports(service) if lower(sprintf("%v", [service.protocol])) in {"tcp", "udp", "sctp", "6", "17", "132"}
+
+# --- logs -------------------------------------------------------------------------------------------------------------
+
+sink_types := ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink"]
+
+# log_stores(type): the subjects of a type that a sink sends logs to.
+log_stores(type) := [store |
+	store := input.terraform[type][_]
+	some sink_type in sink_types
+	sink := input.terraform[sink_type][_]
+	_sends(sink, store)
+]
+
+_sends(sink, store) if lib.refers(sink, "destination", store)
+
+_sends(sink, store) if lib.text(sink.config.destination) == sprintf("storage.googleapis.com/%s", [lib.text(store.config.name)])
+
+_sends(sink, store) if endswith(lib.text(sink.config.destination), sprintf("/datasets/%s", [lib.text(store.config.dataset_id)]))
+
+# log_buckets: the buckets of Cloud Logging. What is in "_Required" is kept 400 days and locked by Google itself.
+log_buckets contains r if {
+	some type in [
+		"google_logging_project_bucket_config",
+		"google_logging_folder_bucket_config",
+		"google_logging_organization_bucket_config",
+		"google_logging_billing_account_bucket_config",
+	]
+	r := input.terraform[type][_]
+	not r.config.bucket_id == "_Required"
+}

@@ -63,3 +63,7 @@ settled(way) if {
 questionable(way) if lib.cidr_is_wide(way.ranges[_].cidr)
 
 questionable(way) if lib.has_unknown(way.ranges)
+
+unknown contains {"subject": subject, "reason": "whether it is in force, or which way it looks, is known only at apply"} if {
+	some subject in google.firewall_unsure
+}

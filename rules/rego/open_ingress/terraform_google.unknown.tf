@@ -23,3 +23,14 @@ resource "google_compute_firewall" "somewhere" {
     ports    = var.ports
   }
 }
+
+variable "off" { type = bool }
+
+resource "google_compute_firewall" "maybe_off" {
+  name          = "maybe-off"
+  network       = "default"
+  disabled      = var.off
+  source_ranges = ["0.0.0.0/0"]
+
+  allow { protocol = "all" }
+}

@@ -123,6 +123,7 @@ deny contains {"subject": grant.subject, "path": grant.path, "msg": msg} if {
 	grant.of in stores
 	google.everyone(grant.member)
 	not prevented(grant.r)
+	not unsure(grant.r)
 	msg := sprintf("`%s` gives %v to %s: that is anybody on the internet; name the accounts that need it", [grant.name, grant.role, grant.member])
 }
 
@@ -138,18 +139,37 @@ prevented(r) if {
 	lower(lib.text(bucket.config.public_access_prevention)) == "enforced"
 }
 
-# An ACL counts for nothing where access is uniform.
+# An ACL counts for nothing where access is uniform; the second name is that of older versions of the provider.
+uniform := ["uniform_bucket_level_access", "bucket_policy_only"]
+
 prevented(r) if {
-	startswith(r.type, "google_storage_")
 	not contains(r.type, "_iam_")
 	bucket := input.terraform.google_storage_bucket[_]
 	lib.refers(r, "bucket", bucket)
-	uniform(bucket)
+	some key in uniform
+	lib.truthy(bucket.config[key])
 }
 
-uniform(bucket) if lib.truthy(bucket.config.uniform_bucket_level_access)
+unsure(r) if {
+	not prevented(r)
+	bucket := input.terraform.google_storage_bucket[_]
+	lib.refers(r, "bucket", bucket)
+	some key in array.concat(uniform, ["public_access_prevention"])
+	lib.is_unknown(bucket.config[key])
+}
 
-uniform(bucket) if lib.truthy(bucket.config.bucket_policy_only)
+unknown contains {"subject": grant.subject, "reason": "whether its bucket prevents public access is known only at apply"} if {
+	some grant in google.grants
+	grant.of in stores
+	google.everyone(grant.member)
+	unsure(grant.r)
+}
+
+unknown contains {"subject": r.id, "reason": "whether its bucket prevents public access is known only at apply"} if {
+	some type in array.concat(listed, single)
+	r := input.terraform[type][_]
+	unsure(r)
+}
 
 applies contains r.id if {
 	r := input.terraform.google_storage_bucket[_]
@@ -203,6 +223,7 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	acl := lib.text(r.config[key])
 	lower(acl) in {"publicread", "publicreadwrite", "authenticatedread"}
 	not prevented(r)
+	not unsure(r)
 	msg := sprintf("ACL %s of `%s` lets everyone read; drop it and grant roles to the accounts that need them", [acl, r.name])
 }
 
@@ -212,6 +233,7 @@ deny contains {"subject": r.id, "path": ["role_entity", i], "msg": msg} if {
 	[_, entity] := split(lib.text(r.config.role_entity[i]), ":")
 	google.everyone(entity)
 	not prevented(r)
+	not unsure(r)
 	msg := sprintf("`%s` lets %s in: that is anybody on the internet; name the accounts that need it", [r.name, entity])
 }
 
@@ -220,6 +242,7 @@ deny contains {"subject": r.id, "path": ["entity"], "msg": msg} if {
 	r := input.terraform[type][_]
 	google.everyone(r.config.entity)
 	not prevented(r)
+	not unsure(r)
 	msg := sprintf("`%s` lets %s in: that is anybody on the internet; name the accounts that need it", [r.name, r.config.entity])
 }
 

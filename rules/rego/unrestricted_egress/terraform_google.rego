@@ -51,3 +51,7 @@ unknown contains {"subject": way.subject, "reason": "its ranges, protocols or po
 	some way in ways
 	lib.has_unknown(way.decided_by)
 }
+
+unknown contains {"subject": subject, "reason": "whether it is in force, or which way it looks, is known only at apply"} if {
+	some subject in google.firewall_unsure
+}

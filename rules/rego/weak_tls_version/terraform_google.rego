@@ -29,10 +29,17 @@ restricted(r) if {
 	upper(lib.text(r.config[key])) in {"RESTRICTED", "PROFILE_RESTRICTED"}
 }
 
+may_be_restricted(r) if restricted(r)
+
+may_be_restricted(r) if {
+	some key in ["profile", "tls_feature_profile"]
+	lib.is_unknown(r.config[key])
+}
+
 deny contains {"subject": r.id, "path": ["min_tls_version"], "msg": msg} if {
 	some r in policies
 	lib.tls_too_old(r.config.min_tls_version)
-	not restricted(r)
+	not may_be_restricted(r)
 	msg := sprintf("policy `%s` accepts %v; set min_tls_version = \"TLS_1_2\"", [r.name, r.config.min_tls_version])
 }
 
@@ -40,7 +47,7 @@ deny contains {"subject": r.id, "path": ["min_tls_version"], "msg": msg} if {
 deny contains {"subject": r.id, "path": ["min_tls_version"], "msg": msg} if {
 	some r in policies
 	unset(r)
-	not restricted(r)
+	not may_be_restricted(r)
 	msg := sprintf("without min_tls_version policy `%s` accepts TLS 1.0; set min_tls_version = \"TLS_1_2\"", [r.name])
 }
 

@@ -11,3 +11,10 @@ resource "google_compute_target_https_proxy" "shop" {
   ssl_certificates = ["cert"]
   ssl_policy       = "of-another-team"
 }
+
+variable "profile" { type = string }
+
+resource "google_compute_ssl_policy" "profile" {
+  name    = "profile"
+  profile = var.profile
+}

@@ -1,0 +1,63 @@
+resource "google_logging_project_bucket_config" "audit" {
+  project        = "shop"
+  location       = "global"
+  retention_days = 400
+  bucket_id      = "audit"
+}
+
+# Google keeps this one for 400 days.
+resource "google_logging_project_bucket_config" "required" {
+  project   = "shop"
+  location  = "global"
+  bucket_id = "_Required"
+}
+
+resource "google_storage_bucket" "logs" {
+  name     = "shop-logs"
+  location = "EU"
+
+  retention_policy {
+    retention_period = 31536000
+    is_locked        = true
+  }
+
+  lifecycle_rule {
+    action {
+      type          = "SetStorageClass"
+      storage_class = "ARCHIVE"
+    }
+    condition {
+      age = 90
+    }
+  }
+
+  lifecycle_rule {
+    action {
+      type = "Delete"
+    }
+    condition {
+      age        = 30
+      with_state = "ARCHIVED"
+    }
+  }
+}
+
+resource "google_logging_project_sink" "logs" {
+  name        = "logs"
+  destination = "storage.googleapis.com/shop-logs"
+}
+
+# Holds no logs.
+resource "google_storage_bucket" "scratch" {
+  name     = "scratch"
+  location = "EU"
+
+  lifecycle_rule {
+    action {
+      type = "Delete"
+    }
+    condition {
+      age = 7
+    }
+  }
+}
