@@ -21,7 +21,7 @@ applies contains r.id if some r in buckets
 deny contains {"subject": r.id, "path": ["retention_policy"], "msg": msg} if {
 	some r in buckets
 	not lib.present(r.config, "retention_policy")
-	msg := sprintf("bucket `%s` holds logs that whoever writes there can delete; add retention_policy { is_locked = true }", [r.name])
+	msg := sprintf("bucket `%s` holds logs that an administrator can delete at any time; add retention_policy { is_locked = true }", [r.name])
 }
 
 # A policy that is not locked can be taken away; that is enough where the settings allow a lock that can be lifted.

@@ -66,3 +66,9 @@ resource "google_container_cluster" "old" {
   name               = "old"
   enable_legacy_abac = true # expect
 }
+
+resource "google_service_account_iam_binding" "anybody" {
+  service_account_id = "projects/shop/serviceAccounts/app@shop.iam.gserviceaccount.com"
+  role               = "roles/iam.serviceAccountTokenCreator"
+  members            = ["allAuthenticatedUsers"] # expect
+}

@@ -20,12 +20,21 @@
 #       - google_organization_iam_member
 #       - google_organization_iam_binding
 #       - google_organization_iam_policy
+#       - google_service_account_iam_member
+#       - google_service_account_iam_binding
+#       - google_service_account_iam_policy
+#       - google_billing_account_iam_member
+#       - google_billing_account_iam_binding
+#       - google_billing_account_iam_policy
 package paylint.rules.excessive_privilege.terraform_google
 
 import data.paylint.google
 import data.paylint.lib
 
 wide := {"google_project", "google_folder", "google_organization"}
+
+# Whoever is granted something here must be somebody: acting as a service account is having its rights.
+closed := wide | {"google_service_account", "google_billing_account"}
 
 basic := {"roles/owner", "roles/editor"}
 
@@ -34,7 +43,7 @@ impersonating := {"roles/iam.serviceAccountUser", "roles/iam.serviceAccountToken
 
 applies contains holder.r.id if {
 	some holder in google.holders
-	holder.of in wide
+	holder.of in closed
 	google.judged(holder)
 }
 
@@ -54,7 +63,7 @@ deny contains {"subject": grant.subject, "path": grant.role_path, "msg": msg, "c
 
 deny contains {"subject": grant.subject, "path": grant.path, "msg": msg} if {
 	some grant in google.grants
-	grant.of in wide
+	grant.of in closed
 	google.everyone(grant.member)
 	msg := sprintf("`%s` gives %v to %s: that is anybody on the internet; name the accounts that need it", [grant.name, grant.role, grant.member])
 }
@@ -71,10 +80,9 @@ unknown contains {"subject": holder.r.id, "reason": "its role is known only at a
 	lib.is_unknown(holder.r.config.binding[_].role)
 }
 
-# Only who is meant decides about everyone, and the role about the rest.
 unknown contains {"subject": item.subject, "reason": item.reason} if {
 	some item in google.unresolved
-	item.of in wide
+	item.of in closed
 }
 
 # --- machines ---------------------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ package paylint.rules.weak_tls_cipher.terraform_google
 import data.paylint.lib
 
 kinds := {
-	"google_compute_ssl_policy": {"profile": "profile", "suites": "custom_features"},
-	"google_compute_region_ssl_policy": {"profile": "profile", "suites": "custom_features"},
-	"google_network_security_tls_inspection_policy": {"profile": "tls_feature_profile", "suites": "custom_tls_features"},
+	"google_compute_ssl_policy": {"profile": "profile", "suites": "custom_features", "good": "MODERN"},
+	"google_compute_region_ssl_policy": {"profile": "profile", "suites": "custom_features", "good": "MODERN"},
+	"google_network_security_tls_inspection_policy": {"profile": "tls_feature_profile", "suites": "custom_tls_features", "good": "PROFILE_MODERN"},
 }
 
 policies contains {"r": r, "kind": kind, "profile": object.get(r.config, kind.profile, "COMPATIBLE")} if {
@@ -29,7 +29,7 @@ applies contains policy.r.id if some policy in policies
 deny contains {"subject": policy.r.id, "path": [policy.kind.profile], "msg": msg} if {
 	some policy in policies
 	upper(lib.text(policy.profile)) in {"COMPATIBLE", "PROFILE_COMPATIBLE", "PROFILE_UNSPECIFIED"}
-	msg := sprintf("profile COMPATIBLE of `%s` offers triple DES; set %s to MODERN or RESTRICTED", [policy.r.name, policy.kind.profile])
+	msg := sprintf("profile COMPATIBLE of `%s` offers triple DES; set %s = \"%s\"", [policy.r.name, policy.kind.profile, policy.kind.good])
 }
 
 deny contains {"subject": policy.r.id, "path": [policy.kind.suites, i], "msg": msg} if {
