@@ -53,6 +53,8 @@
 #     - [default_database, client_protocol]
 #     - [ingress, allow_insecure_connections]
 #     - [http_listener, protocol]
+#     - [request_routing_rule, rule_type]
+#     - [redirect_configuration, redirect_type]
 #     - [routing_rule, accepted_protocols, "*"]
 #     - [routing_rule, redirect_configuration, redirect_protocol]
 #     - [routing_rule, forwarding_configuration, forwarding_protocol]
@@ -334,7 +336,11 @@ unknown contains {"subject": r.id, "reason": "whether its rules redirect is know
 	endpoint_unclear(r)
 }
 
-endpoint_redirects(r) if r.config.delivery_rule[_].url_redirect_action[_].protocol == "Https"
+endpoint_redirects(r) if {
+	rule := r.config.delivery_rule[_]
+	not lib.has_unknown(rule)
+	rule.url_redirect_action[_].protocol == "Https"
+}
 
 applies contains r.id if {
 	r := input.terraform.azurerm_api_management_api[_]
