@@ -82,3 +82,11 @@ resource "azurerm_storage_account" "queues" {
     }
   }
 }
+
+resource "azurerm_storage_account_queue_properties" "queues" {
+  logging {
+    delete = false # expect
+    read   = true
+    write  = true
+  }
+}

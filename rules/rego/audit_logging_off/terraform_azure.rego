@@ -48,7 +48,10 @@ servers contains r if {
 applies contains r.id if some r in servers
 
 # Until version 2 of the provider the policy was a block of the server.
-audited(r) if lib.present(r.config, "extended_auditing_policy")
+audited(r) if {
+	policy := r.config.extended_auditing_policy[_]
+	lib.known(policy)
+}
 
 audited(r) if {
 	some type, key in audited_by[r.type]
@@ -62,7 +65,9 @@ audited(r) if {
 	lib.refers(input.terraform.azurerm_mssql_database_extended_auditing_policy[_], "database_id", database)
 }
 
-# A policy of a server that cannot be told.
+# A block that may be there, or a policy of a server that cannot be told.
+audited_perhaps(r) if lib.has_unknown(r.config.extended_auditing_policy)
+
 audited_perhaps(r) if {
 	some type, key in audited_by[r.type]
 	policy := input.terraform[type][_]
@@ -197,11 +202,15 @@ deny contains {"subject": r.id, "path": ["logs", 0, "http_logs"], "msg": msg} if
 	r := input.terraform[type][_]
 	not app_logs(r)
 	not diagnosed(r)
-	not diagnosed_perhaps
+	not app_logs_perhaps(r)
 	msg := sprintf("app `%s` writes no access log; add http_logs in a logs block, or a diagnostic setting", [r.name])
 }
 
-app_logs(r) if lib.present(r.config.logs[_], "http_logs")
+app_logs(r) if {
+	logs := r.config.logs[_]
+	lib.known(logs)
+	lib.known(logs.http_logs[_])
+}
 
 diagnosed(r) if lib.refers(input.terraform.azurerm_monitor_diagnostic_setting[_], "target_resource_id", r)
 
@@ -212,13 +221,21 @@ diagnosed_perhaps if {
 	count(object.get(setting.refs, "target_resource_id", [])) == 0
 }
 
-unknown contains {"subject": r.id, "reason": "whether a diagnostic setting is about it is known only at apply"} if {
+unknown contains {"subject": r.id, "reason": "whether it writes an access log is known only at apply"} if {
 	some type in apps
 	r := input.terraform[type][_]
 	not app_logs(r)
 	not diagnosed(r)
-	diagnosed_perhaps
+	app_logs_perhaps(r)
 }
+
+app_logs_perhaps(_) if diagnosed_perhaps
+
+app_logs_perhaps(r) if lib.is_unknown(r.config.logs)
+
+app_logs_perhaps(r) if lib.is_unknown(r.config.logs[_])
+
+app_logs_perhaps(r) if lib.is_unknown(r.config.logs[_].http_logs[_])
 
 # Queues: what the block says. Where there is none, a diagnostic setting may log them.
 queue_logging contains {"subject": r.id, "name": r.name, "logging": logging, "path": ["queue_properties", i, "logging", j]} if {

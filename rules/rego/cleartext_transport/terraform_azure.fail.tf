@@ -103,3 +103,21 @@ resource "azurerm_service_fabric_cluster" "jobs" {
 resource "azurerm_spring_cloud_app" "shop" { # expect
   is_public = true
 }
+
+resource "azurerm_windows_virtual_machine" "jump" {
+  winrm_listener {
+    protocol = "Http" # expect
+  }
+}
+
+resource "azurerm_virtual_machine" "old" {
+  os_profile_windows_config {
+    winrm {
+      protocol = "HTTP" # expect
+    }
+  }
+}
+
+data "azurerm_storage_account_sas" "exports" {
+  https_only = false # expect
+}

@@ -127,3 +127,14 @@ resource "azurerm_application_gateway" "named_at_apply" {
     redirect_configuration_name = "${var.name}-redirect"
   }
 }
+
+resource "azurerm_windows_virtual_machine" "jump" {
+  winrm_listener {
+    protocol        = "Https"
+    certificate_url = "https://vault.example.net/secrets/jump"
+  }
+}
+
+data "azurerm_storage_account_sas" "exports" {
+  start = "2030-01-01"
+}

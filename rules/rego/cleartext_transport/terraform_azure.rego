@@ -35,6 +35,11 @@
 #       - azurerm_cdn_endpoint
 #       - azurerm_api_management_api
 #       - azurerm_service_fabric_cluster
+#       - azurerm_windows_virtual_machine
+#       - azurerm_windows_virtual_machine_scale_set
+#       - azurerm_virtual_machine
+#       - data.azurerm_storage_account_sas
+#       - data.azurerm_storage_account_blob_container_sas
 #   reads:
 #     - [non_ssl_port_enabled]
 #     - [enable_non_ssl_port]
@@ -48,6 +53,8 @@
 #     - [default_database, client_protocol]
 #     - [ingress, allow_insecure_connections]
 #     - [http_listener, protocol]
+#     - [request_routing_rule, rule_type]
+#     - [redirect_configuration, redirect_type]
 #     - [routing_rule, accepted_protocols, "*"]
 #     - [routing_rule, redirect_configuration, redirect_protocol]
 #     - [routing_rule, forwarding_configuration, forwarding_protocol]
@@ -56,6 +63,8 @@
 #     - [forwarding_protocol]
 #     - [is_http_allowed]
 #     - [protocols, "*"]
+#     - [winrm_listener, protocol]
+#     - [os_profile_windows_config, winrm, protocol]
 #     - [fabric_settings, parameters, ClusterProtectionLevel]
 package paylint.rules.cleartext_transport.terraform_azure
 
@@ -327,7 +336,11 @@ unknown contains {"subject": r.id, "reason": "whether its rules redirect is know
 	endpoint_unclear(r)
 }
 
-endpoint_redirects(r) if r.config.delivery_rule[_].url_redirect_action[_].protocol == "Https"
+endpoint_redirects(r) if {
+	rule := r.config.delivery_rule[_]
+	not lib.has_unknown(rule)
+	rule.url_redirect_action[_].protocol == "Https"
+}
 
 applies contains r.id if {
 	r := input.terraform.azurerm_api_management_api[_]
@@ -347,4 +360,39 @@ deny contains {"subject": r.id, "path": ["fabric_settings", i, "parameters", "Cl
 	r := input.terraform.azurerm_service_fabric_cluster[_]
 	lower(lib.text(r.config.fabric_settings[i].parameters.ClusterProtectionLevel)) in {"none", "sign"}
 	msg := sprintf("the nodes of `%s` talk in plain text; set ClusterProtectionLevel = \"EncryptAndSign\"", [r.name])
+}
+
+# Remote administration of Windows.
+winrm contains {"subject": r.id, "name": r.name, "listener": listener, "path": ["winrm_listener", i, "protocol"]} if {
+	some type in ["azurerm_windows_virtual_machine", "azurerm_windows_virtual_machine_scale_set"]
+	r := input.terraform[type][_]
+	listener := r.config.winrm_listener[i]
+}
+
+winrm contains {"subject": r.id, "name": r.name, "listener": listener, "path": ["os_profile_windows_config", i, "winrm", j, "protocol"]} if {
+	r := input.terraform.azurerm_virtual_machine[_]
+	listener := r.config.os_profile_windows_config[i].winrm[j]
+}
+
+applies contains item.subject if some item in winrm
+
+deny contains {"subject": item.subject, "path": item.path, "msg": msg} if {
+	some item in winrm
+	lower(lib.text(item.listener.protocol)) == "http"
+	msg := sprintf("`%s` is administered over plain HTTP; set protocol = \"Https\" and name a certificate", [item.name])
+}
+
+# Signed addresses are for HTTPS only, unless told otherwise.
+signed := ["data.azurerm_storage_account_sas", "data.azurerm_storage_account_blob_container_sas"]
+
+applies contains r.id if {
+	some type in signed
+	r := input.terraform[type][_]
+}
+
+deny contains {"subject": r.id, "path": ["https_only"], "msg": msg} if {
+	some type in signed
+	r := input.terraform[type][_]
+	lib.falsy(r.config.https_only)
+	msg := sprintf("signed address `%s` may be used over plain HTTP; leave https_only on", [r.name])
 }

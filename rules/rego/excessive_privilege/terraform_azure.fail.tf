@@ -40,3 +40,13 @@ resource "azurerm_role_assignment" "by_id" { # expect
   role_definition_id = "${data.azurerm_subscription.primary.id}/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
   principal_id       = "pipeline"
 }
+
+data "azurerm_role_definition" "owner" {
+  name = "Owner"
+}
+
+resource "azurerm_role_assignment" "looked_up" { # expect
+  scope              = data.azurerm_subscription.primary.id
+  role_definition_id = data.azurerm_role_definition.owner.id
+  principal_id       = "pipeline"
+}

@@ -78,6 +78,14 @@ owners contains {"role": r, "path": ["role_definition_name"]} if {
 	regex.match(owner_id, lib.text(r.config.role_definition_id.text))
 }
 
+# By what a data source has looked up.
+owners contains {"role": r, "path": ["role_definition_name"]} if {
+	r := input.terraform.azurerm_role_assignment[_]
+	found := input.terraform["data.azurerm_role_definition"][_]
+	found.config.name == "Owner"
+	lib.refers(r, "role_definition_id", found)
+}
+
 deny contains {"subject": owner.role.id, "path": owner.path, "msg": msg} if {
 	some owner in owners
 	wide(owner.role.config.scope)

@@ -15,7 +15,11 @@ applies contains r.id if {
 # A key that expires has a period, whoever changes it at its end. What only apply knows is a date all the same.
 ends(r) if lib.present(r.config, "expiration_date")
 
-ends(r) if lib.present(r.config.rotation_policy[_], "expire_after")
+ends(r) if {
+	policy := r.config.rotation_policy[_]
+	lib.known(policy)
+	lib.present(policy, "expire_after")
+}
 
 rotates(r) if count(r.config.rotation_policy[_].automatic) > 0
 
@@ -40,7 +44,7 @@ unknown contains {"subject": r.id, "reason": "its rotation is known only at appl
 }
 
 # Keys of a managed module have a policy beside them.
-policy(r) if {
+has_policy(r) if {
 	other := input.terraform.azurerm_key_vault_managed_hardware_security_module_key_rotation_policy[_]
 	lib.refers(other, "managed_hsm_key_id", r)
 }
@@ -48,7 +52,7 @@ policy(r) if {
 bare contains r if {
 	r := input.terraform.azurerm_key_vault_managed_hardware_security_module_key[_]
 	not ends(r)
-	not policy(r)
+	not has_policy(r)
 }
 
 deny contains {"subject": r.id, "path": ["expiration_date"], "msg": msg} if {

@@ -58,3 +58,15 @@ resource "azurerm_redis_firewall_rule" "all" {
   start_ip = "0.0.0.0"
   end_ip   = "255.255.255.255" # expect
 }
+
+resource "azurerm_mssql_virtual_machine" "orders" {
+  sql_connectivity_type = "PUBLIC" # expect
+}
+
+resource "azurerm_analysis_services_server" "reports" {
+  ipv4_firewall_rule {
+    name        = "all"
+    range_start = "0.0.0.0"
+    range_end   = "255.255.255.255" # expect
+  }
+}

@@ -47,3 +47,7 @@ resource "azurerm_mssql_firewall_rule" "office" {
 resource "azurerm_eventhub_namespace" "events" {
   public_network_access_enabled = true
 }
+
+resource "azurerm_mssql_virtual_machine" "orders" {
+  sql_license_type = "PAYG"
+}

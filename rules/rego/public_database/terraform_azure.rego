@@ -20,6 +20,8 @@
 #       - azurerm_synapse_workspace
 #       - azurerm_kusto_cluster
 #       - azurerm_search_service
+#       - azurerm_mssql_virtual_machine
+#       - azurerm_analysis_services_server
 #       - azurerm_mssql_firewall_rule
 #       - azurerm_sql_firewall_rule
 #       - azurerm_postgresql_firewall_rule
@@ -41,6 +43,9 @@
 #     - [is_virtual_network_filter_enabled]
 #     - [allowed_ip_ranges, "*"]
 #     - [allowed_ips, "*"]
+#     - [sql_connectivity_type]
+#     - [ipv4_firewall_rule, range_start]
+#     - [ipv4_firewall_rule, range_end]
 #     - [start_ip_address]
 #     - [end_ip_address]
 #     - [start_ip]
@@ -244,3 +249,24 @@ deny contains {"subject": r.id, "path": [keys[1]], "msg": msg} if {
 }
 
 first_number(address) := lib.number(split(address, ".")[0])
+
+# SQL Server on a machine of one's own: private where nothing is written.
+applies contains r.id if r := input.terraform.azurerm_mssql_virtual_machine[_]
+
+deny contains {"subject": r.id, "path": ["sql_connectivity_type"], "msg": msg} if {
+	r := input.terraform.azurerm_mssql_virtual_machine[_]
+	upper(lib.text(r.config.sql_connectivity_type)) == "PUBLIC"
+	msg := sprintf("SQL Server on `%s` answers the internet; set sql_connectivity_type = \"PRIVATE\"", [r.name])
+}
+
+applies contains r.id if {
+	r := input.terraform.azurerm_analysis_services_server[_]
+	lib.present(r.config, "ipv4_firewall_rule")
+}
+
+deny contains {"subject": r.id, "path": ["ipv4_firewall_rule", i, "range_end"], "msg": msg} if {
+	r := input.terraform.azurerm_analysis_services_server[_]
+	rule := r.config.ipv4_firewall_rule[i]
+	first_number(lib.text(rule.range_end)) - first_number(lib.text(rule.range_start)) >= 127
+	msg := sprintf("`%s` lets the whole internet in; name the addresses that need it", [r.name])
+}

@@ -41,3 +41,19 @@ resource "azurerm_network_security_rule" "out" {
   destination_port_range      = "*"
   destination_address_prefix  = "*"
 }
+
+variable "peer" { type = string }
+
+# Wherever that is, it is one port.
+resource "azurerm_network_security_group" "one_port" {
+  tags = { pci-scope = "true" }
+
+  security_rule {
+    name                       = "processor"
+    direction                  = "Outbound"
+    access                     = "Allow"
+    protocol                   = "Tcp"
+    destination_port_range     = "443"
+    destination_address_prefix = var.peer
+  }
+}

@@ -64,8 +64,26 @@ deny contains {"subject": item.subject, "path": array.concat(item.path, ["destin
 
 unknown contains {"subject": item.subject, "reason": "where it may send is known only at apply"} if {
 	some item in ways
-	some key in ["destination_address_prefix", "destination_address_prefixes", "destination_port_range", "destination_port_ranges"]
+	every_port(item.rule)
+	some key in ["destination_address_prefix", "destination_address_prefixes"]
 	lib.has_unknown(item.rule[key])
+}
+
+unknown contains {"subject": item.subject, "reason": "to which ports it may send is known only at apply"} if {
+	some item in ways
+	some key in ["destination_port_range", "destination_port_ranges"]
+	lib.has_unknown(item.rule[key])
+	not named_peers(item.rule)
+}
+
+named_peers(rule) if {
+	targets := array.concat(
+		lib.as_array(object.get(rule, "destination_address_prefix", [])),
+		lib.as_array(object.get(rule, "destination_address_prefixes", [])),
+	)
+	not lib.has_unknown(targets)
+	open := [target | some target in targets; lib.cidr_is_open(target)]
+	count(open) == 0
 }
 
 unknown contains {"subject": r.id, "reason": "its rules are known only at apply"} if {

@@ -41,7 +41,7 @@ resource "azurerm_application_gateway" "old" {
 
 resource "azurerm_api_management" "api" {
   security {
-    enable_backend_ssl30  = false
+    enable_backend_ssl30   = false
     frontend_tls10_enabled = false
   }
 }
