@@ -21,11 +21,9 @@ deny contains {"subject": r.id, "path": [names.uri], "msg": msg} if {
 	r := input.terraform[type][_]
 	r.id in applies
 	lib.known(object.get(r.config, "connection_type", ""))
-	regex.match(`(?i)^http://`, address(r.config[names.uri]))
+	regex.match(`(?i)^http://`, lib.text(r.config[names.uri]))
 	msg := sprintf("`%s` calls its backend over plain HTTP; use https:// or a VPC link", [r.name])
 }
-
-address(uri) := uri if is_string(uri)
 
 unknown contains {"subject": r.id, "reason": "its backend's address is known only at apply"} if {
 	some type, names in integrations

@@ -116,7 +116,8 @@ deny contains {"subject": r.id, "path": path, "msg": msg} if {
 	r := input.terraform[type][_]
 	r.id in applies
 	not lib.truthy(object.get(r.config, path, null))
-	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true, best with a key of your own", [type, r.name, path[count(path) - 1]])
+	argument := concat(".", [key | some key in path; is_string(key)])
+	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true, best with a key of your own", [type, r.name, argument])
 }
 
 applies contains r.id if {

@@ -30,7 +30,9 @@ class Ask:
             f'deny contains {{"at": {at}, "value": value}} if {{ value := {text} }}'
             for at, text in enumerate(expressions)
         ]
-        module = "\n".join(["package paylint.rules.ask.it", "import data.paylint.blocks", "import data.paylint.lib", *rules])
+        module = "\n".join(
+            ["package paylint.rules.ask.it", "import data.paylint.blocks", "import data.paylint.lib", *rules]
+        )
         backend = self._begin(self._name, {**self._library, "ask.rego": module}, self._data)._backend
         backend.set_input(json.dumps(document or {}))
         found = {item["at"]: item["value"] for item in backend.evaluate("paylint.rules.ask.it", "deny")}
