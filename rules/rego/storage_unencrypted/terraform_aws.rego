@@ -57,6 +57,7 @@ applies contains r.id if {
 	r := input.terraform[type][_]
 	not inherits(r)
 	not always(r)
+	not may_be_valkey(r)
 }
 
 # A copy is encrypted as its source is, which only apply knows.
@@ -101,6 +102,17 @@ always(r) if {
 	r.type == "aws_elasticache_replication_group"
 	r.config.engine == "valkey"
 	not lib.present(r.config, "at_rest_encryption_enabled")
+}
+
+may_be_valkey(r) if {
+	r.type == "aws_elasticache_replication_group"
+	lib.is_unknown(r.config.engine)
+	not lib.present(r.config, "at_rest_encryption_enabled")
+}
+
+unknown contains {"subject": r.id, "reason": "whether its engine encrypts by default is known only at apply"} if {
+	r := input.terraform.aws_elasticache_replication_group[_]
+	may_be_valkey(r)
 }
 
 # So is a volume that says nothing, where the account encrypts all of them.
