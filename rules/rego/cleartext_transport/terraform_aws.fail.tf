@@ -16,18 +16,6 @@ resource "aws_elb" "classic" {
   }
 }
 
-resource "aws_cloudfront_distribution" "cdn" {
-  default_cache_behavior {
-    viewer_protocol_policy = "allow-all" # expect
-  }
-  origin {
-    domain_name = "shop.example.com"
-    custom_origin_config {
-      origin_protocol_policy = "http-only" # expect
-    }
-  }
-}
-
 resource "aws_elasticache_replication_group" "sessions" { # expect
   replication_group_id = "sessions"
 }
@@ -60,22 +48,6 @@ resource "aws_ecs_task_definition" "worker" {
     name = "files"
     efs_volume_configuration { # expect
       file_system_id = "fs-1"
-    }
-  }
-}
-
-resource "aws_cloudfront_distribution" "as_it_comes" {
-  default_cache_behavior {
-    viewer_protocol_policy = "redirect-to-https"
-  }
-  ordered_cache_behavior {
-    path_pattern           = "/img/*"
-    viewer_protocol_policy = "allow-all" # expect
-  }
-  origin {
-    domain_name = "shop.example.com"
-    custom_origin_config {
-      origin_protocol_policy = "match-viewer" # expect
     }
   }
 }

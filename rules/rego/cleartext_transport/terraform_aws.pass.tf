@@ -28,18 +28,6 @@ resource "aws_lb_listener" "https" {
   default_action { type = "forward" }
 }
 
-resource "aws_cloudfront_distribution" "cdn" {
-  default_cache_behavior {
-    viewer_protocol_policy = "redirect-to-https"
-  }
-  origin {
-    domain_name = "site.s3-website.eu-central-1.amazonaws.com"
-    custom_origin_config {
-      origin_protocol_policy = "http-only"
-    }
-  }
-}
-
 resource "aws_elasticache_replication_group" "sessions" {
   transit_encryption_enabled = true
 }
@@ -58,19 +46,6 @@ resource "aws_ecs_task_definition" "worker" {
     efs_volume_configuration {
       file_system_id     = "fs-1"
       transit_encryption = "ENABLED"
-    }
-  }
-}
-
-# viewers come with HTTPS only, and so does CloudFront
-resource "aws_cloudfront_distribution" "as_it_comes" {
-  default_cache_behavior {
-    viewer_protocol_policy = "https-only"
-  }
-  origin {
-    domain_name = "shop.example.com"
-    custom_origin_config {
-      origin_protocol_policy = "match-viewer"
     }
   }
 }

@@ -6,7 +6,6 @@
 #     terraform:
 #       - aws_lb_listener
 #       - aws_alb_listener
-#       - aws_cloudfront_distribution
 #       - aws_elasticache_replication_group
 #       - aws_msk_cluster
 #       - aws_elasticsearch_domain
@@ -16,9 +15,6 @@
 #       - aws_elb
 #   reads:
 #     - [listener, "*", lb_protocol]
-#     - [default_cache_behavior, "*", viewer_protocol_policy]
-#     - [ordered_cache_behavior, "*", viewer_protocol_policy]
-#     - [origin, "*", custom_origin_config, "*", origin_protocol_policy]
 #     - [encryption_info, "*", encryption_in_transit, "*", client_broker]
 #     - [encryption_info, "*", encryption_in_transit, "*", in_cluster]
 #     - [transit_encryption_mode]
@@ -92,38 +88,6 @@ deny contains {"subject": r.id, "path": ["listener", i, "lb_protocol"], "msg": m
 	lower(lib.text(r.config.listener[i].lb_protocol)) == "http"
 	msg := sprintf("load balancer `%s` serves plain HTTP; listen with HTTPS and a certificate", [r.name])
 }
-
-applies contains r.id if r := input.terraform.aws_cloudfront_distribution[_]
-
-deny contains {"subject": r.id, "path": array.concat(path, ["viewer_protocol_policy"]), "msg": msg} if {
-	r := input.terraform.aws_cloudfront_distribution[_]
-	some key in ["default_cache_behavior", "ordered_cache_behavior"]
-	r.config[key][i].viewer_protocol_policy == "allow-all"
-	path := [key, i]
-	msg := "viewers may use plain HTTP; set viewer_protocol_policy = \"redirect-to-https\" or \"https-only\""
-}
-
-deny contains {"subject": r.id, "path": ["origin", i, "custom_origin_config", 0, "origin_protocol_policy"], "msg": msg} if {
-	r := input.terraform.aws_cloudfront_distribution[_]
-	policy := r.config.origin[i].custom_origin_config[0].origin_protocol_policy
-	speaks_http(policy, r.config)
-	not static_site(r.config.origin[i])
-	msg := sprintf("CloudFront may speak plain HTTP to the origin (%s); set https-only", [policy])
-}
-
-speaks_http(policy, _) if policy == "http-only"
-
-# Viewers who must use HTTPS make the connection to the origin HTTPS too.
-speaks_http(policy, config) if {
-	policy == "match-viewer"
-	some key in ["default_cache_behavior", "ordered_cache_behavior"]
-	config[key][_].viewer_protocol_policy == "allow-all"
-}
-
-# S3's website endpoints know no TLS.
-static_site(origin) if regex.match(`s3-website[.-]`, lib.text(origin.domain_name))
-
-static_site(origin) if lib.is_unknown(origin.domain_name)
 
 applies contains r.id if {
 	some type in ["aws_elasticache_replication_group", "aws_msk_cluster", "aws_elasticsearch_domain", "aws_opensearch_domain"]

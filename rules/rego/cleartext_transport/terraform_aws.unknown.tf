@@ -1,7 +1,5 @@
 variable "internal" { type = bool }
 
-variable "policy" { type = string }
-
 resource "aws_lb" "maybe_inside" {
   internal = var.internal
 }
@@ -11,10 +9,4 @@ resource "aws_lb_listener" "http" {
   port              = 8080
   protocol          = "HTTP"
   default_action { type = "forward" }
-}
-
-resource "aws_cloudfront_distribution" "cdn" {
-  default_cache_behavior {
-    viewer_protocol_policy = var.policy
-  }
 }

@@ -46,3 +46,10 @@ resource "aws_db_proxy" "orders" { # expect
 resource "aws_db_proxy" "ledger" {
   require_tls = false # expect
 }
+
+resource "aws_redshiftserverless_workgroup" "dwh" {
+  config_parameter {
+    parameter_key   = "require_ssl"
+    parameter_value = "false" # expect
+  }
+}

@@ -36,3 +36,10 @@ resource "aws_db_parameter_group" "tuned" {
 resource "aws_db_proxy" "orders" {
   require_tls = true
 }
+
+resource "aws_redshiftserverless_workgroup" "dwh" {
+  config_parameter {
+    parameter_key   = "require_ssl"
+    parameter_value = "true"
+  }
+}

@@ -9,9 +9,11 @@
 #       - aws_redshift_parameter_group
 #       - aws_docdb_cluster_parameter_group
 #       - aws_neptune_cluster_parameter_group
+#       - aws_redshiftserverless_workgroup
 #       - aws_db_proxy
 package paylint.rules.cleartext_transport.terraform_aws_parameters
 
+import data.paylint.blocks
 import data.paylint.lib
 
 parameter_groups := ["aws_db_parameter_group", "aws_rds_cluster_parameter_group", "aws_redshift_parameter_group", "aws_docdb_cluster_parameter_group", "aws_neptune_cluster_parameter_group"]
@@ -55,6 +57,20 @@ unknown contains {"subject": r.id, "reason": "its parameters are known only at a
 	r := input.terraform[type][_]
 	r.id in applies
 	lib.has_unknown(object.get(r.config, "parameter", []))
+}
+
+# Redshift Serverless has its parameters in the workgroup.
+applies contains r.id if {
+	r := input.terraform.aws_redshiftserverless_workgroup[_]
+	r.config.config_parameter[_].parameter_key == "require_ssl"
+}
+
+deny contains {"subject": r.id, "path": ["config_parameter", i, "parameter_value"], "msg": msg} if {
+	r := input.terraform.aws_redshiftserverless_workgroup[_]
+	parameter := r.config.config_parameter[i]
+	parameter.parameter_key == "require_ssl"
+	not blocks.spelled(parameter.parameter_value) == "true"
+	msg := sprintf("workgroup `%s` takes clients without TLS; set require_ssl to \"true\"", [r.name])
 }
 
 # A proxy takes clients without TLS unless told otherwise.

@@ -125,16 +125,6 @@ resource "aws_transfer_server" "files" {
   protocols = ["SFTP", "FTP"] # expect
 }
 
-resource "aws_api_gateway_integration" "backend" {
-  type = "HTTP_PROXY"
-  uri  = "http://orders.example.com/{proxy}" # expect
-}
-
-resource "aws_apigatewayv2_integration" "backend" {
-  integration_type = "HTTP_PROXY"
-  integration_uri  = "http://orders.example.com" # expect
-}
-
 resource "aws_batch_job_definition" "settle" {
   type = "container"
   container_properties = jsonencode({

@@ -57,6 +57,7 @@ applies contains r.id if {
 	r := input.terraform[type][_]
 	not inherits(r)
 	not always(r)
+	not may_be_valkey(r)
 }
 
 # A copy is encrypted as its source is, which only apply knows.
@@ -103,6 +104,17 @@ always(r) if {
 	not lib.present(r.config, "at_rest_encryption_enabled")
 }
 
+may_be_valkey(r) if {
+	r.type == "aws_elasticache_replication_group"
+	lib.is_unknown(r.config.engine)
+	not lib.present(r.config, "at_rest_encryption_enabled")
+}
+
+unknown contains {"subject": r.id, "reason": "whether its engine encrypts by default is known only at apply"} if {
+	r := input.terraform.aws_elasticache_replication_group[_]
+	may_be_valkey(r)
+}
+
 # So is a volume that says nothing, where the account encrypts all of them.
 always(r) if {
 	r.type == "aws_ebs_volume"
@@ -116,7 +128,8 @@ deny contains {"subject": r.id, "path": path, "msg": msg} if {
 	r := input.terraform[type][_]
 	r.id in applies
 	not lib.truthy(object.get(r.config, path, null))
-	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true, best with a key of your own", [type, r.name, path[count(path) - 1]])
+	argument := concat(".", [key | some key in path; is_string(key)])
+	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true, best with a key of your own", [type, r.name, argument])
 }
 
 applies contains r.id if {

@@ -12,3 +12,9 @@ resource "aws_kinesis_stream" "events" {
 resource "aws_sqs_queue" "orders" {
   sqs_managed_sse_enabled = var.encrypted
 }
+
+variable "engine" { type = string }
+
+resource "aws_elasticache_replication_group" "sessions" {
+  engine = var.engine
+}

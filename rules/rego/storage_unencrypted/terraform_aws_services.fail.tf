@@ -125,3 +125,13 @@ resource "aws_emr_security_configuration" "files_only" {
     }
   })
 }
+
+resource "aws_ecs_service" "worker" {
+  volume_configuration {
+    name = "data"
+    managed_ebs_volume {
+      role_arn  = "arn:aws:iam::111122223333:role/volumes"
+      encrypted = false # expect
+    }
+  }
+}

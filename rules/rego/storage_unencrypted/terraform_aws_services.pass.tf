@@ -87,3 +87,9 @@ resource "aws_emr_security_configuration" "both_halves" {
     }
   })
 }
+
+resource "aws_ecs_service" "worker" {
+  volume_configuration {
+    managed_ebs_volume { role_arn = "arn:aws:iam::111122223333:role/volumes" }
+  }
+}

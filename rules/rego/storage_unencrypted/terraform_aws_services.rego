@@ -9,6 +9,7 @@
 #       - aws_codebuild_project
 #       - aws_codebuild_report_group
 #       - aws_dlm_lifecycle_policy
+#       - aws_ecs_service
 #       - aws_emr_security_configuration
 #       - aws_glue_data_catalog_encryption_settings
 #       - aws_glue_security_configuration
@@ -54,6 +55,11 @@ table := {
 			"say": "copies snapshots to another region without encrypting them; set encrypted = true",
 		},
 	],
+	"aws_ecs_service": [{
+		"at": ["volume_configuration", "*", "managed_ebs_volume", "*", "encrypted"],
+		"bad": {"false"},
+		"say": "gives its tasks unencrypted volumes; leave encrypted = true",
+	}],
 	"aws_emr_security_configuration": [{
 		"at": ["configuration", "EncryptionConfiguration", "EnableAtRestEncryption"],
 		"bad": {"", "false"},

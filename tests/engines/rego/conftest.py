@@ -11,7 +11,7 @@ from scanner.engines.rego import RegoEngine
 from scanner.model import Json
 from tests.opa import free_port
 
-LIBRARY = Path(__file__).resolve().parents[3] / "rules" / "rego" / "lib" / "paylint.rego"
+LIBRARY = Path(__file__).resolve().parents[3] / "rules" / "rego" / "lib"
 
 
 @pytest.fixture
@@ -45,4 +45,4 @@ def start(request: pytest.FixtureRequest) -> Iterator[Callable[..., RegoEngine]]
 @pytest.fixture(scope="session")
 def library() -> dict[str, str]:
     """The library that every rule may import, as modules."""
-    return {"rego/lib/paylint.rego": LIBRARY.read_text(encoding="utf-8")}
+    return {f"rego/lib/{path.name}": path.read_text(encoding="utf-8") for path in sorted(LIBRARY.glob("*.rego"))}

@@ -30,7 +30,9 @@ class Ask:
             f'deny contains {{"at": {at}, "value": value}} if {{ value := {text} }}'
             for at, text in enumerate(expressions)
         ]
-        module = "\n".join(["package paylint.rules.ask.it", "import data.paylint.lib", *rules])
+        module = "\n".join(
+            ["package paylint.rules.ask.it", "import data.paylint.blocks", "import data.paylint.lib", *rules]
+        )
         backend = self._begin(self._name, {**self._library, "ask.rego": module}, self._data)._backend
         backend.set_input(json.dumps(document or {}))
         found = {item["at"]: item["value"] for item in backend.evaluate("paylint.rules.ask.it", "deny")}
@@ -393,4 +395,39 @@ def test_iam_tests(ask: Ask) -> None:
         "lib.principal_is_everyone(_1_)",
         ['"*"', '{"AWS": "*"}', '{"AWS": ["x", "*"]}', '["*"]', '"arn:aws:iam::*:root"', '["arn:aws-cn:iam::*:root"]'],
         ['"arn:aws:iam::1:root"', '{"Service": "x"}', "[]", "null", '{"__unknown__": "*"}'],
+    )
+
+
+def test_settings_in_nested_blocks(ask: Ask) -> None:
+    config = {
+        "mode": "ON",
+        "listener": [{"tls": [{"mode": "strict"}, {}]}, {"port": 1}, {"tls": UNKNOWN}],
+        "later": UNKNOWN,
+        "policy": {"a": {"on": False}},
+    }
+    shape = '["listener", "*", "tls", "*", "mode"]'
+    expect(
+        ask,
+        {
+            'blocks.settings(input.c, ["mode"])': [{"path": ["mode"], "value": "ON"}],
+            'blocks.settings(input.c, ["none"])': [{"path": ["none"], "value": None}],
+            'blocks.settings(input.c, ["nowhere", "*", "mode"])': [],
+            'blocks.settings(input.c, ["later", "*", "mode"])': [{"path": ["later"], "value": UNKNOWN}],
+            'blocks.settings(input.c, ["policy", "a", "on"])': [{"path": ["policy", "a", "on"], "value": False}],
+            f"blocks.settings(input.c, {shape})": [
+                {"path": ["listener", 0, "tls", 0, "mode"], "value": "strict"},
+                {"path": ["listener", 0, "tls", 1, "mode"], "value": None},
+                {"path": ["listener", 2, "tls"], "value": UNKNOWN},
+            ],
+            f'blocks.bad(input.c, {shape}, {{"", "off"}})': [
+                {"path": ["listener", 0, "tls", 1, "mode"], "value": None},
+                {"path": ["listener", 2, "tls"], "value": UNKNOWN},
+            ],
+            'blocks.bad(input.c, ["mode"], {"on"})': [{"path": ["mode"], "value": "ON"}],
+            'blocks.bad(input.c, ["policy", "a", "on"], {"true"})': [],
+            "blocks.spelled(null)": "",
+            "blocks.spelled(true)": "true",
+            "blocks.spelled([1])": "undefined",
+        },
+        {"c": config},
     )
