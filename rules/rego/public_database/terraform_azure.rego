@@ -120,7 +120,7 @@ deny contains {"subject": r.id, "path": ["public_network_access"], "msg": msg} i
 	msg := sprintf("`%s` has a public address; set public_network_access = \"Disabled\", and reach it through a private endpoint", [r.name])
 }
 
-deny contains {"subject": r.id, "path": [key], "msg": msg} if {
+deny contains {"subject": r.id, "path": [key], "msg": msg, "confidence": "medium"} if {
 	some type, key in public_by_default
 	r := input.terraform[type][_]
 	not lib.present(r.config, key)

@@ -9,10 +9,6 @@ resource "azurerm_storage_account" "old" {
   }
 }
 
-resource "azurerm_storage_account" "default" { # expect
-  name = "default"
-}
-
 resource "azurerm_storage_account_network_rules" "exports" {
   storage_account_id = azurerm_storage_account.exports.id
   default_action     = "Allow" # expect

@@ -39,16 +39,6 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	msg := sprintf("containers of `%s` may be opened to everyone; set %s = false", [r.name, key])
 }
 
-# Where nothing is written, the provider asks for true. It takes a public container to do harm, so this is a hint only.
-deny contains {"subject": r.id, "path": ["allow_nested_items_to_be_public"], "msg": msg, "confidence": "low"} if {
-	r := input.terraform.azurerm_storage_account[_]
-	written := [key | some key in account_switches; lib.present(r.config, key)]
-	count(written) == 0
-	not unreachable(r)
-	not unreachable_perhaps(r)
-	msg := sprintf("without allow_nested_items_to_be_public containers of `%s` may be opened to everyone; set it to false", [r.name])
-}
-
 unreachable(r) if lib.falsy(r.config.public_network_access_enabled)
 
 unreachable(r) if r.config.network_rules[_].default_action == "Deny"
