@@ -284,8 +284,8 @@ def rules_group() -> None:
 @click.argument(
     "folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False, exists=True)
 )
-@click.option("--policy", default="", metavar="ID", help="Only this policy's fixtures.")
-def test_rules(folder: Path | None, policy: str) -> None:
+@click.option("--policy", "policies", multiple=True, metavar="ID", help="Only this policy's fixtures; repeatable.")
+def test_rules(folder: Path | None, policies: tuple[str, ...]) -> None:
     """Run every rule's fixtures through the real pipeline (DIR: a folder of your own rules)."""
     import tempfile
 
@@ -298,7 +298,7 @@ def test_rules(folder: Path | None, policy: str) -> None:
         raise UsageError("fixtures are not part of an installed paylint: name a folder, or run this in a checkout")
     custom = folder is not None and (home is None or folder.resolve() != (home / "rules").resolve())
     with tempfile.TemporaryDirectory(prefix="paylint-") as work:
-        outcome = check((folder or home / "rules").resolve(), custom, Path(work).resolve(), policy)  # type: ignore[operator]
+        outcome = check((folder or home / "rules").resolve(), custom, Path(work).resolve(), policies)  # type: ignore[operator]
     for failure in outcome.failures:
         click.echo(mask(failure))
     click.echo(

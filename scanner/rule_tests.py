@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +49,12 @@ class Outcome:
     failures: tuple[str, ...]
 
 
-def check(folder: Path, custom: bool, work: Path, only: str = "") -> Outcome:
-    """Runs all fixtures of a rules folder (`only`: of a policy) in the empty folder `work`. UsageError for none."""
+def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
+    """Runs all fixtures of a rules folder (`only`: of these policies) in the empty folder `work`. UsageError for none."""
     from scanner.run import run
 
     catalog = load([folder] if custom else [])
-    fixtures = [item for item in _collect(folder, catalog) if not only or item.policy == only]
+    fixtures = [item for item in _collect(folder, catalog) if not only or item.policy in only]
     if not fixtures:
         raise UsageError(
             f"{folder}: no fixtures found (they are not part of an installed paylint: run this in a checkout)"
@@ -81,7 +81,7 @@ def check(folder: Path, custom: bool, work: Path, only: str = "") -> Outcome:
         lines += len(expected)
         failures += _judge(fixture, expected, findings[fixture.folder], result, folder)
     tested = [
-        rule for rule in catalog.rules.values() if _owned(rule, folder, custom) and (not only or rule.policy == only)
+        rule for rule in catalog.rules.values() if _owned(rule, folder, custom) and (not only or rule.policy in only)
     ]
     failures += _untested(tested, fixtures, work)
     return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)))
