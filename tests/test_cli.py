@@ -153,6 +153,14 @@ def test_policies_can_be_read(project: Path) -> None:
     assert unknown.code == 2 and "did you mean verification_code_stored" in unknown.err
 
 
+def test_fixtures_of_some_policies_only() -> None:
+    chosen = ["public_storage", "key_rotation_off"]
+    rules = sum(len(list((ROOT / "rules" / "rego" / policy).glob("*.rego"))) for policy in chosen)
+    answer = paylint("rules", "test", *(part for policy in chosen for part in ("--policy", policy)), cwd=ROOT)
+    assert answer.code == 0
+    assert answer.out.startswith(f"{rules} rules, ")
+
+
 def test_every_rule_keeps_what_its_fixtures_promise(project: Path) -> None:
     answer = paylint("rules", "test", cwd=ROOT, timeout=600)
     assert answer.code == 0, answer.out
