@@ -50,7 +50,7 @@ class Outcome:
 
 
 def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
-    """Runs the fixtures of a rules folder, in an empty folder; `only`: of some policies. UsageError if there are none."""
+    """Runs the fixtures of a rules folder, in an empty folder; `only`: of some policies. UsageError for none."""
     from scanner.run import run
 
     catalog = load([folder] if custom else [])
