@@ -41,15 +41,18 @@ holders contains {"r": r, "path": ["inline_policy", i, "policy"], "policy": r.co
 # may say "*" without granting it.
 holders contains {"r": r, "path": [], "policy": r.config} if {
 	r := input.terraform["data.aws_iam_policy_document"][_]
-	not r.address in used
+	not is_used(r)
 }
 
 used contains address if {
 	some type, subjects in input.terraform
 	type != "output"
 	address := subjects[_].refs[_][_]
-	startswith(address, "data.aws_iam_policy_document.")
+	contains(address, "data.aws_iam_policy_document.")
 }
+
+# Whichever instance of it, in whichever module.
+is_used(r) if regex.match(sprintf(`(?:^|\.)data\.aws_iam_policy_document\.%s(?:\[[^\]]*\])?$`, [r.name]), used[_])
 
 applies contains holder.r.id if some holder in holders
 

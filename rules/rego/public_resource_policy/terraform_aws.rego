@@ -156,10 +156,15 @@ deny contains {"subject": r.id, "path": array.concat(["assume_role_policy"], sta
 }
 
 asks_for_subject(policy, statement) if {
-	some key, values in object.get(policy, array.concat(statement.path, ["Condition"]), {})[_]
+	limits := object.get(policy, array.concat(statement.path, ["Condition"]), {})[_]
+	is_object(limits)
+	some key, values in limits
 	regex.match(`:(sub|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|environment|enterprise)$`, lower(key))
 	not any_subject(values)
 }
+
+# A condition that is known only at apply may ask for it.
+asks_for_subject(policy, statement) if lib.is_unknown(object.get(policy, array.concat(statement.path, ["Condition"]), {}))
 
 any_subject(values) if regex.match(`^(\*|repo:\*.*)$`, lib.text(lib.as_array(values)[_]))
 
