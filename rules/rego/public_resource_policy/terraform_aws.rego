@@ -34,6 +34,9 @@
 #       - aws_redshiftserverless_resource_policy
 #       - aws_xray_resource_policy
 #       - aws_organizations_resource_policy
+#       - aws_msk_cluster_policy
+#       - aws_sagemaker_model_package_group_policy
+#       - aws_vpclattice_resource_policy
 #       - aws_cloudsearch_domain_service_access_policy
 #       - aws_elasticsearch_domain
 #       - aws_elasticsearch_domain_policy
@@ -76,6 +79,9 @@ policy_keys := {
 	"aws_redshiftserverless_resource_policy": "policy",
 	"aws_xray_resource_policy": "policy_document",
 	"aws_organizations_resource_policy": "content",
+	"aws_msk_cluster_policy": "policy",
+	"aws_sagemaker_model_package_group_policy": "resource_policy",
+	"aws_vpclattice_resource_policy": "policy",
 	"aws_cloudsearch_domain_service_access_policy": "access_policy",
 	"aws_elasticsearch_domain": "access_policies",
 	"aws_elasticsearch_domain_policy": "access_policies",
