@@ -100,13 +100,15 @@ def test_a_changed_rule_invalidates_its_own_language_only(shop: Path, tmp_path: 
 def test_a_changed_module_invalidates_its_unit(tmp_path: Path) -> None:
     module = tmp_path / "modules" / "bucket"
     module.mkdir(parents=True)
+    logging = '  logging {\n    target_bucket = "logs"\n  }\n'
+    bucket = f'variable "acl" {{}}\nresource "aws_s3_bucket" "b" {{\n  acl = %s\n{logging}}}\n'
     (tmp_path / "main.tf").write_text('module "b" {\n  source = "./modules/bucket"\n  acl    = "private"\n}\n')
-    (module / "main.tf").write_text('variable "acl" {}\nresource "aws_s3_bucket" "b" {\n  acl = var.acl\n}\n')
+    (module / "main.tf").write_text(bucket % "var.acl")
     assert scan(tmp_path).found() == []
-    (module / "main.tf").write_text('variable "acl" {}\nresource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n')
+    (module / "main.tf").write_text(bucket % '"public-read"')
     assert scan(tmp_path).found() == [("public_storage", "modules/bucket/main.tf", 3)]
     (tmp_path / "main.tf").write_text('module "b" {\n  source = "./modules/bucket"\n  acl    = "public-read"\n}\n')
-    (module / "main.tf").write_text('variable "acl" {}\nresource "aws_s3_bucket" "b" {\n  acl = var.acl\n}\n')
+    (module / "main.tf").write_text(bucket % "var.acl")
     warm, fresh = both(tmp_path)
     assert warm == fresh and "public_storage" in warm
 

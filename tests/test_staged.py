@@ -10,7 +10,14 @@ from tests.command import git, scan
 
 LEAK = 'import logging\n\n\ndef pay(card_number):\n    logging.info("paying %s", card_number)\n'
 CLEAN = 'import logging\n\n\ndef pay(card_token):\n    logging.info("paying %s", card_token)\n'
-BUCKET = 'resource "aws_s3_bucket" "exports" {\n  bucket = "exports"\n  acl    = "public-read"\n}\n'
+BUCKET = """resource "aws_s3_bucket" "exports" {
+  bucket = "exports"
+  acl    = "public-read"
+  logging {
+    target_bucket = "logs"
+  }
+}
+"""
 SHIELD = """resource "aws_s3_bucket_public_access_block" "exports" {
   bucket                  = aws_s3_bucket.exports.id
   block_public_acls       = true

@@ -47,7 +47,8 @@ def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:
     project.mkdir()
     (project / "rules").mkdir()
     (project / "app.py").write_text("print(card_number)\n")
-    (project / "main.tf").write_text('resource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n')
+    bucket = 'resource "aws_s3_bucket" "b" {\n  acl = "public-read"\n  logging {\n    target_bucket = "logs"\n  }\n}\n'
+    (project / "main.tf").write_text(bucket)
     code = (
         f"import sys; sys.path.insert(0, {str(target)!r}); import scanner.cli, scanner.bundled; "
         f"assert scanner.cli.__file__.startswith({str(target)!r}); assert scanner.bundled.checkout() is None; "

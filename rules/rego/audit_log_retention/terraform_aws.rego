@@ -93,12 +93,8 @@ partial(rule) if lib.text(rule.prefix) != ""
 
 partial(rule) if lib.text(rule.filter[_].prefix) != ""
 
-partial(rule) if count(rule.filter[_].tag) > 0
-
-partial(rule) if count(rule.filter[_]["and"]) > 0
-
 partial(rule) if {
-	some key in ["object_size_greater_than", "object_size_less_than"]
+	some key in ["tag", "and", "object_size_greater_than", "object_size_less_than"]
 	lib.present(rule.filter[_], key)
 }
 

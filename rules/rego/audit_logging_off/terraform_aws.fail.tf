@@ -54,3 +54,8 @@ resource "aws_vpc" "main" { # expect
 resource "aws_db_instance" "orders" { # expect
   engine = "postgres"
 }
+
+resource "aws_rds_cluster" "errors_only" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = ["error", "slowquery"] # expect
+}

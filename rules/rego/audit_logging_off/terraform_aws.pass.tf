@@ -2,6 +2,9 @@ resource "aws_cloudtrail" "main" {
   name                  = "main"
   s3_bucket_name        = "trail"
   is_multi_region_trail = true
+  event_selector {
+    read_write_type = "All"
+  }
 }
 
 resource "aws_lb" "public" {
@@ -66,4 +69,9 @@ resource "aws_cloudfront_distribution" "real_time" {
   default_cache_behavior {
     realtime_log_config_arn = "arn:aws:cloudfront::1:realtime-log-config/all"
   }
+}
+
+resource "aws_rds_cluster" "audited" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = ["audit", "error"]
 }

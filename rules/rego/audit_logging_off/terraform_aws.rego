@@ -77,6 +77,7 @@ deny contains {"subject": r.id, "path": ["access_logs", 0, "enabled"], "msg": ms
 
 logs_classic(config) if {
 	logs := config.access_logs[0]
+	is_object(logs)
 	not lib.falsy(object.get(logs, "enabled", true))
 }
 
@@ -175,4 +176,16 @@ deny contains {"subject": r.id, "path": ["enabled_cloudwatch_logs_exports"], "ms
 	r.id in applies
 	count(lib.as_array(object.get(r.config, "enabled_cloudwatch_logs_exports", []))) == 0
 	msg := sprintf("database `%s` exports no log; name its logs in enabled_cloudwatch_logs_exports", [r.name])
+}
+
+# MySQL and its kin log who did what in these two; the others tell of errors and slow statements.
+deny contains {"subject": r.id, "path": ["enabled_cloudwatch_logs_exports"], "msg": msg, "confidence": "low"} if {
+	some type in ["aws_db_instance", "aws_rds_cluster"]
+	r := input.terraform[type][_]
+	r.id in applies
+	lower(lib.text(r.config.engine)) in {"mysql", "mariadb", "aurora", "aurora-mysql"}
+	exports := lib.as_array(object.get(r.config, "enabled_cloudwatch_logs_exports", []))
+	count(exports) > 0
+	count([item | some item in exports; not lib.text(item) in {"error", "slowquery", "instance", "iam-db-auth-error"}]) == 0
+	msg := sprintf("database `%s` exports no log of who did what; add \"audit\" to enabled_cloudwatch_logs_exports", [r.name])
 }

@@ -67,6 +67,7 @@ deny contains {"subject": r.id, "path": ["log_exports"], "msg": msg} if {
 
 audited(r) if {
 	options := r.config.log_publishing_options[_]
+	is_object(options)
 	not lib.text(options.log_type) in {"INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS", "ES_APPLICATION_LOGS"}
 	not lib.falsy(object.get(options, "enabled", true))
 }

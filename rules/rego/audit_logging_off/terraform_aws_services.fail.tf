@@ -79,3 +79,18 @@ resource "aws_elastic_beanstalk_environment" "shop" {
     value     = "false" # expect
   }
 }
+
+resource "aws_cloudtrail" "data_only" {
+  name           = "data-only"
+  s3_bucket_name = "trail"
+
+  is_multi_region_trail = true
+
+  event_selector {
+    include_management_events = false # expect
+    data_resource {
+      type   = "AWS::S3::Object"
+      values = ["arn:aws:s3"]
+    }
+  }
+}

@@ -75,3 +75,26 @@ resource "aws_codebuild_project" "bucket" {
     }
   }
 }
+
+# Two trails share the work.
+resource "aws_cloudtrail" "data_only" {
+  name           = "data-only"
+  s3_bucket_name = "trail"
+
+  is_multi_region_trail = true
+
+  event_selector {
+    include_management_events = false
+  }
+}
+
+resource "aws_cloudtrail" "management" {
+  name           = "management"
+  s3_bucket_name = "trail"
+
+  is_multi_region_trail = true
+
+  event_selector {
+    read_write_type = "All"
+  }
+}

@@ -20,6 +20,8 @@
 #       - aws_transfer_server
 #       - aws_codebuild_project
 #       - aws_elastic_beanstalk_environment
+#       - aws_cloudtrail
+#   reads: [[event_selector, include_management_events]]
 package paylint.rules.audit_logging_off.terraform_aws_services
 
 import data.paylint.lib
@@ -87,6 +89,13 @@ unknown contains {"subject": r.id, "reason": "whether it keeps a log is known on
 	lib.is_unknown(r.config[path[0]])
 }
 
+unknown contains {"subject": r.id, "reason": "whether it keeps a log is known only at apply"} if {
+	some table in [off_by_default, on_by_default]
+	some type, path in table
+	r := input.terraform[type][_]
+	lib.is_unknown(r.config[path[0]][_])
+}
+
 argument(path) := concat(".", [part | some part in path; is_string(part)])
 
 # Either of two arguments names where the log goes.
@@ -141,4 +150,26 @@ deny contains {"subject": found.r.id, "path": ["setting", found.i, "value"], "ms
 unknown contains {"subject": found.r.id, "reason": "whether its logs are kept is known only at apply"} if {
 	some found in streaming
 	lib.is_unknown(found.value)
+}
+
+# One trail may record data only where another records who manages what.
+applies contains r.id if {
+	r := input.terraform.aws_cloudtrail[_]
+	lib.present(r.config, "event_selector")
+}
+
+deny contains {"subject": r.id, "path": ["event_selector", 0, "include_management_events"], "msg": msg} if {
+	count(input.terraform.aws_cloudtrail) == 1
+	input.unit.alone
+	r := input.terraform.aws_cloudtrail[_]
+	lib.present(r.config, "event_selector")
+	not records_management(r)
+	msg := sprintf("trail `%s` leaves out who changed what in the account; set include_management_events = true", [r.name])
+}
+
+# On where nothing is written.
+records_management(r) if {
+	selector := r.config.event_selector[_]
+	is_object(selector)
+	not lib.falsy(object.get(selector, "include_management_events", true))
 }

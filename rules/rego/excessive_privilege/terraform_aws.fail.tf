@@ -67,3 +67,13 @@ resource "aws_iam_group_policy" "used" {
   group  = "people"
   policy = data.aws_iam_policy_document.used.json # expect
 }
+
+resource "aws_iam_role_policy" "jump" {
+  role = "jump"
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::*:role/*" }, # expect
+      { Effect = "Allow", Action = "dynamodb:*", Resource = "arn:aws:dynamodb:eu-central-1:1:table/*" }, # expect
+    ]
+  })
+}

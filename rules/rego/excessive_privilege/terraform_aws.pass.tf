@@ -43,3 +43,14 @@ data "aws_iam_policy_document" "key" {
     }
   }
 }
+
+resource "aws_iam_role_policy" "named" {
+  role = "named"
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::*:role/deploy-*" },
+      { Effect = "Allow", Action = "dynamodb:*", Resource = "arn:aws:dynamodb:eu-central-1:1:table/orders" },
+      { Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = "arn:aws:s3:::*" },
+    ]
+  })
+}

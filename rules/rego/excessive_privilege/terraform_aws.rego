@@ -41,15 +41,18 @@ holders contains {"r": r, "path": ["inline_policy", i, "policy"], "policy": r.co
 # may say "*" without granting it.
 holders contains {"r": r, "path": [], "policy": r.config} if {
 	r := input.terraform["data.aws_iam_policy_document"][_]
-	not r.address in used
+	not is_used(r)
 }
 
 used contains address if {
 	some type, subjects in input.terraform
 	type != "output"
 	address := subjects[_].refs[_][_]
-	startswith(address, "data.aws_iam_policy_document.")
+	contains(address, "data.aws_iam_policy_document.")
 }
+
+# Whichever instance of it, in whichever module.
+is_used(r) if regex.match(sprintf(`(?:^|\.)data\.aws_iam_policy_document\.%s(?:\[[^\]]*\])?$`, [r.name]), used[_])
 
 applies contains holder.r.id if some holder in holders
 
@@ -57,7 +60,7 @@ grants contains {"holder": holder, "statement": statement} if {
 	some holder in holders
 	some statement in lib.statements(holder.policy)
 	lib.allows(statement)
-	any_resource(statement)
+	any_of_a_kind(statement)
 	not statement.conditional
 	count(statement.principals) + count(statement.not_principals) == 0
 }
@@ -66,17 +69,23 @@ any_resource(statement) if regex.match(`^\*+$`, lib.text(statement.resources[_])
 
 any_resource(statement) if count(statement.not_resources) > 0
 
+any_of_a_kind(statement) if any_resource(statement)
+
+any_of_a_kind(statement) if regex.match(`^arn:aws[a-z-]*:[a-z0-9*-]+:[a-z0-9*-]*:[0-9*]*:(?:\*|(?:role|user|group|policy|key|secret|table|function|instance|db|cluster|parameter|trail)[/:]\*)$`, lib.text(statement.resources[_]))
+
 everything(statement) if lib.action_is_everything(statement.actions[_])
 
 deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.path, grant.statement.path), "msg": msg} if {
 	some grant in grants
 	everything(grant.statement)
+	any_resource(grant.statement)
 	msg := sprintf("`%s` allows every action on every resource; grant the actions the role needs", [grant.holder.r.name])
 }
 
 deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.path, grant.statement.path), "msg": msg} if {
 	some grant in grants
 	count(grant.statement.not_actions) > 0
+	any_resource(grant.statement)
 	msg := sprintf("`%s` allows every action but %v, those of new services included; list the actions the role needs instead of not_actions", [grant.holder.r.name, grant.statement.not_actions])
 }
 
@@ -116,7 +125,7 @@ deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.p
 	not everything(grant.statement)
 	wide := wide_actions(grant.statement)
 	count(wide) > 0
-	msg := sprintf("`%s` allows %s on every resource; name the actions and the resources the role needs", [grant.holder.r.name, concat(", ", sort(wide))])
+	msg := sprintf("`%s` allows %s on every resource of the service; name the actions and the resources the role needs", [grant.holder.r.name, concat(", ", sort(wide))])
 }
 
 # Each of these, on every resource, is a way to any other right.
@@ -144,7 +153,7 @@ deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.p
 	count(wide_actions(grant.statement)) == 0
 	ways := [action | some action in escalations; lib.allows_action(grant.statement, action)]
 	count(ways) > 0
-	msg := sprintf("`%s` allows %s on every resource, a way to any other right; name the roles or users it is for", [grant.holder.r.name, concat(", ", sort(ways))])
+	msg := sprintf("`%s` allows %s on every role or user, a way to any other right; name the roles or users it is for", [grant.holder.r.name, concat(", ", sort(ways))])
 }
 
 unknown contains {"subject": holder.r.id, "reason": "its policy is known only at apply"} if {
@@ -152,7 +161,6 @@ unknown contains {"subject": holder.r.id, "reason": "its policy is known only at
 	lib.is_unknown(holder.policy)
 }
 
-# Both must be everything for a finding, so one that is known to be less decides.
 unknown contains {"subject": holder.r.id, "reason": "what it allows is known only at apply"} if {
 	some holder in holders
 	some statement in lib.statements(holder.policy)
@@ -160,4 +168,13 @@ unknown contains {"subject": holder.r.id, "reason": "what it allows is known onl
 	not statement.conditional
 	any_resource(statement)
 	lib.is_unknown(statement.actions[_])
+}
+
+unknown contains {"subject": holder.r.id, "reason": "on what it allows every action is known only at apply"} if {
+	some holder in holders
+	some statement in lib.statements(holder.policy)
+	lib.allows(statement)
+	not statement.conditional
+	everything(statement)
+	lib.is_unknown(statement.resources[_])
 }

@@ -10,3 +10,11 @@ resource "aws_iam_policy" "actions" {
     Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }]
   })
 }
+
+variable "resource" { type = string }
+
+resource "aws_iam_policy" "resource" {
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "*", Resource = var.resource }]
+  })
+}

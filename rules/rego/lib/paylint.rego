@@ -482,7 +482,9 @@ _fenced(policy, statement) if {
 	some fence in statements(policy)
 	lower(text(fence.effect)) == "deny"
 	principal_is_everyone(fence.principals)
-	some test, limits in _condition(policy, fence)
+	condition := _condition(policy, fence)
+	_is_known_object(condition)
+	some test, limits in condition
 	contains(lower(test), "not")
 	_names_who(limits)
 	every action in statement.actions {

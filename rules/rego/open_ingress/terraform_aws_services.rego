@@ -28,6 +28,7 @@ guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_
 reached(rule) := "every port" if lower(lib.text(rule.protocol)) in {"all", "-1"}
 
 reached(rule) := sprintf("port %v", [ports[0]]) if {
+	is_object(rule)
 	not lower(sprintf("%v", [object.get(rule, "protocol", "tcp")])) in {"all", "-1", "icmp", "icmpv6"}
 	ports := [port | some port in guarded_ports; lib.port_in_range(port, rule.from_port, rule.to_port)]
 	count(ports) > 0

@@ -34,6 +34,9 @@
 #       - aws_redshiftserverless_resource_policy
 #       - aws_xray_resource_policy
 #       - aws_organizations_resource_policy
+#       - aws_msk_cluster_policy
+#       - aws_sagemaker_model_package_group_policy
+#       - aws_vpclattice_resource_policy
 #       - aws_cloudsearch_domain_service_access_policy
 #       - aws_elasticsearch_domain
 #       - aws_elasticsearch_domain_policy
@@ -76,6 +79,9 @@ policy_keys := {
 	"aws_redshiftserverless_resource_policy": "policy",
 	"aws_xray_resource_policy": "policy_document",
 	"aws_organizations_resource_policy": "content",
+	"aws_msk_cluster_policy": "policy",
+	"aws_sagemaker_model_package_group_policy": "resource_policy",
+	"aws_vpclattice_resource_policy": "policy",
 	"aws_cloudsearch_domain_service_access_policy": "access_policy",
 	"aws_elasticsearch_domain": "access_policies",
 	"aws_elasticsearch_domain_policy": "access_policies",
@@ -156,10 +162,15 @@ deny contains {"subject": r.id, "path": array.concat(["assume_role_policy"], sta
 }
 
 asks_for_subject(policy, statement) if {
-	some key, values in object.get(policy, array.concat(statement.path, ["Condition"]), {})[_]
+	limits := object.get(policy, array.concat(statement.path, ["Condition"]), {})[_]
+	is_object(limits)
+	some key, values in limits
 	regex.match(`:(sub|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|environment|enterprise)$`, lower(key))
 	not any_subject(values)
 }
+
+# A condition that is known only at apply may ask for it.
+asks_for_subject(policy, statement) if lib.is_unknown(object.get(policy, array.concat(statement.path, ["Condition"]), {}))
 
 any_subject(values) if regex.match(`^(\*|repo:\*.*)$`, lib.text(lib.as_array(values)[_]))
 

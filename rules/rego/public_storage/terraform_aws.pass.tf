@@ -100,3 +100,23 @@ resource "aws_db_snapshot" "orders" {
 resource "aws_ebs_snapshot_block_public_access" "account" {
   state = "block-all-sharing"
 }
+
+# The block leaves the policy to services and the own account.
+resource "aws_s3_bucket" "restricted" {
+  bucket = "restricted"
+}
+
+resource "aws_s3_bucket_public_access_block" "restricted" {
+  bucket                  = aws_s3_bucket.restricted.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "restricted" {
+  bucket = aws_s3_bucket.restricted.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }]
+  })
+}

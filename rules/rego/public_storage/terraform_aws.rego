@@ -91,6 +91,14 @@ applies contains r.id if {
 	is_object(object.get(r.config, path, null))
 }
 
+# Where public buckets are restricted, a policy for everyone lets in the own account and services only.
+restricted(type, r) if {
+	type in {"aws_s3_bucket", "aws_s3_bucket_policy"}
+	block := input.terraform.aws_s3_bucket_public_access_block[_]
+	same_bucket(r, block)
+	lib.truthy(block.config.restrict_public_buckets)
+}
+
 # An ACL that a public access block of the same bucket makes void is no exposure.
 shielded(r) if {
 	block := input.terraform.aws_s3_bucket_public_access_block[_]
@@ -155,6 +163,7 @@ deny contains {"subject": r.id, "path": array.concat(path, statement.path), "msg
 	policy := object.get(r.config, path, null)
 	some statement in lib.statements(policy)
 	lib.lets_everyone_in(policy, statement)
+	not restricted(type, r)
 	msg := sprintf("a statement of `%s` allows %v to everyone in the world; name the principals, or add a condition", [r.name, statement.actions])
 }
 
