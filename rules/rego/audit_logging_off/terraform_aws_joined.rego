@@ -14,7 +14,7 @@ import data.paylint.lib
 
 # The log is a resource of its own that names what it is about.
 logs := {
-	"aws_s3_bucket": {"by": "aws_s3_bucket_logging", "key": "bucket", "confidence": "medium"},
+	"aws_s3_bucket": {"by": "aws_s3_bucket_logging", "key": "bucket", "confidence": "low"},
 	"aws_networkfirewall_firewall": {"by": "aws_networkfirewall_logging_configuration", "key": "firewall_arn", "confidence": "medium"},
 	"aws_wafv2_web_acl": {"by": "aws_wafv2_web_acl_logging_configuration", "key": "resource_arn", "confidence": "medium"},
 	"aws_route53_zone": {"by": "aws_route53_query_log", "key": "zone_id", "confidence": "low"},
