@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -98,32 +97,25 @@ def _holds_account_data(file: Path) -> bool:
 
 def files_of(folder: Path) -> Iterator[Path]:
     """Every file of a rules folder that may hold rules or data, sorted, links left alone."""
-    for place, folders, names in os.walk(folder, onerror=_refuse):
-        folders[:] = sorted(filter(_may_hold_rules, folders))
-        for name in sorted(names):
-            if name.endswith(_SUFFIXES):
-                yield Path(place, name)
+    return (Path(entry.path) for entry in _entries(folder))
 
 
-def _refuse(error: OSError) -> None:
-    raise RuleError(f"{error.filename}: cannot be read: {error.strerror}")
-
-
-def _may_hold_rules(folder: str) -> bool:
-    return not folder.startswith(".") and folder != "__pycache__"
+def _entries(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        raise RuleError(f"{error.filename}: cannot be read: {error.strerror}") from None
+    yield from (entry for entry in entries if entry.name.endswith(_SUFFIXES) and not entry.is_dir())
+    for entry in entries:
+        hidden = entry.name.startswith(".") or entry.name == "__pycache__"
+        if not hidden and entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path)
 
 
 def _stamp(folders: Sequence[Path]) -> str:
     """Changes when a rule file does: names, sizes and times, so that an unchanged catalogue costs no reading."""
-    state: list[object] = [__version__]
-    waiting = list(map(os.fspath, folders))
-    while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in sorted(entries, key=lambda each: each.name):
-                if entry.is_dir(follow_symlinks=False):
-                    waiting += [entry.path] if _may_hold_rules(entry.name) else []
-                elif entry.name.endswith(_SUFFIXES):
-                    state += (entry.path, *_state(entry))
+    state = [__version__, *((entry.path, *_state(entry)) for folder in folders for entry in _entries(folder))]
     return hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 

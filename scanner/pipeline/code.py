@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def ahead(config: Config, files: Iterable[File], work: Path) -> Iterator[Ahead | None]:
-    """semgrep-core under way for these files, if they are code, before anything else is known of them."""
+    """semgrep-core under way for these files, if they hold a little code, before anything else is known of them."""
     started = None
-    if "semgrep" in config.engines and any(analyzer(file.path) for file in files):
+    sizes = [file.size for file in files if analyzer(file.path)] if "semgrep" in config.engines else []
+    if sizes:
         from scanner.engines.semgrep.ahead import Ahead
+        from scanner.engines.semgrep.targets import is_little
 
-        if core := Tools.find().core:
+        if is_little(sizes) and (core := Tools.find().core):
             with suppress(OSError):
                 started = Ahead(core, work / "ahead", seconds=RULE_SECONDS, timeout=config.timeout)
     try:

@@ -163,6 +163,9 @@ namespace(subject) := found if {
 	found != null
 } else := "default"
 
+# machinery: namespaces of what a cluster itself runs on (a network plugin, a node exporter).
+machinery := {"kube-system", "kube-node-lease", "calico-system", "istio-system", "cilium", "longhorn-system", "rook-ceph"}
+
 # containers(pod): those of a pod from `pods`, with init and ephemeral ones: {container, list, path}; `list` is the field
 # that holds it, `path` leads to it in the subject's config.
 containers(pod) := [found |
@@ -270,6 +273,9 @@ _is_unrouted(c) if {
 the_internet(c) := "the whole internet" if cidr_is_open(c)
 
 the_internet(c) := "a large part of the internet" if not cidr_is_open(c)
+
+# guarded_ports: those not to be open to everyone.
+guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
 
 # is_cidr(c): a range in CIDR notation; ask before net.cidr_contains, which raises for anything else.
 is_cidr(c) if net.cidr_is_valid(text(c))

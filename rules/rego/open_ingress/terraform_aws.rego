@@ -13,9 +13,8 @@
 #       - aws_default_network_acl
 package paylint.rules.open_ingress.terraform_aws
 
+import data.paylint.aws
 import data.paylint.lib
-
-guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
 
 # One way in: {subject, name, rule, path}.
 ways contains {"subject": r.id, "name": r.name, "rule": r.config.ingress[i], "path": ["ingress", i]} if {
@@ -55,24 +54,14 @@ open_range contains {"way": way, "cidr": cidr, "path": array.concat(way.path, [k
 	lib.cidr_is_wide(cidr)
 }
 
-every_port(rule) if {
-	some key in ["protocol", "ip_protocol"]
-	sprintf("%v", [rule[key]]) in {"-1", "all"}
-}
-
-every_port(rule) if {
-	lib.number(rule.from_port) <= 1
-	lib.number(rule.to_port) >= 65535
-}
-
 carries_ports(rule) if not lower(sprintf("%v", [object.get(rule, "protocol", object.get(rule, "ip_protocol", "tcp"))])) in {"icmp", "icmpv6", "1", "58"}
 
-reached(rule) := "every port" if every_port(rule)
+reached(rule) := "every port" if aws.every_port(rule)
 
 reached(rule) := sprintf("port %v", [ports[0]]) if {
-	not every_port(rule)
+	not aws.every_port(rule)
 	carries_ports(rule)
-	ports := [port | some port in guarded_ports; lib.port_in_range(port, rule.from_port, rule.to_port)]
+	ports := [port | some port in lib.guarded_ports; lib.port_in_range(port, rule.from_port, rule.to_port)]
 	count(ports) > 0
 }
 

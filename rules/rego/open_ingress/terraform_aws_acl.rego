@@ -7,6 +7,7 @@
 #     terraform: [aws_network_acl, aws_network_acl_rule]
 package paylint.rules.open_ingress.terraform_aws_acl
 
+import data.paylint.aws
 import data.paylint.lib
 
 # No hole where security groups do their work, but a fence that stops nobody. (The default list is made like that.)
@@ -24,19 +25,12 @@ ways contains {"subject": r.id, "name": r.name, "rule": rule, "path": ["ingress"
 
 applies contains way.subject if some way in ways
 
-every_port(rule) if sprintf("%v", [rule.protocol]) in {"-1", "all"}
-
-every_port(rule) if {
-	lib.number(rule.from_port) <= 1
-	lib.number(rule.to_port) >= 65535
-}
-
 deny contains {"subject": way.subject, "path": array.concat(way.path, [key]), "msg": msg} if {
 	some way in ways
 	some key in ["cidr_block", "ipv6_cidr_block"]
 	range := way.rule[key]
 	lib.cidr_is_wide(range)
-	every_port(way.rule)
+	aws.every_port(way.rule)
 	msg := sprintf("`%s` lets %s (%s) reach every port, only security groups are left to stop it; name ports and addresses", [way.name, lib.the_internet(range), range])
 }
 

@@ -22,15 +22,13 @@ package paylint.rules.open_ingress.terraform_aws_services
 
 import data.paylint.lib
 
-guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
-
 # What a rule from..to reaches, beginning with the first guarded port.
 reached(rule) := "every port" if lower(lib.text(rule.protocol)) in {"all", "-1"}
 
 reached(rule) := sprintf("port %v", [ports[0]]) if {
 	is_object(rule)
 	not lower(sprintf("%v", [object.get(rule, "protocol", "tcp")])) in {"all", "-1", "icmp", "icmpv6"}
-	ports := [port | some port in guarded_ports; lib.port_in_range(port, rule.from_port, rule.to_port)]
+	ports := [port | some port in lib.guarded_ports; lib.port_in_range(port, rule.from_port, rule.to_port)]
 	count(ports) > 0
 }
 
@@ -79,7 +77,7 @@ deny contains {"subject": r.id, "path": ["block_public_security_group_rules"], "
 deny contains {"subject": r.id, "path": ["permitted_public_security_group_rule_range", i], "msg": msg} if {
 	r := input.terraform.aws_emr_block_public_access_configuration[_]
 	range := r.config.permitted_public_security_group_rule_range[i]
-	ports := [port | some port in guarded_ports; lib.port_in_range(port, range.min_range, range.max_range)]
+	ports := [port | some port in lib.guarded_ports; lib.port_in_range(port, range.min_range, range.max_range)]
 	count(ports) > 0
 	msg := sprintf("`%s` permits clusters to open port %v to the whole internet; leave the exception out", [r.name, ports[0]])
 }

@@ -12,8 +12,6 @@ package paylint.rules.open_ingress.terraform_azure
 
 import data.paylint.lib
 
-guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
-
 # Rules of security groups, in them and beside them: {subject, name, rule, path}.
 rules contains {"subject": r.id, "name": r.name, "rule": rule, "path": ["security_rule", i]} if {
 	r := input.terraform.azurerm_network_security_group[_]
@@ -73,7 +71,7 @@ reached(ranges) := "every port" if every_port(ranges)
 
 reached(ranges) := sprintf("port %v", [found[0]]) if {
 	not every_port(ranges)
-	found := [port | some port in guarded_ports; lib.port_in_text(port, ranges)]
+	found := [port | some port in lib.guarded_ports; lib.port_in_text(port, ranges)]
 	count(found) > 0
 }
 

@@ -17,8 +17,6 @@ package paylint.rules.open_ingress.terraform_google
 import data.paylint.google
 import data.paylint.lib
 
-guarded_ports := array.concat(data.settings.admin_ports, data.settings.database_ports)
-
 ways contains rule if {
 	some rule in google.firewall_rules
 	rule.direction == "INGRESS"
@@ -31,7 +29,7 @@ reached(way) := "every port" if {
 	google.every_port(service)
 } else := sprintf("port %v", [ports[0]]) if {
 	ports := [port |
-		some port in guarded_ports
+		some port in lib.guarded_ports
 		some service in way.services
 		google.carries_ports(service)
 		lib.port_in_text(port, service.ports)

@@ -9,11 +9,9 @@ package paylint.rules.privileged_container.kubernetes
 import data.paylint.lib
 
 # Pods of the cluster's own machinery (a network plugin, a node exporter) need the host.
-machinery := {"kube-system", "kube-node-lease", "calico-system", "istio-system", "cilium", "longhorn-system", "rook-ceph"}
-
 subjects contains pod if {
 	pod := lib.pods[_]
-	not pod.namespace in machinery
+	not pod.namespace in lib.machinery
 }
 
 applies contains pod.id if some pod in subjects

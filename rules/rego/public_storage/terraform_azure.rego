@@ -24,6 +24,7 @@
 #     - [sharing, permission]
 package paylint.rules.public_storage.terraform_azure
 
+import data.paylint.azure
 import data.paylint.lib
 
 # The account: may its containers be opened to everyone? The older name is that of version 2 of the provider.
@@ -35,38 +36,15 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	r := input.terraform.azurerm_storage_account[_]
 	some key in account_switches
 	lib.truthy(r.config[key])
-	not unreachable(r)
+	not azure.unreachable(r)
 	msg := sprintf("containers of `%s` may be opened to everyone; set %s = false", [r.name, key])
 }
-
-unreachable(r) if lib.falsy(r.config.public_network_access_enabled)
-
-unreachable(r) if r.config.network_rules[_].default_action == "Deny"
-
-unreachable(r) if {
-	rules := input.terraform.azurerm_storage_account_network_rules[_]
-	of_account(rules, r)
-	rules.config.default_action == "Deny"
-}
-
-unreachable_perhaps(r) if lib.is_unknown(r.config.public_network_access_enabled)
-
-unreachable_perhaps(r) if lib.is_unknown(r.config.network_rules)
-
-unreachable_perhaps(r) if lib.is_unknown(r.config.network_rules[_])
-
-unreachable_perhaps(r) if lib.is_unknown(r.config.network_rules[_].default_action)
 
 unknown contains {"subject": r.id, "reason": "whether its network is closed is known only at apply"} if {
 	r := input.terraform.azurerm_storage_account[_]
 	not forbids(r)
-	not unreachable(r)
-	unreachable_perhaps(r)
-}
-
-of_account(r, account) if {
-	some key in ["storage_account_id", "storage_account_name"]
-	lib.refers(r, key, account)
+	not azure.unreachable(r)
+	azure.unreachable_perhaps(r)
 }
 
 # The account's firewall.
@@ -88,7 +66,7 @@ deny contains {"subject": r.id, "path": ["default_action"], "msg": msg} if {
 
 account_closed(r) if {
 	account := input.terraform.azurerm_storage_account[_]
-	of_account(r, account)
+	azure.of_account(r, account)
 	lib.falsy(account.config.public_network_access_enabled)
 }
 
@@ -105,7 +83,7 @@ deny contains {"subject": r.id, "path": ["container_access_type"], "msg": msg} i
 
 forbidden(r) if {
 	account := input.terraform.azurerm_storage_account[_]
-	of_account(r, account)
+	azure.of_account(r, account)
 	forbids(account)
 }
 

@@ -12,30 +12,19 @@
 #     - [network_rules, "*", default_action]
 package paylint.rules.public_storage.terraform_azure_default
 
+import data.paylint.azure
 import data.paylint.lib
 
 # Where nothing is written, the provider asks for true. It takes a public container to do harm: a hint only.
 applies contains r.id if {
 	r := input.terraform.azurerm_storage_account[_]
-	not closed(r)
-}
-
-closed(r) if lib.falsy(r.config.public_network_access_enabled)
-
-closed(r) if r.config.network_rules[_].default_action == "Deny"
-
-closed(r) if {
-	rules := input.terraform.azurerm_storage_account_network_rules[_]
-	some key in ["storage_account_id", "storage_account_name"]
-	lib.refers(rules, key, r)
-	rules.config.default_action == "Deny"
+	not azure.unreachable(r)
 }
 
 deny contains {"subject": r.id, "path": ["allow_nested_items_to_be_public"], "msg": msg} if {
 	r := input.terraform.azurerm_storage_account[_]
 	r.id in applies
-	not lib.has_unknown(object.get(r.config, "network_rules", []))
-	not lib.is_unknown(object.get(r.config, "public_network_access_enabled", true))
+	not azure.unreachable_perhaps(r)
 	not lib.present(r.config, "allow_nested_items_to_be_public")
 	not lib.present(r.config, "allow_blob_public_access")
 	msg := sprintf("without allow_nested_items_to_be_public containers of `%s` may be opened to everyone; set it to false", [r.name])

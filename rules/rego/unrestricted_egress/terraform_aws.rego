@@ -10,6 +10,7 @@
 #       - aws_vpc_security_group_egress_rule
 package paylint.rules.unrestricted_egress.terraform_aws
 
+import data.paylint.aws
 import data.paylint.lib
 
 in_scope contains r if {
@@ -39,7 +40,7 @@ applies contains way.rule.id if some way in ways
 deny contains {"subject": r.id, "path": ["egress", i, key, j], "msg": msg} if {
 	some r in in_scope
 	rule := r.config.egress[i]
-	every_port(rule)
+	aws.every_port(rule)
 	some key in ["cidr_blocks", "ipv6_cidr_blocks"]
 	cidr := rule[key][j]
 	lib.cidr_is_open(cidr)
@@ -48,7 +49,7 @@ deny contains {"subject": r.id, "path": ["egress", i, key, j], "msg": msg} if {
 
 deny contains {"subject": way.rule.id, "path": [key, j], "msg": msg} if {
 	some way in ways
-	every_port(way.rule.config)
+	aws.every_port(way.rule.config)
 	some key in ["cidr_blocks", "ipv6_cidr_blocks"]
 	cidr := way.rule.config[key][j]
 	lib.cidr_is_open(cidr)
@@ -57,7 +58,7 @@ deny contains {"subject": way.rule.id, "path": [key, j], "msg": msg} if {
 
 deny contains {"subject": way.rule.id, "path": [key], "msg": msg} if {
 	some way in ways
-	every_port(way.rule.config)
+	aws.every_port(way.rule.config)
 	some key in ["cidr_ipv4", "cidr_ipv6"]
 	cidr := lib.text(way.rule.config[key])
 	lib.cidr_is_open(cidr)
@@ -65,16 +66,6 @@ deny contains {"subject": way.rule.id, "path": [key], "msg": msg} if {
 }
 
 message(group, cidr) := sprintf("`%s` is in scope and may send to every address (%s) on every port; name the peers it needs", [group, cidr])
-
-every_port(rule) if {
-	some key in ["protocol", "ip_protocol"]
-	sprintf("%v", [rule[key]]) in {"-1", "all"}
-}
-
-every_port(rule) if {
-	lib.number(rule.from_port) <= 1
-	lib.number(rule.to_port) >= 65535
-}
 
 sends contains {"subject": r.id, "rule": rule} if {
 	some r in in_scope

@@ -10,12 +10,10 @@ package paylint.rules.workload_not_isolated.kubernetes_host
 import data.paylint.lib
 
 # Agents of the nodes themselves (a network plugin, a node exporter) are DaemonSets, or live here.
-machinery := {"kube-system", "kube-node-lease", "calico-system", "istio-system", "cilium", "longhorn-system", "rook-ceph"}
-
 subjects contains pod if {
 	pod := lib.pods[_]
 	pod.subject.type != "DaemonSet"
-	not pod.namespace in machinery
+	not pod.namespace in lib.machinery
 }
 
 applies contains pod.id if some pod in subjects

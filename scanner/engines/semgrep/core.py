@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.engines.semgrep.answer import Answer, read
-from scanner.engines.semgrep.launch import SMALL, launch
+from scanner.engines.semgrep.launch import launch
 from scanner.engines.semgrep.reports import Reports
-from scanner.engines.semgrep.targets import Prepared
+from scanner.engines.semgrep.targets import Prepared, is_little
 from scanner.errors import EngineError
 from scanner.process import Running
 
@@ -48,11 +48,6 @@ class UnusableError(EngineError):
         self.items = items
 
 
-def is_small(items: Sequence[Prepared]) -> bool:
-    """Whether one thread does it as quickly as two."""
-    return sum(item.size for item in items) < SMALL
-
-
 class Core(NamedTuple):
     """semgrep-core with one set of rules.
 
@@ -81,7 +76,7 @@ class Core(NamedTuple):
             self.program,
             self.rules,
             targets,
-            jobs=1 if is_small(items) else self.jobs,
+            jobs=1 if is_little(item.size for item in items) else self.jobs,
             seconds=self.seconds,
             timeout=timeout,
             settled=self.settled,

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scanner.config import cores
 from scanner.engines.semgrep import RULE_SECONDS, Tools
 from scanner.engines.semgrep.compile import RuleSet
-from scanner.engines.semgrep.core import BATCH_BYTES, BATCH_FILES, Core, OutOfTimeError, UnusableError, is_small
+from scanner.engines.semgrep.core import BATCH_BYTES, BATCH_FILES, Core, OutOfTimeError, UnusableError
 from scanner.engines.semgrep.reports import Reports
-from scanner.engines.semgrep.targets import Prepared, Target, prepare
+from scanner.engines.semgrep.targets import Prepared, Target, is_little, prepare
 from scanner.engines.semgrep.trial import Trial
 from scanner.errors import EngineError
 from scanner.model import Report, Rule
@@ -128,7 +128,7 @@ class Semgrep:
     def _core(self, program: Path, items: Sequence[Prepared], rules: str) -> Core:
         """The core for a run on these files; what waits is only for little, once."""
         ahead, self._ahead = self._ahead, None
-        if not is_small(items):
+        if not is_little(item.size for item in items):
             ahead = None
         return Core(
             program,

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from scanner.process import Running, start
 
-SMALL = 200 * 1024
-"""Bytes of targets below which a second thread costs more than it saves."""
-
 _HEAP_WORDS = 2 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 16 MiB
 _MEMORY_MIB = 2_000  # the core then gives up on the file it is at; a normal tree takes a tenth
 _RULES_PER_TIMEOUT = 3  # after that many timeouts on a file the core leaves it

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from scanner.model import Problem
 from scanner.text import is_utf16
 
 _HEAD = 256
+_LITTLE = 200 * 1024
 _TYPESCRIPT = re.compile(rb"""\blang\s*=\s*["']?ts(x?)\b|\btype\s*=\s*["']?(?:text/)?typescript\b""")
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
 
@@ -59,6 +60,11 @@ def prepare(
     done = [workshop.take(target) for target in targets]
     problems = {item.path: item for item in done if isinstance(item, Problem)}
     return [item for item in done if isinstance(item, Prepared)], problems
+
+
+def is_little(sizes: Iterable[int]) -> bool:
+    """Whether for targets of so many bytes a second thread costs more than it saves."""
+    return sum(sizes) < _LITTLE
 
 
 class _Workshop:

@@ -10,11 +10,10 @@ from functools import cached_property
 
 from scanner.engines.semgrep.compile import Condition, RuleSet
 from scanner.engines.semgrep.expressions import Expressions
-from scanner.engines.semgrep.launch import SMALL
 from scanner.engines.semgrep.needs import met
 from scanner.engines.semgrep.prose import Prose
 from scanner.engines.semgrep.prune import Pruner
-from scanner.engines.semgrep.targets import Prepared
+from scanner.engines.semgrep.targets import Prepared, is_little
 from scanner.model import Json
 from scanner.vocabulary import Vocabulary
 
@@ -64,8 +63,8 @@ class Trial:
             if marks is not None:
                 picked.append(item._replace(marks=tuple(sorted(marks))))
                 size -= item.size
-        few = sum(item.size for item in picked) < SMALL
-        self._pruner = Pruner(frozenset(self._words), self._spell) if few else None
+        little = is_little(item.size for item in picked)
+        self._pruner = Pruner(frozenset(self._words), self._spell) if little else None
         return picked
 
     def _marks(self, item: Prepared) -> set[str] | None:
