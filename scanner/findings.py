@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from scanner.masking import mask, mask_strictly, tells
+from scanner.masking import mask, mask_path, mask_strictly, tells
 from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
 from scanner.text import Source
 
@@ -58,7 +58,7 @@ def draft(hit: Hit, read: Callable[[str], Source | None], *, secret: bool = Fals
 
 
 def _masked_place(place: Place) -> Place:
-    return Place(mask(place.path), place.span)
+    return Place(mask_path(place.path), place.span)
 
 
 def _masked_message(message: str, telling: bool) -> str:

@@ -18,13 +18,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from scanner.cards import luhn_valid
 from scanner.model import Json
 
 TRACK_REMOVED = "[track data removed]"
 _PASSES = 8
 """What a pass leaves may be a number with its new neighbours: two passes do for nearly all, more only for spite."""
 _LITERAL_REMOVED = "***"
-_SHOWN_FIRST, _SHOWN_LAST, _SHORTEST = 6, 4, 12
+_SHOWN_FIRST, _SHOWN_LAST, _SHORTEST, _LONGEST = 6, 4, 12, 19
 _SMALLEST = 10 ** (_SHORTEST - 1)
 _SHOWN_GROUPINGS = {(4, 4, 4), (4, 6, 4), (4, 6, 5), (4, 4, 4, 4), *((length,) for length in range(12, 17))}
 """How a number may stand to be shown in part. 17 to 19 digits may be a shorter number with its code glued to it."""
@@ -123,6 +124,10 @@ _BEHIND = _Pattern(  # cvv123, and a value on the next line
     r"|[A-Za-z0-9_]{0,16}[\"'\])]{0,3}\s{0,8}(?:[:=(>|,\[{]\s{0,4}){1,4}\n\s{0,80}[\"'(\[]{0,3}(\d{3,12})(?!\w))",
     re.IGNORECASE,
 )
+_GROUP = _Pattern(r"[0-9]+")
+_ISSUED = _Pattern(
+    r"(?:3\d{13,18}|4(?:\d{12}|\d{15}|\d{18})|[569]\d{11,18}|2[2-7]\d{14}|8\d{15,18}|(?:1800|2131|2014|2149)\d{11})"
+)
 _CODE_LITERAL = _Pattern(r"(?<!\d)\d{3,4}(?!\d)")
 _PIN_LITERAL = _Pattern(
     r"(?<![0-9A-Za-z])(?=[A-Fa-f]{0,31}\d)[0-9A-Fa-f]{16}(?:[0-9A-Fa-f]{16})?(?!\w)|(?<!\d)\d{3,11}(?!\d)"
@@ -149,6 +154,44 @@ def mask(text: str) -> str:
             return text
         text = masked
     return _hidden(text)
+
+
+def mask_path(path: str) -> str:
+    """The path without account data, but still the file's path where its long digits cannot be a card number.
+
+    A migration is called by its time and a cache folder by a hash: a report that garbles such names leads nowhere.
+    """
+    runs = list(_RUN.compiled.finditer(path)) if _count_digits(path) >= _SHORTEST else []
+    if not runs:
+        return mask(path)
+    if any(map(_may_be_card, runs)):
+        return mask(path)
+    parts, at = [], 0
+    for run in runs:
+        parts += [path[at : run.start()], run[0]]
+        at = run.end()
+    parts.append(path[at:])
+    return "".join(part if number % 2 else mask(part) for number, part in enumerate(parts))
+
+
+def _may_be_card(run: re.Match[str]) -> bool:
+    """Whether groups side by side make a number with an issuer's first digits, a card's length and a right check digit."""
+    groups = _GROUP.compiled.findall(run[0])
+    if "".join(groups) != "".join(filter(str.isdigit, run[0])) or not run[0].isascii() or "%" in run[0]:
+        return True  # digits written as escapes: not looked into
+    for first in range(len(groups)):
+        digits = ""
+        for group in groups[first:]:
+            digits += group
+            if len(digits) > _LONGEST:
+                break
+            if len(digits) >= _SHORTEST and any(map(_is_card, (digits, digits[:16], digits[-16:]))):
+                return True
+    return any(len(group) > _LONGEST for group in groups)
+
+
+def _is_card(digits: str) -> bool:
+    return _ISSUED.compiled.fullmatch(digits) is not None and luhn_valid(digits)
 
 
 def mask_strictly(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.masking import TRACK_REMOVED, mask, mask_json, mask_strictly, tells
+from scanner.masking import TRACK_REMOVED, mask, mask_json, mask_path, mask_strictly, tells
 
 VISA = "4111111111111111"
 AMEX = "378282246310005"
@@ -302,3 +302,36 @@ def test_large_texts_take_linear_time() -> None:
         '"1" + ',
     ):
         mask(unit * (400_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "db/migrate/20230115093012_create_orders.rb",
+        "V20230115093012__orders.sql",
+        "cache/69/6932969296/main.tf",
+        "alembic/versions/202301150930_orders.py",
+    ],
+)
+def test_paths_with_times_and_hashes_stay_paths(path: str) -> None:
+    assert mask_path(path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("dump/4111111111111111.txt", "dump/411111******1111.txt"),
+        ("4111/1111/1111/1111/a.txt", "411111******1111/a.txt"),
+        ("dump/4111-1111-1111-1111", "dump/411111******1111"),
+        ("dump/378282246310005.csv", "dump/378282*****0005.csv"),
+    ],
+)
+def test_card_numbers_in_paths_are_masked(path: str, shown: str) -> None:
+    assert mask_path(path) == shown
+
+
+@pytest.mark.parametrize(
+    "path", ["x/4111111111111111123", "x/1234111111111111111.txt", "cvv123/a.txt", "x/1%34111111111111111"]
+)
+def test_what_may_be_a_number_in_a_path_is_masked(path: str) -> None:
+    assert mask_path(path) == mask(path) != path

@@ -12,7 +12,7 @@ from scanner.catalog import hash_of
 from scanner.config import Config, cores
 from scanner.engines.semgrep import RULE_SECONDS, VERSION, Tools, analyzer, rules_for
 from scanner.files import File
-from scanner.masking import mask
+from scanner.masking import mask, mask_path
 from scanner.model import Json, Problem, Report
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Reader, Sheet
@@ -89,7 +89,7 @@ def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
     return {
         "drafts": [findings.to_json(findings.draft(hit, reader, secret=hit.rule in secret)) for hit in report.hits],
         "problems": [
-            [mask(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in report.problems
+            [mask_path(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in report.problems
         ],
         "checks": [[item.rule, mask(item.subject), item.status.value, mask(item.reason)] for item in report.checks],
     }

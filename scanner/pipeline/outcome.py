@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from scanner import __version__, findings, suppress
 from scanner.config import Config
-from scanner.masking import mask
+from scanner.masking import mask, mask_path
 from scanner.model import (
     Analysed,
     Confidence,
@@ -34,7 +34,7 @@ def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
     completed = findings.complete(notes.drafts, catalog.rules, catalog.policies)
     reported = [found for found in completed if found.policy in shown]
     resolved = {
-        mask(path): tuple(ignore.resolved(catalog.resolve) for ignore in ignores)
+        mask_path(path): tuple(ignore.resolved(catalog.resolve) for ignore in ignores)
         for path, ignores in notes.ignores.items()
     }
     reported = suppress.apply(reported, resolved, today)
@@ -46,7 +46,9 @@ def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
     errors, accepted = _errors(notes, config, bool(rules.keys() - {suppress.INVALID_RULE}))
     partial = _partial(notes)
     if config.strict:
-        errors += [ScanError(mask(path), "strict", why) for path, why in partial.items() if not _accepted(path, config)]
+        errors += [
+            ScanError(mask_path(path), "strict", why) for path, why in partial.items() if not _accepted(path, config)
+        ]
     return ScanResult(
         tool=Tool("paylint", __version__, catalog.digest),
         policies={name: policy for name, policy in catalog.policies.items() if name in shown},
@@ -60,7 +62,7 @@ def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
         analysed=tuple(
             Analysed(shown_path, tuple(sorted(engines)), partial.get(shown_path, ""))
             for path, engines in sorted(notes.engines.items())
-            if engines and (shown_path := mask(path))
+            if engines and (shown_path := mask_path(path))
         ),
         skipped=_skipped([*notes.skipped, *accepted]),
         errors=tuple(sorted(set(errors), key=lambda error: (error.path, error.engine, error.message))),
@@ -79,7 +81,7 @@ def _errors(notes: Notes, config: Config, any_rule: bool) -> tuple[list[ScanErro
         if reason:
             accepted.append(Skipped(problem.path, f"accepted as not analysed ({reason}): {message}"))
         else:
-            errors.append(ScanError(mask(problem.path), engine, message))
+            errors.append(ScanError(mask_path(problem.path), engine, message))
     if not any_rule:
         errors.append(
             ScanError("", "paylint", "no rules: nothing was checked; look at --policy, --engine and the settings")
@@ -96,11 +98,11 @@ def _accepted(path: str, config: Config) -> str:
 
 
 def _partial(notes: Notes) -> dict[str, str]:
-    return {mask(path): mask("; ".join(sorted(set(reasons)))) for path, reasons in sorted(notes.partial.items())}
+    return {mask_path(path): mask("; ".join(sorted(set(reasons)))) for path, reasons in sorted(notes.partial.items())}
 
 
 def _skipped(items: Iterable[Skipped]) -> tuple[Skipped, ...]:
-    masked = {Skipped(mask(item.path), mask(item.reason)) for item in items}
+    masked = {Skipped(mask_path(item.path), mask(item.reason)) for item in items}
     return tuple(sorted(masked, key=lambda item: (item.path, item.reason)))
 
 
