@@ -175,7 +175,7 @@ def mask_path(path: str) -> str:
 
 
 def _may_be_card(run: re.Match[str]) -> bool:
-    """Whether groups side by side make a number with an issuer's first digits, a card's length and a right check digit."""
+    """Whether groups side by side make a number that some issuer may have given out."""
     groups = _GROUP.compiled.findall(run[0])
     if "".join(groups) != "".join(filter(str.isdigit, run[0])) or not run[0].isascii() or "%" in run[0]:
         return True  # digits written as escapes: not looked into
