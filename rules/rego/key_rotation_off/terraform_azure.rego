@@ -57,11 +57,5 @@ bare contains r if {
 
 deny contains {"subject": r.id, "path": ["expiration_date"], "msg": msg} if {
 	some r in bare
-	input.unit.alone
 	msg := sprintf("key `%s` is never rotated and never expires; add a rotation policy for it, or expiration_date", [r.name])
-}
-
-unknown contains {"subject": r.id, "reason": "no rotation policy here names it; another root module may"} if {
-	some r in bare
-	not input.unit.alone
 }

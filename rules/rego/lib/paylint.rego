@@ -18,6 +18,8 @@
 #   ids with [0-9*]{12}; whether two of them are equal can still be asked.
 # - Messages: `%v` for everything, `%s` for strings; nothing else is alike in both engines. `\w`, `\d`, `\s` and `\b`
 #   differ beyond ASCII; lookarounds do not exist.
+# - An item of `deny` is {subject, path, msg}; it may also carry `confidence` and `severity` where they differ from the
+#   header's, and `related`: a list of {subject, path, msg} for the counterparts.
 #
 # METADATA
 # title: Helpers for paylint's rules
@@ -241,7 +243,7 @@ _same_label(label, "*") if {
 
 # cidr_is_open(c): the range is the whole internet: 0.0.0.0/0, ::/0, any other spelling of them (10.1.2.3/0), a half of
 # it (0.0.0.0/1 and 128.0.0.0/1 together are all of it), or one of the words for it.
-cidr_is_open(c) if regex.match(`^[0-9a-fA-F.:]+/0*[01]$`, trim_space(text(c)))
+cidr_is_open(c) if regex.match(`^[0-9a-fA-F.:]*/0*[01]$`, trim_space(text(c)))
 
 cidr_is_open(c) if lower(trim_space(text(c))) in {"*", "any", "internet"}
 

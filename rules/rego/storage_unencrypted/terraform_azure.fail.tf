@@ -25,3 +25,11 @@ resource "azurerm_automation_variable_string" "account" {
 resource "azurerm_automation_variable_int" "limit" { # expect
   value = 5
 }
+
+resource "azurerm_managed_disk" "orders" {
+  name = "orders"
+
+  encryption_settings {
+    enabled = false # expect
+  }
+}

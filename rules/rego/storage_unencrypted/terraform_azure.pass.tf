@@ -30,3 +30,15 @@ resource "azurerm_storage_account" "files" {
 resource "azurerm_managed_disk" "data" {
   storage_account_type = "Premium_LRS"
 }
+
+resource "azurerm_managed_disk" "orders" {
+  name = "orders"
+}
+
+resource "azurerm_managed_disk" "tokens" {
+  name = "tokens"
+
+  encryption_settings {
+    enabled = true
+  }
+}

@@ -6,6 +6,7 @@
 #     terraform:
 #       - azurerm_mssql_database
 #       - azurerm_data_lake_store
+#       - azurerm_managed_disk
 #       - azurerm_kusto_cluster
 #       - azurerm_synapse_sql_pool
 #       - azurerm_automation_variable_string
@@ -43,6 +44,18 @@ deny contains {"subject": r.id, "path": ["encryption_state"], "msg": msg} if {
 	r := input.terraform.azurerm_data_lake_store[_]
 	lower(lib.text(r.config.encryption_state)) == "disabled"
 	msg := sprintf("data lake `%s` is not encrypted at rest; leave encryption_state = \"Enabled\"", [r.name])
+}
+
+# Disk encryption inside of the machine, switched off by name.
+applies contains r.id if {
+	r := input.terraform.azurerm_managed_disk[_]
+	lib.present(r.config.encryption_settings[_], "enabled")
+}
+
+deny contains {"subject": r.id, "path": ["encryption_settings", i, "enabled"], "msg": msg} if {
+	r := input.terraform.azurerm_managed_disk[_]
+	lib.falsy(r.config.encryption_settings[i].enabled)
+	msg := sprintf("disk encryption of `%s` is switched off; take the block out, or name a key in it", [r.name])
 }
 
 # Off unless one of these says true. The second name is that until version 3 of the provider.

@@ -11,18 +11,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from scanner.engines.rego.backend import Backend, Document, RuleEvaluationError
 from scanner.engines.rego.places import NOT_KNOWN, Spot, locate, unknown_at
 from scanner.engines.rego.unit_input import input_json
-from scanner.model import Check, Confidence, Hit, Json, Place, Problem, Report, Rule, Status, Step, Subject, Unit
+from scanner.model import Check, Confidence, Hit, Json, Place, Problem, Report, Rule, Severity, Status, Step, Subject, Unit
 
 __all__ = ["check", "input_json"]
 
 PACKAGE = "paylint.rules"
 """Where rules live: the rule `p.i` is the package `paylint.rules.p.i`."""
 
-_CONFIDENCES = frozenset(confidence.value for confidence in Confidence)
+_Choice = TypeVar("_Choice", Confidence, Severity)
 
 
 def check(unit: Unit, rules: Iterable[Rule], backend: Backend) -> Report:
@@ -51,7 +52,8 @@ def _concerns(rule: Rule, unit: Unit, types: set[str]) -> bool:
 
 def _hit_order(hit: Hit) -> tuple[Place, str, str, list[tuple[Place, str]], str]:
     steps = [(step.place, step.message) for step in hit.trace]
-    return hit.place, hit.rule, hit.message, steps, hit.confidence.value if hit.confidence else ""
+    said = (hit.confidence.value if hit.confidence else "") + (hit.severity.value if hit.severity else "")
+    return hit.place, hit.rule, hit.message, steps, said
 
 
 def _check_order(item: Check) -> tuple[str, str]:
@@ -66,6 +68,7 @@ class _Denied:
     spot: Spot
     message: str
     confidence: Confidence | None
+    severity: Severity | None
     related: tuple[Step, ...]
 
 
@@ -121,7 +124,7 @@ class _Evaluation:
             trace = (*item.spot.definitions, *item.related)
             verdict.failed.add(item.subject.id)
             verdict.hits.append(
-                Hit(self._rule.id, item.spot.place, item.message, trace=trace, confidence=item.confidence)
+                Hit(self._rule.id, item.spot.place, item.message, trace, item.severity, item.confidence)
             )
         return verdict
 
@@ -163,18 +166,17 @@ class _Evaluation:
     def _denied(self, item: Json) -> _Denied:
         if not isinstance(item, dict):
             raise RuleEvaluationError("deny: every item must be an object with subject, path and msg")
-        _closed(item, "deny", {"subject", "path", "msg"}, {"confidence", "related"})
+        _closed(item, "deny", {"subject", "path", "msg"}, {"confidence", "severity", "related"})
         subject, path, message = self._pointed(item, "deny")
-        confidence, related = item.get("confidence"), item.get("related", [])
-        if confidence is not None and not (isinstance(confidence, str) and confidence in _CONFIDENCES):
-            raise RuleEvaluationError("deny: confidence must be low, medium or high")
+        related = item.get("related", [])
         if not isinstance(related, list):
             raise RuleEvaluationError("deny: related must be a list of objects with subject, path and msg")
         return _Denied(
             subject,
             locate(subject, path),
             message,
-            Confidence(confidence) if confidence else None,
+            _choice(item, "confidence", Confidence),
+            _choice(item, "severity", Severity),
             tuple(self._related(step) for step in related),
         )
 
@@ -196,6 +198,16 @@ class _Evaluation:
 
 def _is_key(key: Json) -> bool:
     return isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool) and key >= 0)
+
+
+def _choice(item: Mapping[str, Json], key: str, kind: type[_Choice]) -> _Choice | None:
+    """One of an enumeration's values, None where the key is not given. Raises RuleEvaluationError for another."""
+    if item.get(key) is None:
+        return None
+    for choice in kind:
+        if item[key] == choice.value:
+            return choice
+    raise RuleEvaluationError(f"deny: {key} must be one of {', '.join(choice.value for choice in kind)}")
 
 
 def _closed(item: Mapping[str, Json], where: str, needed: set[str], more: Iterable[str] = ()) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rego_samples import place, rule, subject, unit
 
 from scanner.engines.rego import RegoEngine
-from scanner.model import Check, Confidence, Hit, Json, Report, Rule, Status, Step, Unit, unknown
+from scanner.model import Check, Confidence, Hit, Json, Report, Rule, Severity, Status, Step, Unit, unknown
 
 Run = Callable[..., Report]
 
@@ -168,12 +168,12 @@ unknown contains t.id if { some t in input.terraform.thing; t.name == "c" }
     assert reasons(report) == {"thing.a": "set elsewhere", "thing.c": "depends on a value that is not known"}
 
 
-def test_trace_and_confidence(check: Run) -> None:
+def test_trace_confidence_and_severity(check: Run) -> None:
     comes_from = Step(place(2, "vars.tf"), "var.acl is set here", "open")
     body = (
         APPLIES
         + """
-deny contains {"subject": t.id, "path": ["acl", "x", "y"], "msg": "m", "confidence": "low", "related": [
+deny contains {"subject": t.id, "path": ["acl", "x", "y"], "msg": "m", "confidence": "low", "severity": "info", "related": [
     {"subject": o.id, "path": ["target"], "msg": "the counterpart"},
 ]} if { some t in input.terraform.thing; some o in input.terraform.other }
 """
@@ -189,7 +189,7 @@ deny contains {"subject": t.id, "path": ["acl", "x", "y"], "msg": "m", "confiden
     )
     report = check(scanned, rule("r", body))
     trace = (comes_from, Step(place(8), "the counterpart"))
-    assert report.hits == (Hit("r.terraform", place(4), "m", trace, confidence=Confidence.LOW),)
+    assert report.hits == (Hit("r.terraform", place(4), "m", trace, Severity.INFO, Confidence.LOW),)
 
 
 def test_several_violations_of_one_subject(check: Run) -> None:
@@ -260,8 +260,9 @@ MALFORMED = {
     "message is no text": '{"subject": t.id, "path": [], "msg": [1]}',
     "subject is no id": '{"subject": t, "path": [], "msg": "m"}',
     "subject of another unit": '{"subject": "nope", "path": [], "msg": "m"}',
-    "extra key": f'{{{GOOD}, "severity": "low"}}',
+    "extra key": f'{{{GOOD}, "weight": 3}}',
     "confidence": f'{{{GOOD}, "confidence": "certain"}}',
+    "severity": f'{{{GOOD}, "severity": "deadly"}}',
     "confidence is a list": f'{{{GOOD}, "confidence": ["low"]}}',
     "related is no list": f'{{{GOOD}, "related": {{"a": 1}}}}',
     "related is text": f'{{{GOOD}, "related": ["x"]}}',
