@@ -37,5 +37,6 @@ resource "azurerm_key_vault_managed_hardware_security_module_key_rotation_policy
 
 # A secret is no key.
 resource "azurerm_key_vault_secret" "token" {
-  name = "token"
+  name            = "token"
+  expiration_date = "2030-12-31T00:00:00Z"
 }

@@ -1,4 +1,4 @@
-resource "google_storage_bucket" "receipts" {
+resource "google_storage_bucket" "receipts" { # expect
   name     = "receipts"
   location = "EU"
 }

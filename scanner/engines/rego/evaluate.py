@@ -16,7 +16,21 @@ from typing import TypeVar
 from scanner.engines.rego.backend import Backend, Document, RuleEvaluationError
 from scanner.engines.rego.places import NOT_KNOWN, Spot, locate, unknown_at
 from scanner.engines.rego.unit_input import input_json
-from scanner.model import Check, Confidence, Hit, Json, Place, Problem, Report, Rule, Severity, Status, Step, Subject, Unit
+from scanner.model import (
+    Check,
+    Confidence,
+    Hit,
+    Json,
+    Place,
+    Problem,
+    Report,
+    Rule,
+    Severity,
+    Status,
+    Step,
+    Subject,
+    Unit,
+)
 
 __all__ = ["check", "input_json"]
 

@@ -173,7 +173,8 @@ def test_trace_confidence_and_severity(check: Run) -> None:
     body = (
         APPLIES
         + """
-deny contains {"subject": t.id, "path": ["acl", "x", "y"], "msg": "m", "confidence": "low", "severity": "info", "related": [
+deny contains {"subject": t.id, "path": ["acl", "x", "y"], "msg": "m", "confidence": "low", "severity": "info",
+  "related": [
     {"subject": o.id, "path": ["target"], "msg": "the counterpart"},
 ]} if { some t in input.terraform.thing; some o in input.terraform.other }
 """

@@ -1,0 +1,4 @@
+resource "google_project" "payments" { # expect
+  name       = "payments"
+  project_id = "payments"
+}

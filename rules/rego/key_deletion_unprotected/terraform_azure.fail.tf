@@ -1,0 +1,8 @@
+resource "azurerm_key_vault" "cards" { # expect
+  name = "cards"
+}
+
+resource "azurerm_key_vault" "tokens" {
+  name                     = "tokens"
+  purge_protection_enabled = false # expect
+}

@@ -1,0 +1,4 @@
+resource "azurerm_key_vault" "cards" {
+  name                     = "cards"
+  purge_protection_enabled = true
+}

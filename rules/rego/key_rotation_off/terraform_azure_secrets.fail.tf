@@ -1,0 +1,4 @@
+resource "azurerm_key_vault_secret" "gateway" { # expect
+  name         = "gateway"
+  key_vault_id = "vault"
+}

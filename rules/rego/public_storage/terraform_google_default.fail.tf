@@ -1,0 +1,4 @@
+resource "google_storage_bucket" "receipts" { # expect
+  name     = "receipts"
+  location = "EU"
+}
