@@ -210,16 +210,20 @@ def _rule(item: Json, body: str, needs: str) -> Rule:
 
 
 def select(catalog: Catalog, wanted: Sequence[str]) -> frozenset[str]:
-    """The ids of the policies a scan reports: `wanted` holds ids and !ids; only !ids means all but those.
+    """The ids of the policies a scan reports: `wanted` holds ids, !ids and +ids.
+
+    Without an id these are all that are not optional; +id adds one to them, !id takes one away.
 
     Raises UsageError for an id that is no policy.
     """
-    names = [(name.startswith("!"), catalog.resolve(name.removeprefix("!"))) for name in wanted]
+    names = [(name[:1] if name[:1] in ("!", "+") else "", catalog.resolve(name.lstrip("!+"))) for name in wanted]
     for _, name in names:
         if name not in catalog.policies:
             raise UsageError(f"no policy {name!r}; `paylint policies` lists them{_near(name, catalog.policies)}")
-    chosen = {name for refused, name in names if not refused} or set(catalog.policies)
-    return frozenset(chosen - {name for refused, name in names if refused})
+    usual = {name for name, policy in catalog.policies.items() if not policy.optional}
+    chosen = {name for sign, name in names if not sign} or usual
+    added, refused = ({name for sign, name in names if sign == wanted_sign} for wanted_sign in "+!")
+    return frozenset((chosen | added) - refused)
 
 
 def _near(name: str, known: Mapping[str, Policy]) -> str:

@@ -93,7 +93,11 @@ def main() -> None:
     help="Exit 1 from this severity on: critical, high, medium (default), low, info.",
 )
 @click.option(
-    "--policy", "policies", multiple=True, metavar="ID", help="Only this policy; !ID leaves one out; repeatable."
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="ID",
+    help="Only this policy; !ID leaves one out, +ID adds an optional one; repeatable.",
 )
 @click.option(
     "--rules",
@@ -271,7 +275,7 @@ def show_policy(policy: str, rules: tuple[Path, ...]) -> None:
     from scanner.rule_words import masked
 
     catalog = masked(load(rules))
-    (name,) = select(catalog, [policy.removeprefix("!")])
+    (name,) = select(catalog, [policy.lstrip("!+")])
     click.echo(sheet(catalog, name), nl=False)
 
 

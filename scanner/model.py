@@ -74,7 +74,7 @@ class Step(NamedTuple):
 class Policy(NamedTuple):
     """What must hold, in words. `controls`: framework -> requirement ids; `cwe`: ("CWE-327", ...).
 
-    `secret`: what its findings point at is a secret, and is not shown.
+    `secret`: what its findings point at is a secret, and is not shown. `optional`: reported only where it is asked for.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Policy(NamedTuple):
     cwe: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     secret: bool = False
+    optional: bool = False
 
 
 class Rule(NamedTuple):

@@ -191,6 +191,7 @@ def read_policy(text: str, name: str) -> Policy:
         cwe=tuple(content.get("cwe", ())),
         aliases=tuple(content.get("aliases", ())),
         secret=content.get("secret", False),
+        optional=content.get("optional", False),
     )
 
 

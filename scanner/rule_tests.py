@@ -69,6 +69,7 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
             fail_on=Severity.INFO,
             cache=False,
             units_alone=True,
+            policies=tuple(f"+{name}" for name, policy in catalog.policies.items() if policy.optional),
         )
     )
     failures = [f"{error.path}: {error.engine}: {error.message}" for error in _foreign_errors(result, fixtures, folder)]

@@ -185,3 +185,18 @@ def test_a_rule_whose_fixture_disagrees_fails_the_test(tmp_path: Path) -> None:
     assert "python.py:3: expected no_sleep.python" in answer.out and "python.py:5: unexpected" in answer.out
     fixture.write_text("import time\n")
     assert "no failing fixture" in paylint("rules", "test", tmp_path, cwd=tmp_path).out
+
+
+def test_an_optional_policy_is_reported_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "azurerm_cosmosdb_account" "orders" {\n  name = "orders"\n}\n')
+    optional = "customer_managed_key_missing"
+
+    def policies(*options: str) -> set[str]:
+        done = paylint("scan", ".", "--format", "json", *options, cwd=tmp_path)
+        return {policy for policy, _, _ in done.found()}
+
+    usual = policies()
+    assert optional not in usual
+    assert usual
+    assert policies("--policy", f"+{optional}") == usual | {optional}
+    assert policies("--policy", optional) == {optional}

@@ -24,6 +24,8 @@ def listing(catalog: Policies) -> str:
     for policy in sorted(catalog.policies.values(), key=lambda item: (-item.severity.rank, item.id)):
         rules = _rules(catalog, policy.id)
         inputs = ", ".join(sorted({rule.input for rule in rules}))
+        if policy.optional:
+            inputs += " (only with --policy +)"
         rows.append((policy.severity.value, policy.id, str(len(rules)), inputs, policy.title))
     heads = ("severity", "policy", "rules", "inputs", "title")
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(4)]
@@ -40,6 +42,7 @@ def sheet(catalog: Policies, name: str) -> str:
     parts = [
         f"{policy.id}  {policy.severity.value}",
         policy.title,
+        *([f"Reported only with --policy +{policy.id}."] if policy.optional else []),
         "",
         "Why",
         _wrapped(policy.rationale),
