@@ -97,7 +97,7 @@ def main() -> None:
     "policies",
     multiple=True,
     metavar="ID",
-    help="Only this policy; !ID leaves one out, +ID adds an optional one; repeatable.",
+    help="Only this policy; !ID leaves one out, +ID adds one.",
 )
 @click.option(
     "--rules",
