@@ -11,20 +11,19 @@ names_ciphers(key) if {
 	not regex.match(`exclude|disabled|forbidden|blacklist|denylist|deny|disallow|order|preference`, key)
 }
 
-setting contains {"s": s, "path": ["values", key], "suites": suites} if {
+setting contains {"s": s, "path": ["values", key], "weak": keyed.weak_suites(value)} if {
 	some s in keyed.apps
 	some key, value in s.config.values
 	names_ciphers(key)
-	suites := [suite | some item in lib.as_array(value); some suite in lib.cipher_suites(item)]
+	count(keyed.suites(value)) > 0
 }
 
 applies contains found.s.id if some found in setting
 
 deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
 	some found in setting
-	weak := [suite | some suite in found.suites; lib.cipher_forbidden(suite)]
-	count(weak) > 0
-	msg := sprintf("`%s` can be broken or authenticates nobody; offer AEAD suites with forward secrecy only", [weak[0]])
+	count(found.weak) > 0
+	msg := sprintf("`%s` can be broken or authenticates nobody; offer AEAD suites with forward secrecy only", [found.weak[0]])
 }
 
 unknown contains {"subject": s.id, "reason": "the cipher suites are given by a variable"} if {

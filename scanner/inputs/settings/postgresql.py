@@ -18,13 +18,13 @@ from scanner.text import Source
 _KNOWN = re.compile(
     r"(?m)^[ \t]*(?:shared_buffers|listen_addresses|max_connections|wal_level|work_mem|maintenance_work_mem"
     r"|effective_cache_size|checkpoint_timeout|max_wal_size|max_wal_senders|ssl|ssl_cert_file|ssl_key_file|ssl_ca_file"
-    r"|ssl_ciphers|ssl_min_protocol_version|password_encryption|log_statement|log_connections|log_disconnections"
+    r"|ssl_ciphers|ssl_min_protocol_version|ssl_max_protocol_version|password_encryption|log_statement|log_connections|log_disconnections"
     r"|log_line_prefix|log_timezone|hba_file|ident_file|data_directory|shared_preload_libraries|archive_mode"
     r"|archive_command|hot_standby|dynamic_shared_memory_type|unix_socket_directories|primary_conninfo"
     r"|pgaudit\.log\w*|default_text_search_config|logging_collector|synchronous_commit|autovacuum)[ \t]*(?:=|[ \t])",
     re.IGNORECASE,
 )
-_BLOCKS = re.compile(r"(?m)^[^#\n]*[{};][ \t\r]*$|^[ \t]*\[")
+_BLOCKS = re.compile(r"(?m)^[^#\n$]*[{};][ \t\r]*$|^[ \t]*\[")
 _SETTING = re.compile(r"[ \t]*([A-Za-z_][\w.]*)[ \t]*(?:=[ \t]*)?")
 _QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 _BARE = re.compile(r"[^ \t#']+")
