@@ -121,12 +121,19 @@ parameters(text) := [{"name": replace(replace(replace(lower(m[1]), "-", ""), "_"
 
 # host_of(s, prefix): the host that the settings beside a switch name: spring.redis.host for spring.redis.ssl.
 host_of(s, prefix) := host if {
-	some suffix in [".host", ".hostname", ".server", ".url", ".uri", ".uris", ".addresses", ".address", ".bootstrapservers", ".bootstrap.servers", ".contactpoints"]
-	named := s.config.values[concat("", [prefix, suffix])]
-	found := {h | some item in lib.as_array(named); some h in _named(item)}
+	found := {h |
+		some suffix in _host_names
+		some item in lib.as_array(s.config.values[concat("", [prefix, suffix])])
+		some h in _named(item)
+	}
 	count(found) > 0
 	host := min(found)
 } else := "remote.example"
+
+_host_names := [
+	".host", ".hostname", ".server", ".url", ".uri", ".uris", ".addresses", ".address", ".bootstrapservers",
+	".bootstrap.servers", ".contactpoints",
+]
 
 # "remote.example" stands for a host that is not named here, or that is a variable.
 _named(item) := {item} if {
