@@ -74,7 +74,7 @@ deny contains {"subject": r.id, "path": ["method"], "msg": msg} if {
 	r := input.postgresql.access[_]
 	r.config.type == "host"
 	lets_in(r)
-	lower(r.config.method) == "password"
+	lower(lib.text(r.config.method)) == "password"
 	msg := "`password` sends the password in clear text, and `host` takes connections without TLS; write hostssl and scram-sha-256"
 }
 
@@ -84,13 +84,13 @@ deny contains {"subject": r.id, "path": ["type"], "msg": msg, "confidence": "low
 	r.config.type == "host"
 	lets_in(r)
 	servers.pg_everyone(r)
-	lower(r.config.method) != "password"
+	lower(lib.text(r.config.method)) != "password"
 	msg := "`host` takes connections from any address with or without TLS; write hostssl"
 }
 
 deny contains {"subject": r.id, "path": ["method"], "msg": msg, "confidence": "medium"} if {
 	r := input.postgresql.access[_]
-	lower(r.config.method) == "ldap"
+	lower(lib.text(r.config.method)) == "ldap"
 	lets_in(r)
 	not ldap_with_tls(r)
 	msg := "passwords go to the directory in clear text; add ldaptls=1 or ldapscheme=ldaps"
@@ -100,7 +100,7 @@ ldap_with_tls(r) if r.config.options.ldaptls == "1"
 
 ldap_with_tls(r) if r.config.options.ldapscheme == "ldaps"
 
-ldap_with_tls(r) if startswith(r.config.options.ldapurl, "ldaps://")
+ldap_with_tls(r) if startswith(lib.text(r.config.options.ldapurl), "ldaps://")
 
 ldap_with_tls(r) if lib.has_unknown(r.config.options)
 

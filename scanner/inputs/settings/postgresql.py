@@ -24,7 +24,7 @@ _KNOWN = re.compile(
     r"|pgaudit\.log\w*|default_text_search_config|logging_collector|synchronous_commit|autovacuum)[ \t]*(?:=|[ \t])",
     re.IGNORECASE,
 )
-_BLOCKS = re.compile(r"(?m)^[^#\n$]*[{};][ \t\r]*$|^[ \t]*\[")
+_BLOCKS = re.compile(r"(?m)^[^#\n$]*(?<![{}])[{};][ \t\r]*$|^[ \t]*\[")
 _SETTING = re.compile(r"[ \t]*([A-Za-z_][\w.]*)[ \t]*(?:=[ \t]*)?")
 _QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 _BARE = re.compile(r"[^ \t#']+")

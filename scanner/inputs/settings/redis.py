@@ -24,7 +24,7 @@ _KNOWN = re.compile(
     r"|cluster-enabled|cluster-config-file|tls-cert-file|tls-key-file|tls-protocols|tls-ciphers|tls-auth-clients"
     r"|tls-replication|tls-cluster|rename-command|supervised|loglevel|save|sentinel|user)[ \t]+\S"
 )
-_FOREIGN = re.compile(r"(?m)^[^#\n$]*[{};][ \t\r]*$|^[ \t]*\[|^[ \t]*[\w.-]+[ \t]*=")
+_FOREIGN = re.compile(r"(?m)^[^#\n$]*(?<![{}])[{};][ \t\r]*$|^[ \t]*\[|^[ \t]*[\w.-]+[ \t]*=")
 
 
 def claims(path: str) -> bool:
