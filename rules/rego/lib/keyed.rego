@@ -127,8 +127,13 @@ host_of(s, prefix) := host if {
 		some h in _named(item)
 	}
 	count(found) > 0
-	host := min(found)
+	host := max([[not_local, h] | some h in found; not_local := rank(h)])[1]
 } else := "remote.example"
+
+# Of several hosts the one that lies elsewhere counts.
+rank(host) := 0 if is_local(host)
+
+rank(host) := 1 if not is_local(host)
 
 _host_names := [
 	".host", ".hostname", ".server", ".url", ".uri", ".uris", ".addresses", ".address", ".bootstrapservers",

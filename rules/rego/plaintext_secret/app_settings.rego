@@ -19,7 +19,7 @@ secret contains {"s": s, "key": key, "confidence": confidence} if {
 	holds_secret(s.config.words[key])
 	is_secret(s.config.words[key], sprintf("%v", [plain(v)]))
 	not in_memory(s, key)
-	confidence := keyed.confidence(s, "remote.example")
+	confidence := local_is_low({"s": s, "host": host_beside(s, key)})
 }
 
 secret contains {"s": s, "key": key, "confidence": "low"} if {
@@ -51,6 +51,9 @@ is_secret(name, v) if {
 	lib.secret_value(v)
 	keyed.password_literal(v)
 }
+
+# The host that stands beside it: spring.datasource.url for spring.datasource.password.
+host_beside(s, key) := keyed.host_of(s, concat(".", array.slice(parts, 0, count(parts) - 1))) if parts := split(key, ".")
 
 # Nobody else can reach a database in the process's own memory.
 in_memory(s, key) if {

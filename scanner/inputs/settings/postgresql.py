@@ -29,6 +29,10 @@ _SETTING = re.compile(r"[ \t]*([A-Za-z_][\w.]*)[ \t]*(?:=[ \t]*)?")
 _QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 _BARE = re.compile(r"[^ \t#']+")
 _HBA_LINE = re.compile(r"(?m)^[ \t]*(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)[ \t]+\S+[ \t]+\S")
+_HBA_METHOD = re.compile(
+    r"(?m)^[ \t]*(?:local|host\w*)[ \t].*[ \t](?:trust|reject|scram-sha-256|md5|password|gss|sspi|ident|peer|ldap"
+    r"|radius|cert|pam|bsd)[ \t\r]*(?:$|[ \t])"
+)
 _HBA_OTHER = re.compile(
     r"(?m)^[ \t]*(?!(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc|include\w*)[ \t])[^#\s]"
 )
@@ -44,10 +48,10 @@ def claims(path: str) -> bool:
 def facts(source: Source) -> Json | None:
     """{"kind": "access"} or {"kind": "settings"}, by what the lines are."""
     text, name = source.text, file_name(source.path)
-    if _HBA_LINE.search(text) and not _HBA_OTHER.search(text):
-        return {"kind": _ACCESS}
     if name.startswith("pg_hba"):
         return {"kind": _ACCESS} if _HBA_LINE.search(text) else None
+    if _HBA_LINE.search(text) and _HBA_METHOD.search(text) and not _HBA_OTHER.search(text):
+        return {"kind": _ACCESS}
     if _BLOCKS.search(text):
         return None
     known = {match[0].strip(" \t=").lower() for match in _KNOWN.finditer(text)}
@@ -121,7 +125,7 @@ def _access(text: Text, problems: list[Problem]) -> Iterator[_Record]:
         ranges: dict[Keys, Range] = {(name,): match.span() for name, match in fields.items()}
         options: dict[str, Json] = {}
         for match in words[len(fields) :]:
-            name, _, value = match[0].partition("=")
+            name, _, value = match[0].replace('"', "").partition("=")
             options[name.lower()] = _value(value)
             ranges["options", name.lower()] = match.span()
         config["options"] = options
@@ -139,4 +143,4 @@ def _fields(words: list[re.Match[str]]) -> dict[str, re.Match[str]] | None:
 
 
 def _value(text: str) -> Json:
-    return values.resolved(text.strip('"'))
+    return values.resolved(text.replace('"', ""))
