@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from scanner.config import Config
 from scanner.inputs.settings.app_settings import build, claims, facts, group
 from scanner.inputs.settings.values import REASON, resolved
 from scanner.model import Json, Problem, Subject, Unit, unknown
+from scanner.run import run
 from scanner.text import Source
 
 SPRING = "spring:\n  application: {name: shop}\n"
@@ -267,3 +271,23 @@ def test_broken_yaml_is_fatal() -> None:
 
 def test_utf16() -> None:
     assert known("A=1\r\nB=2\r\n".encode("utf-16"), "a.properties") == {"a": "1", "b": "2"}
+
+
+# What is shown of a secret
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".env", "DB_PASSWORD=open-sesame # it's the 'main' one\n"),
+        (".env", "DB_PASSWORD='open-sesame'\n"),
+        ("a.properties", "db.password=open-\\\n  sesame\n"),
+        ("application.yml", f'{SPRING}db:\n  password: open-sesame # "main"\n'),
+        ("appsettings.json", '{"Db": {"Password": "open-sesame"}}'),
+    ],
+)
+def test_a_secret_is_found_and_not_shown(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    (found,) = run(Config(root=tmp_path, paths=(tmp_path,), engines=("rego",), cache=False)).findings
+    assert found.policy == "plaintext_secret"
+    assert not re.search("open-|sesame", f"{found.snippet} {found.message}")

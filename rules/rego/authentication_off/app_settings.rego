@@ -73,3 +73,10 @@ unknown contains {"subject": s.id, "reason": "which endpoints are served is give
 is_none(v) if lower(lib.text(v)) == "none"
 
 is_negative(v) if lib.number(v) < 0
+
+unknown contains {"subject": s.id, "reason": "whether a login is asked for is given by a variable"} if {
+	some s in keyed.apps
+	some switches in [switches_off, switches_on]
+	some key, _ in switches
+	lib.is_unknown(s.config.values[key])
+}

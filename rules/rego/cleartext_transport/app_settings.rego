@@ -60,22 +60,29 @@ deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence
 	some key, value in s.config.values
 	regex.match(`mail\.smtps?\.starttls\.(?:enable|required)$`, key)
 	keyed.off(value)
-	not mail_over_tls(s)
+	not s.id in mail_over_tls
 	host := keyed.host_of(s, "spring.mail")
 	not keyed.is_local(host)
 	confidence := keyed.confidence(s, host)
 	msg := sprintf("`%s` is off: mail and its login go out in clear text; set starttls.enable and starttls.required", [s.config.names[key]])
 }
 
-mail_over_tls(s) if {
+mail_over_tls contains s.id if {
+	some s in keyed.apps
 	some key, value in s.config.values
 	regex.match(`mail\.smtps?\.(?:ssl|starttls)\.(?:enable|required)$`, key)
 	keyed.on(value)
 }
 
-mail_over_tls(s) if lib.number(s.config.values["spring.mail.port"]) == 465
+mail_over_tls contains s.id if {
+	some s in keyed.apps
+	lib.number(s.config.values["spring.mail.port"]) == 465
+}
 
-mail_over_tls(s) if s.config.values["spring.mail.protocol"] == "smtps"
+mail_over_tls contains s.id if {
+	some s in keyed.apps
+	s.config.values["spring.mail.protocol"] == "smtps"
+}
 
 # --- connection strings -----------------------------------------------------------------------------------------------
 
@@ -174,4 +181,23 @@ remote(host) if {
 	not keyed.is_local(host)
 	not keyed.is_variable(host)
 	keyed.is_address(host)
+}
+
+# --- what is not known ------------------------------------------------------------------------------------------------
+
+unknown contains {"subject": s.id, "reason": "how a connection is made is given by a variable"} if {
+	some s in keyed.apps
+	some key, value in s.config.values
+	lib.is_unknown(value)
+	regex.match(concat("", [`^(?:management\.)?server\.ssl\.enabled$|kafka.*security\.?protocol$|`, service, `[a-z.]*\.(?:url|uri|uris|urls|dsn|addresses|ssl|tls|ssl\.?enabled|tls\.?enabled|ssl\.?mode)$`]), key)
+}
+
+unknown contains {"subject": s.id, "reason": "what host a connection without TLS leads to is given by a variable"} if {
+	some s in keyed.apps
+	some at in keyed.texts(s)
+	some url in keyed.urls(at.text)
+	open_schemes[url.scheme]
+	keyed.is_variable(url.host)
+	not has_tls(at.text)
+	not switched_on(s, at.key)
 }

@@ -58,8 +58,13 @@ host_beside(s, key) := keyed.host_of(s, concat(".", array.slice(parts, 0, count(
 # Nobody else can reach a database in the process's own memory.
 in_memory(s, key) if {
 	regex.match(`datasource|r2dbc|h2`, key)
-	some other, v in s.config.values
-	regex.match(`(?:datasource|r2dbc)[a-z.]*url$`, other)
+	s.id in with_memory
+}
+
+with_memory contains s.id if {
+	some s in keyed.apps
+	some key, v in s.config.values
+	regex.match(`(?:datasource|r2dbc)[a-z.]*url$`, key)
 	regex.match(`^(?:jdbc|r2dbc):(?:h2|hsqldb|derby|sqlite)`, lib.text(v))
 }
 
@@ -102,16 +107,12 @@ connection_parameters(text) := [] if not regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+
 
 deny contains {"subject": found.s.id, "path": found.at.path, "msg": msg, "confidence": confidence} if {
 	some found in inside
-	not found_already(found)
+	not [found.s.id, found.at.key] in by_name
 	confidence := local_is_low(found)
 	msg := sprintf("the connection string `%s` holds its password in clear text; refer to the environment or a secret store", [found.s.config.names[found.at.key]])
 }
 
-found_already(found) if {
-	some other in secret
-	other.s.id == found.s.id
-	other.key == found.at.key
-}
+by_name contains [found.s.id, found.key] if some found in secret
 
 local_is_low(found) := "low" if keyed.is_local(found.host)
 
