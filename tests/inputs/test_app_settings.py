@@ -243,6 +243,7 @@ def test_documents_and_prefixes_of_properties() -> None:
         (".env.example", False, True),
         ("config/application-sample.properties", False, True),
         ("latest/contest.properties", False, False),
+        ("application-default.properties", False, False),
     ],
 )
 def test_what_the_path_says(path: str, test: bool, sample: bool) -> None:

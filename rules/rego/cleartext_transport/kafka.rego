@@ -59,7 +59,11 @@ told_local(s) if {
 }
 
 # Without `listeners` a broker takes PLAINTEXT on every interface.
-deny contains {"subject": s.id, "path": ["listeners"], "msg": msg, "confidence": "medium"} if {
+default_confidence(s) := "low" if {
+	keyed.all_local(keyed.hosts(lib.text(s.config["zookeeper.connect"])))
+} else := "medium"
+
+deny contains {"subject": s.id, "path": ["listeners"], "msg": msg, "confidence": default_confidence(s)} if {
 	s := input.kafka.broker[_]
 	is_broker(s)
 	not lib.present(s.config, "listeners")

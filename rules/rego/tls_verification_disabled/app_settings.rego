@@ -14,18 +14,21 @@ checks := `(?:^node\.tls\.reject\.unauthorized|^pythonhttpsverify|(?:^|[.])(?:ve
 # Names that check no more when they are on.
 skips := `(?:^|[.])(?:insecure\.?skip\.?(?:tls\.?)?verify|skip\.?(?:(?:ssl|tls|certs?|certificate)\.?)?(?:verify|verification|validation|check)|ssl\.?no\.?verify|trust\.?all(?:\.?certs|\.?certificates)?|trust\.?self\.?signed(?:\.?certs|\.?certificates)?|disable\.?(?:ssl|tls|host\.?name|certificate)\.?(?:verification|validation|check)|accept\.?(?:all|any)\.?cert(?:s|ificates?)?|allow\.?(?:invalid|all|self\.?signed)\.?(?:certs?|certificates?|host\.?names?)|trust\.?server\.?certificate)(?:\.?enabled)?$`
 
+# The last part of httpClient.acquirerVerifySsl is a few words, too.
+spellings(s, key) := [key, replace(replace(s.config.words[key], "-", "."), "_", ".")]
+
 switch contains {"s": s, "key": key} if {
 	some s in keyed.apps
 	some key, value in s.config.values
-	regex.match(checks, key)
 	keyed.off(value)
+	regex.match(checks, spellings(s, key)[_])
 }
 
 switch contains {"s": s, "key": key} if {
 	some s in keyed.apps
 	some key, value in s.config.values
-	regex.match(skips, key)
 	keyed.on(value)
+	regex.match(skips, spellings(s, key)[_])
 }
 
 # Any host may present any certificate: mail.smtp.ssl.trust=*

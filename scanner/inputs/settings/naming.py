@@ -41,7 +41,7 @@ _BUNDLE_FOLDER = re.compile(r"(?:^|/)(?:i18n|l10n|locales?|lang|languages|messag
 _TEST_FOLDER = re.compile(
     r"(?:^|/)(?:tests?|testing|testdata|test-data|test-resources|src/\w*[tT]est|__tests__|specs?|fixtures)/"
 )
-_SAMPLE = re.compile(r"(?:^|[-_.])(?:example|sample|template|tmpl|tpl|dist|defaults?|skeleton|stub)s?(?:[-_.]|$)")
+_SAMPLE = re.compile(r"(?:^|[-_.])(?:example|sample|template|tmpl|tpl|dist|skeleton|stub)s?(?:[-_.]|$)")
 _PROFILE = re.compile(
     r"(?:application|bootstrap)-(?P<spring>[\w.+-]+)\.(?:ya?ml|properties)|appsettings\.(?P<net>[\w-]+)(?:\..*)?\.json"
     r"|\.env\.(?P<env>[\w-]+)(?:\.local)?|(?P<before>[\w-]+)\.env"
