@@ -18,7 +18,7 @@ deny contains {"subject": found.s.id, "path": [found.key], "msg": msg} if {
 	some found in setting
 	old := [version | some version in keyed.listed(found.value); lib.tls_too_old(version)]
 	count(old) > 0
-	msg := sprintf("`%s` is a limit of what the server speaks, and can be broken or downgraded; name TLSv1.2 and TLSv1.3 only", [old[0]])
+	msg := sprintf("`%s` can be broken or downgraded; let the server speak TLSv1.2 at least", [old[0]])
 }
 
 unknown contains {"subject": found.s.id, "reason": "the TLS version is given by a variable"} if {
