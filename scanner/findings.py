@@ -100,10 +100,16 @@ def _masked_lines(lines: tuple[str, ...]) -> list[str]:
 def _without_secrets(lines: list[str], span: Span) -> list[str]:
     """The lines with stars for what stands between quotes, and for a span that has none; lengths stay."""
     hidden = [_LITERAL.sub(lambda match: match[1] + "*" * len(match[2]) + match[3], line) for line in lines]
-    if hidden == lines and span.line == span.end_line:
-        start, end = span.column - 1, span.end_column - 1
-        hidden[0] = lines[0][:start] + "*" * (end - start) + lines[0][end:]
+    inside = [_columns(line, number, span) for number, line in enumerate(lines, span.line)]
+    if all(one[start:end] == line[start:end] for one, line, (start, end) in zip(hidden, lines, inside, strict=True)):
+        return [one[:start] + "*" * (end - start) + one[end:] for one, (start, end) in zip(hidden, inside, strict=True)]
     return hidden
+
+
+def _columns(line: str, number: int, span: Span) -> tuple[int, int]:
+    """From where to where a span covers one of its lines."""
+    start = span.column - 1 if number == span.line else 0
+    return start, min(len(line), span.end_column - 1) if number == span.end_line else len(line)
 
 
 def to_json(item: Draft) -> Json:

@@ -1,7 +1,8 @@
 """`paylint rules test`: every rule's fixtures through the real pipeline, in one scan.
 
     semgrep/<policy>/<language>[.<anything>].<ext>   `ruleid: <rule>` and `ok: <rule>` speak of the next code line
-    rego/<policy>/<input>.fail.<ext> or a folder      every line with a comment `expect` has a finding of the policy
+    rego/<policy>/<input>.fail.<ext> or a folder      every line with a comment `expect` has a finding of the policy,
+                                                      or below `expect next`, where comments have lines of their own
     rego/<policy>/<input>.pass.<ext> or a folder      no finding of the policy, and at least one subject passes
     rego/<policy>/<input>.unknown.<ext> or a folder   no finding of the policy, and at least one subject is unknown
     builtin/<policy>.{fail,pass}.<ext>                as for rego
@@ -25,7 +26,8 @@ from scanner.errors import UsageError
 from scanner.model import Finding, Rule, ScanError, ScanResult, Severity, Status
 
 _MARKS = re.compile(r"(?:#|//|--|/\*|<!--|;)\s*(ruleid|ok):\s*([\w.,\- ]+)")
-_EXPECT = re.compile(r"(?:#|//|--|/\*|<!--|;)\s*expect\b")
+_EXPECT = re.compile(r"(?:#|//|--|/\*|<!--|;)\s*expect\b(?! next)")
+_EXPECT_NEXT = re.compile(r"\s*(?:#|//|--|/\*|<!--|;)\s*expect next\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ def _expected(fixture: Fixture, place: Path) -> dict[Line, set[str]]:
             for number, line in enumerate(text.split("\n"), 1):
                 if _EXPECT.search(line):
                     expected[name, number] = {""}
+                elif _EXPECT_NEXT.match(line):
+                    expected[name, number + 1] = {""}
     return expected
 
 

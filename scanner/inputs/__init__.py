@@ -33,6 +33,12 @@ INPUTS = {
     "terraform": "scanner.inputs.terraform",
     "kubernetes": "scanner.inputs.kubernetes",
     "sql": "scanner.inputs.sql",
+    "app_settings": "scanner.inputs.settings.app_settings",
+    "postgresql": "scanner.inputs.settings.postgresql",
+    "mysql": "scanner.inputs.settings.mysql",
+    "redis": "scanner.inputs.settings.redis",
+    "kafka": "scanner.inputs.settings.kafka",
+    "mongodb": "scanner.inputs.settings.mongodb",
 }
 
 

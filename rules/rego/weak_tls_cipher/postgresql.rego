@@ -1,0 +1,27 @@
+# METADATA
+# title: PostgreSQL offers a broken cipher suite
+# custom: {confidence: high, applies_to: {postgresql: [server]}}
+package paylint.rules.weak_tls_cipher.postgresql
+
+import data.paylint.keyed
+import data.paylint.lib
+
+setting contains {"s": s, "path": [key], "value": s.config[key]} if {
+	s := input.postgresql.server[_]
+	some key in ["ssl_ciphers", "ssl_tls13_ciphers"]
+	s.config[key] != ""
+}
+
+applies contains found.s.id if some found in setting
+
+deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
+	some found in setting
+	weak := keyed.weak_suites(found.value)
+	count(weak) > 0
+	msg := sprintf("`%s` can be broken or authenticates nobody; offer AEAD suites with forward secrecy only", [weak[0]])
+}
+
+unknown contains {"subject": found.s.id, "reason": "the cipher suites are given by a variable"} if {
+	some found in setting
+	lib.has_unknown(found.value)
+}
