@@ -33,6 +33,7 @@ INPUTS = {
     "terraform": "scanner.inputs.terraform",
     "kubernetes": "scanner.inputs.kubernetes",
     "sql": "scanner.inputs.sql",
+    "cloudformation": "scanner.inputs.cloudformation",
 }
 
 
