@@ -124,3 +124,12 @@ security_rule(rule) := {
 somebody(principal) if principal.ref
 
 somebody(principal) if regex.match(`^arn:|\$\{AWS::AccountId\}`, principal.text)
+
+# unclear(config, shapes): something at one of these paths, or on the way there, is known only at deployment.
+unclear(config, shapes) if {
+	some shape in shapes
+	walk(config, [path, item])
+	lib.is_unknown(item)
+	count(path) <= count(shape)
+	_leads_along(path, shape)
+}
