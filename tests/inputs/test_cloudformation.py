@@ -176,7 +176,14 @@ def test_unknown_values(written: str) -> None:
 
 
 def test_a_text_with_an_unknown_part_keeps_the_rest() -> None:
-    assert value("!Sub 'arn:${AWS::Partition}:s3:::${Env}/*'", HEAD)["text"] == "arn:${AWS::Partition}:s3:::dev/*"
+    found = value("!Sub 'arn:aws:s3:${AWS::Region}::${Env}/*'", HEAD)
+    assert is_unknown(found) and found["text"] == "arn:aws:s3:${AWS::Region}::dev/*"
+
+
+def test_the_partition_of_an_arn_does_not_matter() -> None:
+    assert value("!Sub 'arn:${AWS::Partition}:s3:::${Env}'", HEAD) == "arn:aws:s3:::dev"
+    assert value("!Join [':', [arn, !Ref AWS::Partition, 's3:::x']]", HEAD) == "arn:aws:s3:::x"
+    assert is_unknown(value("!Ref AWS::Partition", HEAD))
 
 
 def test_references() -> None:

@@ -1,4 +1,8 @@
-"""Functions that make texts: Fn::Sub, Fn::Join. A text with an unknown part is unknown, with its known parts kept."""
+"""Functions that make texts: Fn::Sub, Fn::Join. A text with an unknown part is unknown, with its known parts kept.
+
+`AWS::Partition` as a part of a text is `aws`: an ARN means the same in every partition, and what rules ask of it too.
+By itself, in a condition for instance, it is unknown.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Callable, Sequence
 from scanner.inputs.cloudformation.values import Removed, Spot, Unknown, Val, deep_refs, scalar_text
 from scanner.model import Step
 
+_PARTITION = "${AWS::Partition}"
 _VARIABLE = re.compile(r"\$\{(!?)([^{}\n]*)\}")
 
 
@@ -37,6 +42,8 @@ def joined(delimiter: str, items: Sequence[Val], at: Spot) -> Val:
 
 def concatenated(parts: Sequence[str | Val], at: Spot) -> Val:
     """A text made of parts. A single one that is unknown is what it is."""
+    if len(parts) > 1:
+        parts = ["aws" if isinstance(part, Val) and _is_partition(part) else part for part in parts]
     values = [part for part in parts if isinstance(part, Val)]
     refs = deep_refs(*values)
     if len(parts) == 1 and values and isinstance(values[0].data, Unknown):
@@ -48,6 +55,10 @@ def concatenated(parts: Sequence[str | Val], at: Spot) -> Val:
         return Val(Unknown(reason, text=written), at, (), refs)
     steps: dict[Step, None] = {step: None for value in values for step in value.steps}
     return Val(written, at, tuple(steps), refs)
+
+
+def _is_partition(value: Val) -> bool:
+    return isinstance(value.data, Unknown) and value.data.text == _PARTITION
 
 
 def _text(value: Val) -> str:
