@@ -45,8 +45,7 @@ allowed_mode(mode) if upper(lib.text(mode)) in {upper(allowed) | some allowed in
 # The bucket of a trail.
 trail_buckets contains bucket if {
 	bucket := input.cloudformation["AWS::S3::Bucket"][_]
-	trail := input.cloudformation["AWS::CloudTrail::Trail"][_]
-	cfn.refers(trail, ["S3BucketName"], bucket)
+	cfn.bucket_in(bucket, cfn.trail_targets)
 }
 
 applies contains bucket.id if some bucket in trail_buckets

@@ -25,36 +25,14 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	msg := sprintf("`%s` is emptied after %v days; audit logs are kept %v days", [r.name, days, data.settings.audit_retention_days])
 }
 
-# Where others write their logs to a bucket.
-writers := {
-	"AWS::S3::Bucket": ["LoggingConfiguration", "DestinationBucketName"],
-	"AWS::CloudTrail::Trail": ["S3BucketName"],
-	"AWS::ElasticLoadBalancing::LoadBalancer": ["AccessLoggingPolicy", "S3BucketName"],
-	"AWS::CloudFront::Distribution": ["DistributionConfig", "Logging", "Bucket"],
-	"AWS::EC2::FlowLog": ["LogDestination"],
-	"AWS::Config::DeliveryChannel": ["S3BucketName"],
-	"AWS::Redshift::Cluster": ["LoggingProperties", "BucketName"],
-}
-
-holds_logs(bucket) if {
-	some type, path in writers
-	cfn.refers(input.cloudformation[type][_], path, bucket)
-}
-
-holds_logs(bucket) if {
-	balancer := input.cloudformation["AWS::ElasticLoadBalancingV2::LoadBalancer"][_]
-	balancer.config.LoadBalancerAttributes[i].Key == "access_logs.s3.bucket"
-	cfn.refers(balancer, ["LoadBalancerAttributes", i, "Value"], bucket)
-}
-
-# One rule that deletes what lies in a bucket of logs.
+# One rule that deletes what lies in a bucket to which others write their logs.
 deletions contains {"r": bucket, "rule": rule, "path": ["LifecycleConfiguration", "Rules", i, "ExpirationInDays"]} if {
 	bucket := input.cloudformation["AWS::S3::Bucket"][_]
 	rule := bucket.config.LifecycleConfiguration.Rules[i]
 	rule.Status == "Enabled"
 	lib.present(rule, "ExpirationInDays")
 	not partial(rule)
-	holds_logs(bucket)
+	cfn.bucket_in(bucket, cfn.log_targets)
 }
 
 # A rule for some of the objects may be about anything else than the logs.

@@ -52,28 +52,9 @@ unknown contains {"subject": found.r.id, "reason": "no log here names it for cer
 }
 
 # A bucket says itself where its log goes. One that takes logs and logged its own access would never come to an end.
-writers := {
-	"AWS::S3::Bucket": ["LoggingConfiguration", "DestinationBucketName"],
-	"AWS::CloudTrail::Trail": ["S3BucketName"],
-	"AWS::ElasticLoadBalancing::LoadBalancer": ["AccessLoggingPolicy", "S3BucketName"],
-	"AWS::CloudFront::Distribution": ["DistributionConfig", "Logging", "Bucket"],
-	"AWS::EC2::FlowLog": ["LogDestination"],
-	"AWS::Config::DeliveryChannel": ["S3BucketName"],
-	"AWS::Redshift::Cluster": ["LoggingProperties", "BucketName"],
-}
-
 takes_logs(bucket) if bucket.config.AccessControl == "LogDeliveryWrite"
 
-takes_logs(bucket) if {
-	some type, path in writers
-	cfn.refers(input.cloudformation[type][_], path, bucket)
-}
-
-takes_logs(bucket) if {
-	attribute := input.cloudformation["AWS::ElasticLoadBalancingV2::LoadBalancer"][j].config.LoadBalancerAttributes[i]
-	attribute.Key == "access_logs.s3.bucket"
-	cfn.refers(input.cloudformation["AWS::ElasticLoadBalancingV2::LoadBalancer"][j], ["LoadBalancerAttributes", i, "Value"], bucket)
-}
+takes_logs(bucket) if cfn.bucket_in(bucket, cfn.log_targets)
 
 buckets contains r if {
 	r := input.cloudformation["AWS::S3::Bucket"][_]

@@ -133,3 +133,39 @@ unclear(config, shapes) if {
 	count(path) <= count(shape)
 	_leads_along(path, shape)
 }
+
+# named(r, path): what stands there refers to: logical ids, or a name in the cloud.
+named(r, path) := {name | some name in object.get(r.refs, concat(".", [sprintf("%v", [key]) | some key in path]), [])} | {name |
+	name := lib.text(object.get(r.config, path, null))
+}
+
+# bucket_in(bucket, names): it is one of those, by its logical id or its own name.
+bucket_in(bucket, names) if bucket.address in names
+
+bucket_in(bucket, names) if lib.text(bucket.config.BucketName) in names
+
+# trail_targets: where trails keep their logs.
+trail_targets := {name | some r in all(["AWS::CloudTrail::Trail"]); some name in named(r, ["S3BucketName"])}
+
+_log_writers := {
+	"AWS::S3::Bucket": ["LoggingConfiguration", "DestinationBucketName"],
+	"AWS::CloudTrail::Trail": ["S3BucketName"],
+	"AWS::ElasticLoadBalancing::LoadBalancer": ["AccessLoggingPolicy", "S3BucketName"],
+	"AWS::CloudFront::Distribution": ["DistributionConfig", "Logging", "Bucket"],
+	"AWS::EC2::FlowLog": ["LogDestination"],
+	"AWS::Config::DeliveryChannel": ["S3BucketName"],
+	"AWS::Redshift::Cluster": ["LoggingProperties", "BucketName"],
+}
+
+# log_targets: where anything writes its logs.
+log_targets contains name if {
+	some type, path in _log_writers
+	r := input.cloudformation[type][_]
+	some name in named(r, path)
+}
+
+log_targets contains name if {
+	r := input.cloudformation["AWS::ElasticLoadBalancingV2::LoadBalancer"][_]
+	r.config.LoadBalancerAttributes[i].Key == "access_logs.s3.bucket"
+	some name in named(r, ["LoadBalancerAttributes", i, "Value"])
+}
