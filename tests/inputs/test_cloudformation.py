@@ -73,6 +73,7 @@ def test_templates(text: str) -> None:
     "text",
     [
         "Resources:\n  - AWS::S3::Bucket\n",
+        "Resources: # those\n\n  - name: x\n    Type: AWS::S3::Bucket\n",
         "service: x\nresources:\n  Resources:\n    B:\n      Type: AWS::S3::Bucket\n",
         "Resources: see AWS::S3::Bucket\n",
         "Parameters:\n  A: {Type: AWS::EC2::VPC::Id}\n",

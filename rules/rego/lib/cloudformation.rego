@@ -64,7 +64,15 @@ bad(config, shape, values) := [found |
 	_is_one_of(found.value, values)
 ]
 
-_is_one_of(value, _) if lib.is_unknown(value)
+_is_one_of(value, _) if {
+	lib.is_unknown(value)
+	not _is_something(value)
+}
+
+# What a resource of this template gives, and a text of which a part is known, is no such word.
+_is_something(value) if value.ref
+
+_is_something(value) if not regex.match(`^(?:\$\{[^}]*\})*$|\{\{resolve:`, object.get(value, "text", ""))
 
 _is_one_of(value, values) if _spelled(value) in values
 

@@ -11,7 +11,11 @@ from scanner.text import Source, is_utf16
 from scanner.yaml_tree import Document
 
 _TYPE = re.compile(r"(?:AWS|Custom)::[\w@:.-]+\Z")
-_RESOURCES_LINE = re.compile(rb"^[\"']?Resources[\"']?[ \t]*:[ \t]*(?:#.*|\{.*)?\r?$", re.MULTILINE)
+_RESOURCES_LINE = re.compile(
+    rb"""^["']?Resources["']?[ \t]*:[ \t]*\{?[ \t]*(?:\#.*)?\r?\n"""
+    rb"""(?:[ \t]*(?:\#.*)?\r?\n)*[ \t]+["']?[\w:]+["']?[ \t]*:""",
+    re.MULTILINE,
+)
 _TYPE_LINE = re.compile(rb"^[ \t]+(?:\"Type\"|'Type'|Type)[ \t]*:[ \t]*[\"']?(?:AWS|Custom)::\w", re.MULTILINE)
 _VERSION = re.compile(rb"[\"']?AWSTemplateFormatVersion[\"']?[ \t]*:")
 _TYPE_ANYWHERE = re.compile(rb"[\"']?\bType[\"']?[ \t]*:[ \t]*[\"']?(?:AWS|Custom)::\w")
