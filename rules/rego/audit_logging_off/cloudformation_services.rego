@@ -104,8 +104,8 @@ unknown contains {"subject": found.r.id, "reason": "whether its logs are kept is
 # One trail may record data only where another records who manages what.
 trails contains r if {
 	r := input.cloudformation["AWS::CloudTrail::Trail"][_]
-	count(r.config.EventSelectors) > 0
 	is_array(r.config.EventSelectors)
+	count(r.config.EventSelectors) > 0
 }
 
 applies contains r.id if some r in trails

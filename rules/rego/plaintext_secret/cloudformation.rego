@@ -70,6 +70,7 @@ environment contains {"r": r, "name": variable[names[1]], "value": variable[name
 	walk(r.config, [path, variable])
 	count(path) > 1
 	path[count(path) - 2] == names[0]
+	is_object(variable)
 	not object.get(variable, "Type", "PLAINTEXT") in {"PARAMETER_STORE", "SECRETS_MANAGER"}
 }
 
