@@ -14,6 +14,7 @@ attributes contains {"subject": r.id, "path": ["Policies", i, "Attributes", j], 
 	policy := r.config.Policies[i]
 	policy.PolicyType == "SSLNegotiationPolicyType"
 	a := policy.Attributes[j]
+	is_object(a)
 }
 
 applies contains attribute.subject if some attribute in attributes

@@ -64,6 +64,7 @@ attributes contains {"subject": r.id, "path": ["Policies", i, "Attributes", j], 
 	policy := r.config.Policies[i]
 	policy.PolicyType == "SSLNegotiationPolicyType"
 	a := policy.Attributes[j]
+	is_object(a)
 }
 
 deny contains {"subject": attribute.subject, "path": array.concat(attribute.path, ["Name"]), "msg": msg} if {
