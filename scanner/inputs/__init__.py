@@ -39,6 +39,7 @@ INPUTS = {
     "redis": "scanner.inputs.settings.redis",
     "kafka": "scanner.inputs.settings.kafka",
     "mongodb": "scanner.inputs.settings.mongodb",
+    "cloudformation": "scanner.inputs.cloudformation",
 }
 
 

@@ -1,0 +1,104 @@
+# METADATA
+# title: A secret stands in a CloudFormation template in plain text
+# custom: {confidence: medium, applies_to: {cloudformation: ["*"]}}
+package paylint.rules.plaintext_secret.cloudformation
+
+import data.paylint.lib
+
+# Properties that are secrets whatever resource they belong to.
+secret_keys := {
+	"MasterUserPassword", "MasterPassword", "MasterUserSecret", "Password", "AdminPassword", "AuthToken", "SecretString",
+	"SecretToken", "OAuthToken", "AccessToken", "ClientSecret", "client_secret", "PASSWORD", "SecretAccessKey",
+	"PrivateKey", "ApiKey", "SharedSecret", "PreSharedKey", "KdcAdminPassword", "TdeMasterKeyPassword",
+}
+
+# One of those with a text: {r, path, key, value}; from wherever it comes, a parameter's default included.
+secrets contains {"r": r, "path": path, "key": key, "value": value} if {
+	r := input.cloudformation[type][_]
+	not type in {"AWS::SSM::Document", "AWS::ApiGateway::Model", "AWS::Glue::Table"}
+	walk(r.config, [path, value])
+	count(path) > 0
+	key := path[count(path) - 1]
+	key in secret_keys
+	not in_environment(path)
+}
+
+in_environment(path) if {
+	some key in path
+	key in {"Variables", "Tags", "Metadata"}
+}
+
+applies contains secret.r.id if some secret in secrets
+
+deny contains {"subject": secret.r.id, "path": secret.path, "msg": msg} if {
+	some secret in secrets
+	lib.secret_value(secret.value)
+	msg := sprintf("`%s` of `%s` is written down here, and so in version control and in the stack; take it from Secrets Manager with a dynamic reference", [secret.key, secret.r.name])
+}
+
+# Environment of functions, containers and builds, as a mapping ...
+mappings := {
+	"AWS::Lambda::Function": ["Environment", "Variables"],
+	"AWS::Serverless::Function": ["Environment", "Variables"],
+	"AWS::SageMaker::Model": ["PrimaryContainer", "Environment"],
+	"AWS::MWAA::Environment": ["AirflowConfigurationOptions"],
+}
+
+environment contains {"r": r, "name": name, "value": value, "path": array.concat(path, [name])} if {
+	some type, path in mappings
+	r := input.cloudformation[type][_]
+	value := object.get(r.config, path, {})[name]
+}
+
+# ... or as a list of names and values: list, name, value.
+lists := {
+	"AWS::ECS::TaskDefinition": ["Environment", "Name", "Value"],
+	"AWS::Batch::JobDefinition": ["Environment", "Name", "Value"],
+	"AWS::CodeBuild::Project": ["EnvironmentVariables", "Name", "Value"],
+	"AWS::Amplify::App": ["EnvironmentVariables", "Name", "Value"],
+	"AWS::Amplify::Branch": ["EnvironmentVariables", "Name", "Value"],
+	"AWS::AppRunner::Service": ["RuntimeEnvironmentVariables", "Name", "Value"],
+	"AWS::ElasticBeanstalk::Environment": ["OptionSettings", "OptionName", "Value"],
+	"AWS::ElasticBeanstalk::ConfigurationTemplate": ["OptionSettings", "OptionName", "Value"],
+	"AWS::ElasticBeanstalk::Application": ["OptionSettings", "OptionName", "Value"],
+}
+
+# Builds may name where to look a value up instead.
+environment contains {"r": r, "name": variable[names[1]], "value": variable[names[2]], "path": array.concat(path, [names[2]])} if {
+	some type, names in lists
+	r := input.cloudformation[type][_]
+	walk(r.config, [path, variable])
+	count(path) > 1
+	path[count(path) - 2] == names[0]
+	is_object(variable)
+	not object.get(variable, "Type", "PLAINTEXT") in {"PARAMETER_STORE", "SECRETS_MANAGER"}
+}
+
+applies contains variable.r.id if some variable in environment
+
+deny contains {"subject": variable.r.id, "path": variable.path, "msg": msg} if {
+	some variable in environment
+	lib.secret_name(variable.name)
+	lib.secret_value(variable.value)
+	msg := sprintf("the value of `%s` stands in the template and in the stack; let the workload take it from a secret store", [variable.name])
+}
+
+# A parameter of the store that is no SecureString, which templates cannot make, is readable as it is.
+parameters contains r if {
+	r := input.cloudformation["AWS::SSM::Parameter"][_]
+	lib.secret_name(r.config.Name)
+}
+
+parameters contains r if {
+	r := input.cloudformation["AWS::SSM::Parameter"][_]
+	parts := split(lib.text(r.config.Name), "/")
+	lib.secret_name(parts[count(parts) - 1])
+}
+
+applies contains r.id if some r in parameters
+
+deny contains {"subject": r.id, "path": ["Value"], "msg": msg} if {
+	some r in parameters
+	lib.secret_value(r.config.Value)
+	msg := sprintf("parameter `%s` keeps a secret in plain text, here and in the store; use AWS::SecretsManager::Secret", [r.name])
+}
