@@ -33,6 +33,10 @@ INPUTS = {
     "terraform": "scanner.inputs.terraform",
     "kubernetes": "scanner.inputs.kubernetes",
     "sql": "scanner.inputs.sql",
+    "nginx": "scanner.inputs.nginx",
+    "apache": "scanner.inputs.apache",
+    "haproxy": "scanner.inputs.haproxy",
+    "envoy": "scanner.inputs.envoy",
 }
 
 

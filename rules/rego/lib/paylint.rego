@@ -545,20 +545,14 @@ sql_is_short(column) if {
 
 # --- TLS cipher suites ------------------------------------------------------------------------------------------------
 
-# cipher_suites(v): the suites an OpenSSL cipher string, or a comma-separated list, offers; what is removed is left out.
-cipher_suites(v) := [suite |
-	some part in regex.split(`[:, ]+`, text(v))
-	suite := trim_prefix(part, "+")
-	suite != ""
-	not startswith(suite, "!")
-	not startswith(suite, "-")
-]
-
-# cipher_forbidden(suite): the settings' forbidden_ciphers name it.
+# cipher_forbidden(suite): the settings' forbidden_ciphers name it. What a cipher string offers says lib/tls.rego.
 cipher_forbidden(suite) if {
 	some pattern in data.settings.forbidden_ciphers
 	regex.match(pattern, text(suite))
 }
+
+# cipher_suites(v): what a cipher string offers, see lib/tls.rego.
+cipher_suites(v) := data.paylint.tls.cipher_suites(v)
 
 # --- secrets ----------------------------------------------------------------------------------------------------------
 
