@@ -9,6 +9,7 @@ from scanner.model import Json, Place, Span, unknown
 from scanner.text import Source, is_utf16
 
 NOT_RENDERED = "template: not rendered"
+_FILLED_IN = "filled in by a template or the environment"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -72,4 +73,4 @@ class Directive:
 
 def template_value() -> Json:
     """The value of a word that a template fills in."""
-    return unknown(NOT_RENDERED)
+    return unknown(_FILLED_IN)
