@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from scanner.directives.effective import Budget, Settings, TooMuch
+from scanner.directives.effective import Budget, Settings, TooMuchError
 from scanner.directives.text import Directive, Text, Word
 
-__all__ = ["Budget", "Directive", "Settings", "Text", "TooMuch", "Word"]
+__all__ = ["Budget", "Directive", "Settings", "Text", "TooMuchError", "Word"]

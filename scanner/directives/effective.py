@@ -12,7 +12,7 @@ MAX_INHERITED = 300_000
 """How many words a unit may repeat by inheritance and by including a file again."""
 
 
-class TooMuch(Exception):
+class TooMuchError(Exception):
     """A unit repeats more than MAX_INHERITED words."""
 
 
@@ -23,10 +23,10 @@ class Budget:
     left: int = MAX_INHERITED
 
     def take(self, directives: Iterable[Directive]) -> None:
-        """TooMuch when nothing is left."""
+        """TooMuchError when nothing is left."""
         self.left -= 1 + sum(1 + len(directive.words) for directive in directives)
         if self.left < 0:
-            raise TooMuch
+            raise TooMuchError
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def written(directives: Mapping[str, tuple[Directive, ...]], below: Keys) -> tup
     for name, found in sorted(directives.items()):
         config[name] = [directive.values for directive in found]
         for index, directive in enumerate(found):
-            places[(*below, name, index)] = directive.place
-            for number, word in enumerate(directive.words):
-                places[(*below, name, index, number)] = word.place
+            keys: Keys = (*below, name, index)
+            places[keys] = directive.place
+            places |= {(*keys, number): word.place for number, word in enumerate(directive.words)}
     return config, places

@@ -4,7 +4,6 @@
 package paylint.rules.audit_logging_off.apache
 
 import data.paylint.apache
-import data.paylint.lib
 
 logs := ["customlog", "transferlog", "globallog"]
 

@@ -4,7 +4,6 @@
 package paylint.rules.authentication_off.nginx
 
 import data.paylint.hosts
-import data.paylint.lib
 import data.paylint.nginx
 
 # Directives that open a view on the server itself; `api write=on` changes it.

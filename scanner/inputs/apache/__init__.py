@@ -15,13 +15,16 @@ from collections.abc import Mapping
 from scanner.model import Json, Unit
 from scanner.text import Source, is_utf16
 
-_NAME = re.compile(r"(?i)(?:\.(?:conf|vhost)(?:\.(?:template|tmpl|tpl|j2|erb|in))?|^\.htaccess|^(?:httpd|apache2?)\.conf\..*)$")
+_NAME = re.compile(
+    r"(?i)(?:\.(?:conf|vhost)(?:\.(?:template|tmpl|tpl|j2|erb|in))?|^\.htaccess|^(?:httpd|apache2?)\.conf\..*)$"
+)
 _SITES = re.compile(r"(?:^|/)(?:sites-(?:available|enabled)|(?:apache2?|httpd)/(?:conf\.d|vhosts?|vhosts\.d))/[^/.]+$")
 _MAIN_NAME = re.compile(r"(?i)^(?:httpd|apache2)\.conf(?:\..*)?$")
 
 _TOLD = re.compile(
     rb"""(?mx)^[ \t]*(?:
-        <(?:VirtualHost|Directory|DirectoryMatch|Location|LocationMatch|IfModule|FilesMatch|Proxy|ProxyMatch)[ \t][^>\n]*>
+        <(?:VirtualHost|Directory|DirectoryMatch|Location|LocationMatch|IfModule|FilesMatch|Proxy|ProxyMatch)
+            [ \t][^>\n]*>
       | LoadModule[ \t]+\w+_module[ \t]
       | (?:SSLEngine|SSLProxyEngine|RewriteEngine|SSLHonorCipherOrder|SSLSessionTickets|TraceEnable|ProxyRequests
           |ProxyPreserveHost)[ \t]+(?:on|off|On|Off|ON|OFF)\b
@@ -30,7 +33,8 @@ _TOLD = re.compile(
     )"""
 )
 _OTHER = re.compile(
-    rb"(?m)^[ \t]*(?:DefaultRoot|MasqueradeAddress|PassivePorts|ServerType|MaxInstances|TLSEngine|SFTPEngine)[ \t]|^[ \t]*<\?xml"
+    rb"(?m)^[ \t]*(?:DefaultRoot|MasqueradeAddress|PassivePorts|ServerType|MaxInstances|TLSEngine|SFTPEngine)[ \t]"
+    rb"|^[ \t]*<\?xml"
 )
 _MAIN = re.compile(rb"(?m)^[ \t]*ServerRoot[ \t]")
 _INCLUDE = re.compile(rb"""(?mi)^[ \t]*Include(?:Optional)?[ \t]+["']?([^\s"'$]{1,500})["']?[ \t]*\r?$""")

@@ -10,16 +10,20 @@ from scanner.directives import Budget, Directive, Settings
 from scanner.directives.includes import MAX_DEPTH, Files
 
 INHERITED = frozenset(
-    """
-    sslengine sslprotocol sslciphersuite sslopensslconfcmd
-    sslproxyengine sslproxyprotocol sslproxyciphersuite sslproxyverify sslproxycheckpeername sslproxycheckpeercn
-    sslproxycheckpeerexpire sslproxycacertificatefile sslproxycacertificatepath
-    customlog globallog transferlog requestheader
-    """.split()
-)
+    {
+        "sslengine", "sslprotocol", "sslciphersuite", "sslopensslconfcmd", "sslproxyengine", "sslproxyprotocol",
+        "sslproxyciphersuite", "sslproxyverify", "sslproxycheckpeername", "sslproxycheckpeercn",
+        "sslproxycheckpeerexpire", "sslproxycacertificatefile", "sslproxycacertificatepath", "customlog", "globallog",
+        "transferlog", "requestheader",
+    }
+)  # fmt: skip
 """What a virtual host takes over from the main server, and a section from what it stands in."""
 
-_TRANSPARENT = frozenset("ifmodule ifdefine ifversion iffile ifdirective ifsection if elseif else macro".split())
+_TRANSPARENT = frozenset(
+    {
+        "ifmodule", "ifdefine", "ifversion", "iffile", "ifdirective", "ifsection", "if", "elseif", "else", "macro",
+    }
+)  # fmt: skip
 """Sections whose content is taken as if it always held."""
 _ELSEWHERE = frozenset({"mime.types", "magic"})
 
@@ -47,7 +51,7 @@ class Reader:
     budget: Budget
 
     def levels(self) -> Iterator[Level]:
-        """The main server, then everything in it, outer levels first. TooMuch where includes multiply."""
+        """The main server, then everything in it, outer levels first. TooMuchError where includes multiply."""
         directives, missing = self._spliced(self.parsed.get(self.root, []))
         main = Level(None, Settings().below(_plain(directives), ()), missing)
         main.server = main

@@ -29,7 +29,7 @@ _VARIABLE = re.compile(r"\$\{([^}\s]{1,200})\}")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%=|<% ")
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The text is not Apache's grammar. `line`: where."""
 
     def __init__(self, message: str, line: int) -> None:
@@ -43,14 +43,14 @@ def is_template(text: str) -> bool:
 
 
 def parse(text: Text, defined: Mapping[str, str]) -> list[Directive]:
-    """The directives at the top of a file, names in lower case. `defined`: what variables stand for. Raises Broken."""
+    """The directives at the top of a file, names in lower case. `defined`: what variables stand for. Raises BrokenError."""
     top: list[Directive] = []
     opened: list[tuple[str, list[Directive], int]] = [("", top, 0)]
     for line, words, close in _lines(text, defined):
         name = words[0].text.lower()
         if close:
             if len(opened) == 1 or opened[-1][0] != name:
-                raise Broken(f"</{words[0].text}> closes nothing", line)
+                raise BrokenError(f"</{words[0].text}> closes nothing", line)
             opened.pop()
             continue
         directive = _directive(words)
@@ -60,9 +60,9 @@ def parse(text: Text, defined: Mapping[str, str]) -> list[Directive]:
             directive.block = []
             opened.append((directive.name, directive.block, line))
             if len(opened) > MAX_DEPTH:
-                raise Broken(f"sections nested deeper than {MAX_DEPTH} levels", line)
+                raise BrokenError(f"sections nested deeper than {MAX_DEPTH} levels", line)
     if len(opened) > 1:
-        raise Broken(f"<{opened[-1][0]}> is not closed", opened[-1][2])
+        raise BrokenError(f"<{opened[-1][0]}> is not closed", opened[-1][2])
     return top
 
 

@@ -5,8 +5,8 @@
     location       {context, whole, missing, directives, own, section, match, server}
 
 `directives`: {name in lower case: [[argument, ...], ...]}, what is in effect; `own`: the names written in this section
-itself. `context`: "main", "fragment" or "htaccess". `whole`: the main configuration around it is known. `missing`: files
-that are included and not here: what is absent may stand in them. `addresses`: [{"address", "port"}]. `sections`:
+itself. `context`: "main", "fragment" or "htaccess". `whole`: the main configuration around it is known. `missing`:
+files that are included and not here: what is absent may stand in them. `addresses`: [{"address", "port"}]. `sections`:
 [{"section", "match": [argument, ...], "directives"}], the sections in a virtual host, own directives only. A location's
 `section` is "location", "directory", "proxy", ..., `server` the address of the subject it stands in.
 """
@@ -16,15 +16,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from scanner.directives import Budget, Directive, Text, TooMuch
+from scanner.directives import Budget, Directive, Text, TooMuchError
 from scanner.directives.effective import written
 from scanner.directives.includes import Files
+from scanner.directives.text import NOT_RENDERED
 from scanner.inputs.apache import is_main
 from scanner.inputs.apache.levels import Level, Reader
-from scanner.inputs.apache.parser import Broken, defines, is_template, parse
+from scanner.inputs.apache.parser import BrokenError, defines, is_template, parse
 from scanner.model import Json, Keys, Place, Problem, Subject, Unit, is_unknown, unknown
 from scanner.text import Source
 
+_TYPES = {"virtualhost": "virtual_host"}
 _ADDRESS = re.compile(r"(?P<host>\[[^\]]*\]|[^:\[\]]*)(?::(?P<port>\d{1,5}|\*))?")
 
 
@@ -37,12 +39,8 @@ def unit(root: str, sources: Mapping[str, Source]) -> Unit:
         defined |= defines(text)
     parsed: dict[str, list[Directive]] = {}
     for path, text in texts.items():
-        try:
-            parsed[path] = parse(text, defined)
-        except Broken as error:
-            template = is_template(text.text)
-            message = "template: not rendered" if template else f"not valid Apache configuration: {error}"
-            problems.append(Problem(path, message, fatal=not template, line=error.line))
+        parsed[path], found = _parsed(text, defined)
+        problems += found
     unit_id = f"apache:{root}"
     subjects: list[Subject] = []
     context = "main" if is_main(sources[root]) else "htaccess" if root.endswith(".htaccess") else "fragment"
@@ -50,9 +48,18 @@ def unit(root: str, sources: Mapping[str, Source]) -> Unit:
         budget = Budget()
         levels = list(Reader(root, parsed, Files(sources), budget).levels())
         subjects = _Subjects(unit_id, levels, budget, context).made()
-    except TooMuch:
+    except TooMuchError:
         problems.append(Problem(root, "settings are inherited by too many sections: not analysed"))
     return Unit(unit_id, "apache", tuple(sorted(sources)), tuple(subjects), tuple(problems))
+
+
+def _parsed(text: Text, defined: Mapping[str, str]) -> tuple[list[Directive], list[Problem]]:
+    try:
+        return parse(text, defined), []
+    except BrokenError as error:
+        template = is_template(text.text)
+        message = NOT_RENDERED if template else f"not valid Apache configuration: {error}"
+        return [], [Problem(text.path, message, fatal=not template, line=error.line)]
 
 
 class _Subjects:
@@ -74,14 +81,14 @@ class _Subjects:
     def _made(self, level: Level) -> Subject:
         directive = level.directive
         if directive is None:
-            return self._subject(level, "server", "server", "server", {}, {})
+            return self._subject(level, "server", "server", {}, {})
         if directive.name == "virtualhost":
             return self._virtual_host(level, directive)
         match = [word.value for word in directive.words]
         server = self._addresses.get(id(level.server), "server")
         name = " ".join(word.text or "?" for word in directive.words)
         config = {"section": directive.name, "match": match, "server": server}
-        return self._subject(level, "location", f"{server}/{directive.name}/{name}", name, config, {})
+        return self._subject(level, f"{server}/{directive.name}/{name}", name, config, {})
 
     def _virtual_host(self, level: Level, directive: Directive) -> Subject:
         names = [word.text for one in level.settings.own.get("servername", ()) for word in one.words[:1] if word.text]
@@ -99,10 +106,10 @@ class _Subjects:
         port = next((one["port"] for one in addresses if not is_unknown(one)), "")
         name = names[0] if names else f"*:{port}"
         config = {"addresses": addresses, "sections": sections}
-        return self._subject(level, "virtual_host", f"virtual_host/{name}:{port}", name, config, places)
+        return self._subject(level, f"virtual_host/{name}:{port}", name, config, places)
 
     def _subject(
-        self, level: Level, kind: str, address: str, name: str, config: dict[str, Json], places: dict[Keys, Place]
+        self, level: Level, address: str, name: str, config: dict[str, Json], places: dict[Keys, Place]
     ) -> Subject:
         address = _unique(address, self._taken)
         self._addresses[id(level)] = address
@@ -113,6 +120,7 @@ class _Subjects:
             "missing": sorted(set(level.missing)),
         }
         head = level.directive.place if level.directive else next(iter(level.settings.own.values()))[0].head
+        kind = _TYPES.get(level.directive.name, "location") if level.directive else "server"
         everything = {**around, **settings, **config}
         return Subject(f"{self._unit}:{address}", kind, name, address, head, everything, {**more, **places})
 

@@ -24,7 +24,9 @@ _KEY = re.compile(rb"""(?m)(?:^["']?|^[ \t]*[{,]?[ \t\r\n]*")static_resources["'
 _XDS = re.compile(rb"type\.googleapis\.com/envoy\.(?:config\.(?:listener|cluster|bootstrap)|extensions\.transport)")
 _RESOURCES = re.compile(rb"""(?m)(?:^["']?|^[ \t]*[{,]?[ \t\r\n]*")resources["']?[ \t]*:""")
 _MANIFEST = re.compile(rb"""(?m)^["' \t{]*apiVersion["']?[ \t]*:""")
-_PLACEHOLDER = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_.]*(?::[^}]*)?\}|\{\{|\{%|<%|\$[A-Z][A-Z0-9_]*\b|__[A-Z][A-Z0-9_]*__")
+_PLACEHOLDER = re.compile(
+    r"\$\{[A-Za-z_][A-Za-z0-9_.]*(?::[^}]*)?\}|\{\{|\{%|<%|\$[A-Z][A-Z0-9_]*\b|__[A-Z][A-Z0-9_]*__"
+)
 _KINDS = {"listeners": "listener", "clusters": "cluster", "secrets": "secret"}
 _TYPES = {
     "envoy.config.listener.v3.Listener": "listener",

@@ -16,7 +16,9 @@ from collections.abc import Mapping
 from scanner.model import Json, Unit
 from scanner.text import Source, is_utf16
 
-_NAME = re.compile(r"(?i)(?:\.cfg(?:\.(?:template|tmpl|tpl|j2|erb|in|ctmpl))?|^haproxy[^/]*\.(?:conf|cfg|j2|tmpl|ctmpl))$")
+_NAME = re.compile(
+    r"(?i)(?:\.cfg(?:\.(?:template|tmpl|tpl|j2|erb|in|ctmpl))?|^haproxy[^/]*\.(?:conf|cfg|j2|tmpl|ctmpl))$"
+)
 _GLOBAL = re.compile(rb"(?m)^[ \t]*global[ \t]*(?:#[^\n]*)?\r?$")
 _SECTION = re.compile(
     rb"(?m)^[ \t]*(?:(?:frontend|backend|listen)[ \t]+[^\s={}:]+[^\n={}]*|(?:global|defaults)[ \t]*(?:#[^\n]*)?)\r?$"

@@ -10,14 +10,17 @@ from scanner.directives.text import template_value
 from scanner.model import Json, Problem
 
 _SECTIONS = frozenset(
-    """
-    global defaults frontend backend listen userlist peers resolvers mailers program cache http-errors ring log-forward
-    fcgi-app crt-store traces log-profile acme
-    """.split()
-)
+    {
+        "global", "defaults", "frontend", "backend", "listen", "userlist", "peers", "resolvers", "mailers", "program",
+        "cache", "http-errors", "ring", "log-forward", "fcgi-app", "crt-store", "traces", "log-profile", "acme",
+    }
+)  # fmt: skip
 _PAIRS = frozenset(
-    "option no stats timeout http-request http-response http-after-response tcp-request tcp-response".split()
-)
+    {
+        "option", "no", "stats", "timeout", "http-request", "http-response", "http-after-response", "tcp-request",
+        "tcp-response",
+    }
+)  # fmt: skip
 """Keywords that say little without the next word: the two are the directive's name."""
 
 _WORD = re.compile(

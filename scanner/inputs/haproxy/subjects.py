@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from scanner.directives import Budget, Directive, Settings, Text, TooMuch, Word
+from scanner.directives import Budget, Directive, Settings, Text, TooMuchError, Word
 from scanner.directives.text import is_readable
 from scanner.inputs.haproxy.options import options
 from scanner.inputs.haproxy.parser import Section, parse
@@ -26,14 +26,16 @@ from scanner.text import Source
 _PROXIES = frozenset({"frontend", "backend", "listen"})
 _SHOWN = _PROXIES | {"global", "defaults", "userlist"}
 _NOT_INHERITED = frozenset({"server", "server-template", "bind", "acl", "use_backend"})
-_ADDRESS = re.compile(r"(?:(?:ipv4|ipv6|tcp|tcp4|tcp6|quic4|quic6|udp)@)?(?P<host>\[[^\]]*\]|[^\[\]]*?):(?P<port>[0-9-]*)")
+_ADDRESS = re.compile(
+    r"(?:(?:ipv4|ipv6|tcp|tcp4|tcp6|quic4|quic6|udp)@)?(?P<host>\[[^\]]*\]|[^\[\]]*?):(?P<port>[0-9-]*)"
+)
 
 
 def unit(root: str, sources: Mapping[str, Source]) -> Unit:
     """Everything the files say, and what could not be read."""
     sections: list[Section] = []
     problems: list[Problem] = []
-    for path, source in sorted(sources.items(), key=lambda item: (item[0] != root, item[0])):
+    for _, source in sorted(sources.items(), key=lambda item: (item[0] != root, item[0])):
         if is_readable(source):
             found, more = parse(Text(source))
             sections += found
@@ -42,7 +44,7 @@ def unit(root: str, sources: Mapping[str, Source]) -> Unit:
     subjects: tuple[Subject, ...] = ()
     try:
         subjects = tuple(_Subjects(unit_id, sections).made())
-    except TooMuch:
+    except TooMuchError:
         problems.append(Problem(root, "settings are inherited by too many sections: not analysed"))
     return Unit(unit_id, "haproxy", tuple(sorted(sources)), subjects, tuple(problems))
 
@@ -74,7 +76,10 @@ class _Subjects:
         if head.name in _PROXIES:
             self._add_proxy(settings, config, places)
         if head.name == "global":
-            for key, wanted in (("bind_defaults", "ssl-default-bind-options"), ("server_defaults", "ssl-default-server-options")):
+            for key, wanted in (
+                ("bind_defaults", "ssl-default-bind-options"),
+                ("server_defaults", "ssl-default-server-options"),
+            ):
                 found = [word for one in settings.own.get(wanted, ()) for word in one.words]
                 config[key], more = options(found, (key,))
                 places |= more
@@ -101,7 +106,9 @@ class _Subjects:
             skip = 3 if one.name == "server-template" else 2
             if len(one.words) < skip:
                 continue
-            self._budget.take(()) if not shared else self._budget.take([Directive("", one.head, one.place, tuple(shared))])
+            self._budget.take(()) if not shared else self._budget.take(
+                [Directive("", one.head, one.place, tuple(shared))]
+            )
             below = ("server", len(config["server"]))
             found, more = options([*shared, *one.words[skip:]], (*below, "options"))
             target: Word = one.words[skip - 1]

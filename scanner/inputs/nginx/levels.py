@@ -1,4 +1,4 @@
-"""From the directives of a unit's files to levels: http, server, location, with includes put in and settings inherited."""
+"""From directives to levels: http, server, location, with includes put in and settings inherited."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ from scanner.directives import Budget, Directive, Settings
 from scanner.directives.includes import MAX_DEPTH, Files
 
 INHERITED = frozenset(
-    """
-    ssl_protocols ssl_ciphers ssl_certificate ssl_certificate_key ssl_conf_command ssl_verify_client ssl
-    proxy_ssl_verify proxy_ssl_protocols proxy_ssl_ciphers proxy_ssl_trusted_certificate proxy_ssl_name
-    grpc_ssl_verify grpc_ssl_protocols grpc_ssl_ciphers uwsgi_ssl_verify uwsgi_ssl_protocols uwsgi_ssl_ciphers
-    proxy_ssl proxy_set_header grpc_set_header fastcgi_param uwsgi_param
-    access_log error_log root auth_basic auth_request allow deny satisfy
-    """.split()
-)
+    {
+        "ssl_protocols", "ssl_ciphers", "ssl_certificate", "ssl_certificate_key", "ssl_conf_command",
+        "ssl_verify_client", "ssl", "proxy_ssl_verify", "proxy_ssl_protocols", "proxy_ssl_ciphers",
+        "proxy_ssl_trusted_certificate", "proxy_ssl_name", "grpc_ssl_verify", "grpc_ssl_protocols",
+        "grpc_ssl_ciphers", "uwsgi_ssl_verify", "uwsgi_ssl_protocols", "uwsgi_ssl_ciphers", "proxy_ssl",
+        "proxy_set_header", "grpc_set_header", "fastcgi_param", "uwsgi_param", "access_log", "error_log", "root",
+        "auth_basic", "auth_request", "allow", "deny", "satisfy",
+    }
+)  # fmt: skip
 """What a level takes over from those around it, where a rule may ask for it. A level's own replace them all."""
 
 _HARMLESS = frozenset(
-    {"mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "proxy_params", "koi-utf", "win-utf"}
+    {
+        "mime.types",
+        "fastcgi_params",
+        "fastcgi.conf",
+        "uwsgi_params",
+        "scgi_params",
+        "proxy_params",
+        "koi-utf",
+        "win-utf",
+    }
 )
 _CONDITIONAL = frozenset({"if", "limit_except"})
 _TOP = frozenset({"http", "stream", "mail"})
@@ -56,7 +66,7 @@ class Reader:
     budget: Budget
 
     def levels(self) -> Iterator[Level]:
-        """Every level that has settings of its own, outer ones first. TooMuch where includes multiply beyond a limit."""
+        """Every level that has settings of its own, outer ones first. TooMuchError where includes multiply."""
         top = self.parsed.get(self.root, [])
         whole = any(directive.name in _MAIN for directive in top)
         directives, missing = self._spliced(top)

@@ -31,7 +31,7 @@ _LUA = re.compile(
 )
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The text is not nginx's grammar. `line`: where."""
 
     def __init__(self, message: str, line: int) -> None:
@@ -53,7 +53,7 @@ def is_template(text: str) -> bool:
 
 
 def parse(text: Text) -> list[Directive]:
-    """The directives at the top of a file. Raises Broken."""
+    """The directives at the top of a file. Raises BrokenError."""
     return _Parser(text).parse()
 
 
@@ -68,34 +68,38 @@ class _Parser:
         while (token := self._next()) is not None:
             if token.kind == "word":
                 words.append(token)
-            elif token.kind == ";":
-                if words:
-                    open_blocks[-1][0].append(self._directive(words))
-                words = []
-            elif token.kind == "{":
-                if not words:
-                    raise self._broken('unexpected "{"', token.start)
+                continue
+            if token.kind == "}":
+                self._close(token, words, open_blocks)
+            elif words:
                 directive = self._directive(words)
                 open_blocks[-1][0].append(directive)
-                words = []
-                if directive.name.endswith("_by_lua_block"):
-                    self._skip_lua(token)
-                    continue
-                directive.block = []
-                open_blocks.append((directive.block, token.start))
-                if len(open_blocks) > MAX_DEPTH:
-                    raise self._broken(f"blocks nested deeper than {MAX_DEPTH} levels", token.start)
-            else:
-                if words:
-                    raise self._broken('unexpected "}": a ";" is missing before it', token.start)
-                if len(open_blocks) == 1:
-                    raise self._broken('unexpected "}"', token.start)
-                open_blocks.pop()
+                if token.kind == "{":
+                    self._open(token, directive, open_blocks)
+            elif token.kind == "{":
+                raise self._broken('unexpected "{"', token.start)
+            words = []
         if words:
             raise self._broken('a directive is not ended by ";"', words[0].start)
         if len(open_blocks) > 1:
             raise self._broken('a "{" is not closed', open_blocks[-1][1])
         return top
+
+    def _open(self, token: _Token, directive: Directive, open_blocks: list[tuple[list[Directive], int]]) -> None:
+        if directive.name.endswith("_by_lua_block"):
+            self._skip_lua(token)
+            return
+        directive.block = []
+        open_blocks.append((directive.block, token.start))
+        if len(open_blocks) > MAX_DEPTH:
+            raise self._broken(f"blocks nested deeper than {MAX_DEPTH} levels", token.start)
+
+    def _close(self, token: _Token, words: list[_Token], open_blocks: list[tuple[list[Directive], int]]) -> None:
+        if words:
+            raise self._broken('unexpected "}": a ";" is missing before it', token.start)
+        if len(open_blocks) == 1:
+            raise self._broken('unexpected "}"', token.start)
+        open_blocks.pop()
 
     def _next(self) -> _Token | None:
         """The next word or mark; None at the end."""
@@ -143,8 +147,8 @@ class _Parser:
                 depth += 1 if match[0] == "{" else -1
         self._at = at
 
-    def _broken(self, message: str, offset: int) -> Broken:
-        return Broken(message, self._file.line(offset))
+    def _broken(self, message: str, offset: int) -> BrokenError:
+        return BrokenError(message, self._file.line(offset))
 
 
 def _value(inner: str) -> Json:

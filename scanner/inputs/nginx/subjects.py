@@ -8,7 +8,8 @@
 `directives`: {name: [[argument, ...], ...]}, what is in effect; `own`: the names written in this block itself.
 `context`: "http", "stream" or "mail". `whole`: the nginx.conf around it is known. `missing`: files that are included
 and not here: what is absent may stand in them. `listen`: [{"address", "port", "tls", "proxied"}], with nginx's default
-where there is none; `proxied`: whoever connects speaks the PROXY protocol. `locations`, `conditions` (`if`): [{"match": [argument, ...], "directives"}] of a server, own directives only.
+where there is none; `proxied`: whoever connects speaks the PROXY protocol. `locations`, `conditions` (`if`): [{"match":
+[argument, ...], "directives"}] of a server, own directives only.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from scanner.directives import Budget, Directive, Settings, Text, TooMuch
+from scanner.directives import Budget, Directive, Settings, Text, TooMuchError
 from scanner.directives.effective import by_name, written
 from scanner.directives.includes import Files
+from scanner.directives.text import NOT_RENDERED
 from scanner.inputs.nginx.levels import Level, Reader
-from scanner.inputs.nginx.parser import Broken, is_template, parse
+from scanner.inputs.nginx.parser import BrokenError, is_template, parse
 from scanner.model import Json, Keys, Place, Problem, Subject, Unit, is_unknown, unknown
 from scanner.text import Source
 
@@ -35,22 +37,26 @@ def unit(root: str, sources: Mapping[str, Source]) -> Unit:
     problems: list[Problem] = []
     parsed: dict[str, list[Directive]] = {}
     for path, source in sorted(sources.items()):
-        text = Text(source)
-        try:
-            parsed[path] = parse(text)
-        except Broken as error:
-            template = is_template(text.text)
-            message = "template: not rendered" if template else f"not valid nginx configuration: {error}"
-            problems.append(Problem(path, message, fatal=not template, line=error.line))
+        parsed[path], found = _parsed(Text(source))
+        problems += found
     subjects: list[Subject] = []
     unit_id = f"nginx:{root}"
     try:
         budget = Budget()
         levels = list(Reader(root, parsed, Files(sources), budget).levels())
         subjects = _Subjects(unit_id, levels, budget).made()
-    except TooMuch:
+    except TooMuchError:
         problems.append(Problem(root, "settings are inherited by too many servers and locations: not analysed"))
     return Unit(unit_id, "nginx", tuple(sorted(sources)), tuple(subjects), tuple(problems))
+
+
+def _parsed(text: Text) -> tuple[list[Directive], list[Problem]]:
+    try:
+        return parse(text), []
+    except BrokenError as error:
+        template = is_template(text.text)
+        message = NOT_RENDERED if template else f"not valid nginx configuration: {error}"
+        return [], [Problem(text.path, message, fatal=not template, line=error.line)]
 
 
 class _Subjects:
@@ -164,4 +170,3 @@ def _unique(address: str, taken: dict[str, int]) -> str:
         unique = f"{address}#{number}"
     taken[unique], taken[address] = 1, max(number, 1)
     return unique
-
