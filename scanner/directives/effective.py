@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scanner.directives.text import Directive
 from scanner.model import Json, Keys, Place
 
-MAX_INHERITED = 300_000
+MAX_INHERITED = 200_000
 """How many words a unit may repeat by inheritance and by including a file again."""
 
 

@@ -25,6 +25,7 @@ _TOLD = re.compile(
     rb"""(?mx)^[ \t]*(?:
         <(?:VirtualHost|Directory|DirectoryMatch|Location|LocationMatch|IfModule|FilesMatch|Proxy|ProxyMatch)
             [ \t][^>\n]*>
+      | ServerRoot[ \t]+["'/]
       | LoadModule[ \t]+\w+_module[ \t]
       | (?:SSLEngine|SSLProxyEngine|RewriteEngine|SSLHonorCipherOrder|SSLSessionTickets|TraceEnable|ProxyRequests
           |ProxyPreserveHost)[ \t]+(?:on|off|On|Off|ON|OFF)\b

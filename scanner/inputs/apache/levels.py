@@ -33,11 +33,13 @@ class Level:
     """A server or section with what is in effect in it.
 
     `directive`: None for the server around all. `missing`: files that are included and not here, in it or around it.
+    `chain`: the files it lies in, which are not included in it again.
     """
 
     directive: Directive | None
     settings: Settings
     missing: tuple[str, ...] = ()
+    chain: frozenset[str] = frozenset()
     server: Level | None = None
 
 
@@ -52,8 +54,9 @@ class Reader:
 
     def levels(self) -> Iterator[Level]:
         """The main server, then everything in it, outer levels first. TooMuchError where includes multiply."""
-        directives, missing = self._spliced(self.parsed.get(self.root, []))
-        main = Level(None, Settings().below(_plain(directives), ()), missing)
+        chain = frozenset({self.root})
+        directives, missing = self._spliced(self.parsed.get(self.root, []), chain)
+        main = Level(None, Settings().below(_plain(directives), ()), missing, chain)
         main.server = main
         yield main
         waiting = deque([(directives, main)])
@@ -62,31 +65,37 @@ class Reader:
             for one in block:
                 if one.block is None:
                     continue
-                inner, more = self._spliced(one.block)
-                level = Level(one, outer.settings.below(_plain(inner), INHERITED), outer.missing + more, outer.server)
+                chain = outer.chain | {one.head.path}
+                inner, more = self._spliced(one.block, chain)
+                settings = outer.settings.below(_plain(inner), INHERITED)
+                level = Level(one, settings, outer.missing + more, chain, outer.server)
                 if one.name == "virtualhost":
                     level.server = level
                 yield level
                 waiting.append((inner, level))
 
-    def _spliced(self, block: list[Directive], depth: int = 0) -> tuple[list[Directive], tuple[str, ...]]:
+    def _spliced(
+        self, block: list[Directive], chain: frozenset[str], depth: int = 0
+    ) -> tuple[list[Directive], tuple[str, ...]]:
         """A block with included files and transparent sections in their place, and the files that are not here."""
         found: list[Directive] = []
         missing: list[str] = []
         for one in block:
             if one.block is not None and one.name in _TRANSPARENT:
-                inner, more = self._spliced(one.block, depth)
+                inner, more = self._spliced(one.block, chain, depth)
                 found += inner
                 missing += more
             elif one.name in ("include", "includeoptional") and one.block is None and one.words:
                 pattern = one.words[0].text
-                paths = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
-                for path in paths:
+                named = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
+                for path in named:
+                    if path in chain:
+                        continue
                     self.budget.take(self.parsed.get(path, ()))
-                    inner, more = self._spliced(self.parsed.get(path, []), depth + 1)
+                    inner, more = self._spliced(self.parsed.get(path, []), chain | {path}, depth + 1)
                     found += inner
                     missing += more
-                if not paths and not _is_harmless(pattern):
+                if not named and not _is_harmless(pattern):
                     missing.append(pattern or "a file that a variable names")
             else:
                 found.append(one)

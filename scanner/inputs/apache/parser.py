@@ -43,7 +43,7 @@ def is_template(text: str) -> bool:
 
 
 def parse(text: Text, defined: Mapping[str, str]) -> list[Directive]:
-    """The directives at the top of a file, names in lower case. `defined`: what variables stand for. Raises BrokenError."""
+    """The directives at the top of a file, names in lower case. `defined`: what variables mean. Raises BrokenError."""
     top: list[Directive] = []
     opened: list[tuple[str, list[Directive], int]] = [("", top, 0)]
     for line, words, close in _lines(text, defined):

@@ -44,13 +44,15 @@ class Level:
     """A server, location or upstream, or what lies around them, with what is in effect in it.
 
     `directive`: None for the top of a file that has no `http`.
-    `missing`: files that are included and not here, in it or around it. `parts`: the conditions (`if`) in it.
+    `missing`: files that are included and not here, in it or around it. `chain`: the
+    files it lies in, which are not included in it again. `parts`: the conditions (`if`) in it.
     """
 
     directive: Directive | None
     context: str
     settings: Settings
     missing: tuple[str, ...] = ()
+    chain: frozenset[str] = frozenset()
     whole: bool = False
     parts: list[Directive] = field(default_factory=list)
     server: Level | None = None
@@ -69,10 +71,11 @@ class Reader:
         """Every level that has settings of its own, outer ones first. TooMuchError where includes multiply."""
         top = self.parsed.get(self.root, [])
         whole = any(directive.name in _MAIN for directive in top)
-        directives, missing = self._spliced(top)
+        directives, missing = self._spliced(top, frozenset({self.root}))
         plain = [one for one in directives if one.block is None]
         context = "top" if whole else _fragment_context(directives)
-        first = Level(None, context, Settings().below(plain, ()), missing, whole)
+        chain = frozenset({self.root})
+        first = Level(None, context, Settings().below(plain, ()), missing, chain, whole)
         if plain and not whole:
             yield first
         waiting = deque([(directives, first)])
@@ -86,7 +89,8 @@ class Reader:
                 waiting.append((inner, level))
 
     def _entered(self, one: Directive, outer: Level) -> tuple[list[Directive], Level]:
-        inner, missing = self._spliced(one.block or [])
+        chain = outer.chain | {one.head.path}
+        inner, missing = self._spliced(one.block or [], chain)
         plain = [directive for directive in inner if directive.block is None]
         parts = [directive for directive in inner if directive.name in _CONDITIONAL and directive.block is not None]
         if one.name == "location":
@@ -94,12 +98,14 @@ class Reader:
             plain += [found for part in parts for found in part.block or () if found.block is None]
         settings = outer.settings.below(plain, INHERITED)
         context = one.name if one.name in _TOP else outer.context
-        level = Level(one, context, settings, outer.missing + missing, outer.whole, parts, outer.server)
+        level = Level(one, context, settings, outer.missing + missing, chain, outer.whole, parts, outer.server)
         if one.name == "server":
             level.server = level
         return inner, level
 
-    def _spliced(self, block: list[Directive], depth: int = 0) -> tuple[list[Directive], tuple[str, ...]]:
+    def _spliced(
+        self, block: list[Directive], chain: frozenset[str], depth: int = 0
+    ) -> tuple[list[Directive], tuple[str, ...]]:
         """A block with the directives of included files in their place, and the files that are not here."""
         found: list[Directive] = []
         missing: list[str] = []
@@ -108,13 +114,15 @@ class Reader:
                 found.append(one)
                 continue
             pattern = one.words[0].text
-            paths = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
-            for path in paths:
+            named = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
+            for path in named:
+                if path in chain:
+                    continue
                 self.budget.take(self.parsed.get(path, ()))
-                inner, more = self._spliced(self.parsed.get(path, []), depth + 1)
+                inner, more = self._spliced(self.parsed.get(path, []), chain | {path}, depth + 1)
                 found += inner
                 missing += more
-            if not paths and pattern.rpartition("/")[2] not in _HARMLESS and "modules" not in pattern:
+            if not named and pattern.rpartition("/")[2] not in _HARMLESS and "modules" not in pattern:
                 missing.append(pattern or "a file that a template names")
         return found, tuple(missing)
 
