@@ -29,6 +29,13 @@ deny contains {"subject": r.id, "path": ["directives", "no log", 0], "msg": msg}
 	msg := "no log: nobody can say afterwards who asked for what; take the line out"
 }
 
+deny contains {"subject": r.id, "path": ["directives", "option dontlog-normal", 0], "msg": msg} if {
+	r := haproxy.listening[_]
+	r.id in applies
+	haproxy.set(r, "option dontlog-normal")
+	msg := "dontlog-normal: only failures are logged, so nobody can say afterwards who was given what; take the line out"
+}
+
 # `log global` means the targets of the global section.
 deny contains {"subject": r.id, "path": ["directives", "log", i], "msg": msg} if {
 	r := haproxy.listening[_]

@@ -32,29 +32,19 @@ _speaks_of(word, version) if {
 
 # --- ciphers ----------------------------------------------------------------------------------------------------------
 
-# cipher_suites(v): the suites and keywords an OpenSSL cipher string, or a comma-separated list, offers. "!x" and "-x"
-# take away, "+x" only moves what is there to the end, "@STRENGTH" and "@SECLEVEL=1" are no suites.
-cipher_suites(v) := [suite |
-	some part in _parts(v)
-	not regex.match(`^[-!+@]`, part)
-	suite := split(part, "@")[0]
-	suite != ""
-]
-
-_parts(v) := [part | some part in regex.split(`[:, ;]+`, text_of(v)); part != ""]
-
-# text_of(v): a string without quotes around it.
-text_of(v) := trim(lib.text(v), `"'`)
-
-# weak_ciphers(v): what such a string offers and the settings' forbidden_ciphers forbid; a keyword that stands for weak
-# suites among others ("ALL") is one of them unless all of these are taken away again.
+# weak_ciphers(v): what an OpenSSL cipher string, or a comma-separated list, offers (lib.cipher_suites) and the settings'
+# forbidden_ciphers forbid. A keyword that stands for weak suites among others ("ALL") is one of them unless all of these
+# are taken away again.
 weak_ciphers(v) := [suite |
-	some suite in cipher_suites(v)
+	some suite in lib.cipher_suites(v)
 	_is_weak(suite, taken_away(v))
 ]
 
 # taken_away(v): the keywords after "!" and "-", in upper case.
-taken_away(v) := {upper(substring(part, 1, -1)) | some part in _parts(v); regex.match(`^[-!]`, part)}
+taken_away(v) := {upper(substring(part, 1, -1)) |
+	some part in regex.split(`[:,; ]+`, trim(lib.text(v), `"'`))
+	regex.match(`^[-!]`, part)
+}
 
 _is_weak(suite, away) if {
 	lib.cipher_forbidden(suite)
