@@ -104,7 +104,7 @@ def test_deep_nesting_is_refused() -> None:
 def test_what_is_inherited() -> None:
     files = {
         "etc/apache2.conf": 'ServerRoot "/etc/apache2"\nInclude mods/*.conf\nIncludeOptional sites-enabled/*.conf\n',
-        "etc/mods/ssl.conf": "<IfModule a>\n<IfDefine X>\nSSLProtocol all\nSSLCipherSuite A\n</IfDefine>\n</IfModule>\n",
+        "etc/mods/ssl.conf": "<IfModule a>\n<IfFile X>\nSSLProtocol all\nSSLCipherSuite A\n</iffile>\n</IfModule>\n",
         "etc/sites-enabled/a.conf": SITE % "SSLCipherSuite AESGCM\n<Location /x>\nProxyPass http://b/\n</Location>",
     }
     (unit,) = tree("apache", files).values()

@@ -28,10 +28,21 @@ in_force(r, name) := {"i": i, "words": found[i]} if {
 flag(r, name) := lower(lib.text(in_force(r, name).words[0]))
 
 # unsure(r): what is absent may stand in a file that is not here.
-unsure(r) if count(r.config.missing) > 0
+unsure(r) if {
+	file := r.config.missing[_]
+	not endswith(file, _certbot)
+}
+
+# What certbot puts on a machine is known: TLS on, with current versions and suites.
+_certbot := "/letsencrypt/options-ssl-apache.conf"
 
 # speaks_tls(r): clients speak TLS to it.
 speaks_tls(r) if flag(r, "sslengine") == "on"
+
+speaks_tls(r) if set_by_certbot(r)
+
+# set_by_certbot(r): its versions and suites are those that certbot writes.
+set_by_certbot(r) if endswith(r.config.missing[_], _certbot)
 
 # --- where requests go ------------------------------------------------------------------------------------------------
 

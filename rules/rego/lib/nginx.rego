@@ -26,8 +26,17 @@ flag(r, name) := lower(lib.text(words[0])) if words := r.config.directives[name]
 # set(r, name): the directive is in effect.
 set(r, name) if count(r.config.directives[name]) > 0
 
-# unsure(r): what is absent may stand in a file that is not here.
-unsure(r) if count(r.config.missing) > 0
+# unsure(r): what is absent may stand in a file that is not here. What certbot puts on a machine is known: current
+# versions and suites, and nothing else.
+unsure(r) if {
+	file := r.config.missing[_]
+	not endswith(file, _certbot)
+}
+
+_certbot := "/letsencrypt/options-ssl-nginx.conf"
+
+# set_by_certbot(s): its versions and suites are those that certbot writes.
+set_by_certbot(s) if endswith(s.config.missing[_], _certbot)
 
 # speaks_tls(s): the server accepts TLS on one of its addresses.
 speaks_tls(s) if s.config.listen[_].tls == true

@@ -53,4 +53,5 @@ unknown contains {"subject": v.id, "reason": "SSLProtocol is not set: which vers
 	v := input.apache.virtual_host[_]
 	apache.speaks_tls(v)
 	not apache.set(v, "sslprotocol")
+	not apache.set_by_certbot(v)
 }

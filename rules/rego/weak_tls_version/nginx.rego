@@ -55,4 +55,5 @@ unknown contains {"subject": s.id, "reason": "ssl_protocols is not set: which ve
 	s := input.nginx.server[_]
 	nginx.speaks_tls(s)
 	not nginx.set(s, "ssl_protocols")
+	not nginx.set_by_certbot(s)
 }

@@ -22,7 +22,7 @@ _WORD = re.compile(
     r"""(?xs)"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:"|(?=\n)|\Z) | '[^'\\\n]*(?:\\.[^'\\\n]*)*(?:'|(?=\n)|\Z)
       | (?:\{\{[^{}\n]*\}\}|<%=[^%\n]*%>|\\(?!\r?\n)|[^\s\\])+"""
 )
-_HEAD = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_HEAD = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,60})(?![A-Za-z0-9])")
 _CONTROL = re.compile(r"(?:\{%|\{#|<%(?!=)|\{\{[-~#]?\s*(?:if|else|end|range|with|each|/)|%[ \t])[^\n]*")
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|__[A-Z][A-Z0-9_]*__|@@[A-Z][A-Z0-9_]*@@")
 _VARIABLE = re.compile(r"\$\{([^}\s]{1,200})\}")
@@ -46,17 +46,16 @@ def parse(text: Text, defined: Mapping[str, str]) -> list[Directive]:
     """The directives at the top of a file, names in lower case. `defined`: what variables mean. Raises BrokenError."""
     top: list[Directive] = []
     opened: list[tuple[str, list[Directive], int]] = [("", top, 0)]
-    for line, words, close in _lines(text, defined):
+    for line, words, mark in _lines(text, defined):
         name = words[0].text.lower()
-        if close:
+        if mark == "</":
             if len(opened) == 1 or opened[-1][0] != name:
                 raise BrokenError(f"</{words[0].text}> closes nothing", line)
             opened.pop()
             continue
         directive = _directive(words)
         opened[-1][1].append(directive)
-        if name.startswith("<"):
-            directive.name = name[1:]
+        if mark == "<":
             directive.block = []
             opened.append((directive.name, directive.block, line))
             if len(opened) > MAX_DEPTH:
@@ -74,8 +73,8 @@ def defines(text: Text) -> dict[str, str]:
     return found
 
 
-def _lines(text: Text, defined: Mapping[str, str]) -> Iterator[tuple[int, list[Word], bool]]:
-    """(line, words, whether it closes a section) for every directive; the first word of a section begins with "<"."""
+def _lines(text: Text, defined: Mapping[str, str]) -> Iterator[tuple[int, list[Word], str]]:
+    """(line, words, mark) for every directive; the mark is "<" where a section begins, "</" where it ends, else ""."""
     source, at = text.text, 0
     while at < len(source):
         if blank := _BLANK.match(source, at):
@@ -88,19 +87,17 @@ def _lines(text: Text, defined: Mapping[str, str]) -> Iterator[tuple[int, list[W
             rest = _REST.match(source, at)
             at = rest.end() if rest else len(source)
             continue
-        line, (words, close, at) = text.line(at), _words(text, at, defined)
+        line, (words, mark, at) = text.line(at), _words(text, at, defined)
         if words:
-            yield line, words, close
+            yield line, words, mark
 
 
-def _words(text: Text, at: int, defined: Mapping[str, str]) -> tuple[list[Word], bool, int]:
-    """The words of the directive that begins at an offset, whether it closes a section, where it ends."""
-    source, words, close = text.text, [], False
+def _words(text: Text, at: int, defined: Mapping[str, str]) -> tuple[list[Word], str, int]:
+    """The words of the directive that begins at an offset, its mark, and where it ends."""
+    source, words = text.text, []
     section = _HEAD.match(source, at)
     if section:
-        close = bool(section[1])
-        name = section[2] if close else f"<{section[2]}"
-        words.append(Word(name, text.place(at, section.end())))
+        words.append(Word(section[2], text.place(at, section.end())))
         at = section.end()
     while at < len(source) and source[at] != "\n":
         if blank := _BLANK.match(source, at):
@@ -120,7 +117,7 @@ def _words(text: Text, at: int, defined: Mapping[str, str]) -> tuple[list[Word],
         if end > at:
             words.append(Word(_value(source[at:end], defined), text.place(at, end)))
         at = match.end()
-    return words, close, at
+    return words, f"<{section[1]}" if section else "", at
 
 
 def _directive(words: list[Word]) -> Directive:

@@ -32,7 +32,7 @@ _TOLD = re.compile(
       | (?:fastcgi|uwsgi)_param | (?:grpc)_set_header | add_header | server_name | server_tokens | try_files
       | client_max_body_size | worker_connections | access_log | stub_status | gzip_types | limit_req(?:_zone)?
       | auth_basic(?:_user_file)? | auth_request | resolver | log_format | keepalive_timeout
-    )(?:[ \t]+(?!=)[^\n;]{0,1000})?;""",
+    )(?:[ \t]+(?!=)[^\n;]{0,400})?;""",
 )
 _SECTION = re.compile(rb"(?m)^[ \t]*<(?:/?[A-Z][A-Za-z]+[ >])|^[ \t]*<(?:source|match|filter|system)\b")
 _LISTEN = re.compile(rb"(?m)(?:^|[;{}])[ \t]*listen[ \t]+(?:[\w.:\[\]*]{1,100}:)?(?:\d|unix:|localhost)[^\n=;]{0,200};")
