@@ -40,6 +40,10 @@ INPUTS = {
     "kafka": "scanner.inputs.settings.kafka",
     "mongodb": "scanner.inputs.settings.mongodb",
     "cloudformation": "scanner.inputs.cloudformation",
+    "nginx": "scanner.inputs.nginx",
+    "apache": "scanner.inputs.apache",
+    "haproxy": "scanner.inputs.haproxy",
+    "envoy": "scanner.inputs.envoy",
 }
 
 

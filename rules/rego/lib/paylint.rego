@@ -547,13 +547,13 @@ sql_is_short(column) if {
 
 # --- TLS cipher suites ------------------------------------------------------------------------------------------------
 
-# cipher_suites(v): the suites an OpenSSL cipher string, or a comma-separated list, offers; what is removed is left out.
+# cipher_suites(v): the suites and keywords an OpenSSL cipher string, or a comma-separated list, offers. "!x" and "-x"
+# take away, "+x" only moves what is there to the end, "@STRENGTH" is none. Which are weak: lib/tls.rego.
 cipher_suites(v) := [suite |
-	some part in regex.split(`[:, ]+`, text(v))
-	suite := trim_prefix(part, "+")
+	some part in regex.split(`[:,; ]+`, trim(text(v), `"'`))
+	not regex.match(`^[-!+@]`, part)
+	suite := split(part, "@")[0]
 	suite != ""
-	not startswith(suite, "!")
-	not startswith(suite, "-")
 ]
 
 # cipher_forbidden(suite): the settings' forbidden_ciphers name it.

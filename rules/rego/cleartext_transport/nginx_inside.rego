@@ -1,0 +1,23 @@
+# METADATA
+# title: nginx passes requests on in clear to another machine of the same network
+# custom: {confidence: medium, severity: low, applies_to: {nginx: [location]}}
+package paylint.rules.cleartext_transport.nginx_inside
+
+import data.paylint.hosts
+import data.paylint.nginx
+
+applies contains pass.subject if some pass in nginx.passes
+
+deny contains {"subject": pass.subject, "path": pass.path, "msg": msg} if {
+	some pass in nginx.passes
+	pass.tls == false
+	some host in nginx.hosts_of(pass)
+	hosts.inside(host)
+	msg := sprintf("requests are passed on to %s in clear; where card data passes, use TLS inside the network as well", [host])
+}
+
+unknown contains {"subject": pass.subject, "reason": "a variable says where requests go"} if {
+	some pass in nginx.passes
+	not pass.tls == true
+	nginx.decided_later(pass)
+}
