@@ -3,6 +3,7 @@
 # custom: {confidence: medium, applies_to: {kubernetes: [Ingress, Gateway]}}
 package paylint.rules.cleartext_transport.kubernetes
 
+import data.paylint.kubernetes
 import data.paylint.lib
 
 # An ingress may get its certificate from the controller's default or a load balancer before it.
@@ -15,8 +16,14 @@ terminated_elsewhere(s) if s.config.metadata.annotations["kubernetes.io/ingress.
 
 terminated_elsewhere(s) if lib.text(s.config.spec.ingressClassName) in {"alb", "gce", "gce-internal", "cloudflare-tunnel", "tailscale"}
 
+# Others have a kind of this name as well.
+ours(s) if kubernetes.in_group(s, "networking.k8s.io")
+
+ours(s) if kubernetes.in_group(s, "extensions")
+
 applies contains s.id if {
 	s := input.kubernetes.Ingress[_]
+	ours(s)
 	lib.known(s.config.spec)
 	not terminated_elsewhere(s)
 	not lib.in_cluster_only(s)
