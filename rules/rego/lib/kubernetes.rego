@@ -254,8 +254,9 @@ _flag_name(word) := trim_left(split(word, "=")[0], "-")
 
 _flag_value(words, i) := substring(words[i], indexof(words[i], "=") + 1, -1) if {
 	contains(words[i], "=")
-} else := lib.text(words[i + 1]) if {
-	not startswith(lib.text(words[i + 1]), "-")
+} else := next if {
+	next := lib.text(words[i + 1])
+	not startswith(next, "-")
 } else := "true"
 
 # flag(c, name): the values of one flag, as they are written; [] where it is not given.
