@@ -34,7 +34,7 @@ deny contains {"subject": pod.id, "path": array.concat(pod.path, [key]), "msg": 
 deny contains {"subject": pod.id, "path": array.concat(pod.path, ["volumes", i, "hostPath", "path"]), "msg": msg} if {
 	some pod in subjects
 	path := lib.text(pod.spec.volumes[i].hostPath.path)
-	regex.match(`^/(?:$|etc/?$|root|var/run/docker\.sock|run/docker\.sock|var/run/?$|run/containerd|var/run/containerd|var/lib/kubelet)`, path)
+	regex.match(`^/(?:$|etc/?$|root|var/run/docker\.sock|run/docker\.sock|var/run/?$|run/containerd|var/run/crio|run/crio|var/run/containerd|var/lib/kubelet)`, path)
 	not pod.subject.type == "DaemonSet"
 	msg := sprintf("the pod mounts %s of its node: that is control over the node", [path])
 }
