@@ -35,6 +35,10 @@ INPUTS = {
     "sql": "scanner.inputs.sql",
 }
 
+HOLDS = {"terraform": ("kubernetes",)}
+"""Input -> inputs of which its units may hold units (`Unit.inner`). Files that make such say so: {"holds": [input]} is
+among their facts."""
+
 
 def load(name: str) -> Input:
     """The input of that name; imported when first needed."""
