@@ -35,6 +35,8 @@ is_scoped_namespace(name) if {
 # scoped_pods: those of lib.pods that are in scope.
 scoped_pods := [pod | pod := lib.pods[_]; is_scoped(pod)]
 
+_scoped_ids := {pod.id | pod := scoped_pods[_]}
+
 # is_declared_out(pod): its label says that it is not in scope ("pci-scope": "false"), by more than silence.
 is_declared_out(pod) if {
 	some key, _ in data.settings.cde_labels
@@ -52,10 +54,23 @@ is_classified(pod) if {
 # network_policies: Kubernetes' own. Calico has a kind of the same name.
 network_policies := [p | p := input.kubernetes.NetworkPolicy[_]; in_group(p, "networking.k8s.io")]
 
-# picks(policy, pod): the policy is about this pod.
-picks(policy, pod) if {
-	lib.namespace(policy) == pod.namespace
-	lib.selects(pod_selector(policy), pod.labels)
+# pods_in(name): those of lib.pods in a namespace.
+pods_in(name) := _pods_by_namespace[name]
+
+_namespaces := {pod.namespace | pod := lib.pods[_]}
+
+_pods_by_namespace := {name: pods |
+	some name in _namespaces
+	pods := [pod | pod := lib.pods[_]; pod.namespace == name]
+}
+
+# picked(policy): the pods a policy is about.
+picked(policy) := [pod | selector := pod_selector(policy); pod := pods_in(lib.namespace(policy))[_]; lib.selects(selector, pod.labels)]
+
+# governed(direction): the ids of all pods that some network policy is about in that direction ("Ingress", "Egress").
+governed := {direction: ids |
+	some direction in ["Ingress", "Egress"]
+	ids := {pod.id | policy := network_policies[_]; governs(policy, direction); pod := picked(policy)[_]}
 }
 
 # pod_selector(policy): what it picks by; {} where it names nothing, and so everything.
@@ -89,25 +104,26 @@ governs(policy, "Egress") if {
 # concerns_scope(policy): it is about pods in scope: by their label, those it picks here, or its namespace.
 concerns_scope(policy) if lib.in_scope(policy.config.spec.podSelector.matchLabels)
 
-concerns_scope(policy) if picks(policy, scoped_pods[_])
+concerns_scope(policy) if picked(policy)[_].id in _scoped_ids
 
 concerns_scope(policy) if is_scoped_namespace(lib.namespace(policy))
 
-# admits(policy, peer, pod): a peer of the policy's `from` or `to` is this pod.
-admits(policy, peer, pod) if {
-	not lib.present(peer, "namespaceSelector")
-	lib.namespace(policy) == pod.namespace
+# admitted(policy, peer): the pods here that a peer of the policy's `from` or `to` stands for.
+admitted(policy, peer) := [pod |
+	pod := pods_in(lib.namespace(policy))[_]
 	lib.selects(peer.podSelector, pod.labels)
-}
+] if {
+	not lib.present(peer, "namespaceSelector")
+} else := [pod |
+	some name in _namespaces
+	lib.selects(peer.namespaceSelector, namespace_labels(name))
+	pod := pods_in(name)[_]
+	_is_meant(peer, pod)
+]
 
-admits(_, peer, pod) if {
-	lib.selects(peer.namespaceSelector, namespace_labels(pod.namespace))
-	_picked(peer, pod)
-}
+_is_meant(peer, _) if not lib.present(peer, "podSelector")
 
-_picked(peer, _) if not lib.present(peer, "podSelector")
-
-_picked(peer, pod) if lib.selects(peer.podSelector, pod.labels)
+_is_meant(peer, pod) if lib.selects(peer.podSelector, pod.labels)
 
 # namespace_labels(name): those its manifest gives it, and the one every namespace has.
 namespace_labels(name) := object.union(_declared_labels(name), {"kubernetes.io/metadata.name": name})

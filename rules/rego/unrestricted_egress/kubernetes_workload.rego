@@ -10,11 +10,7 @@ import data.paylint.kubernetes
 
 applies contains pod.id if some pod in kubernetes.scoped_pods
 
-limited(pod) if {
-	policy := kubernetes.network_policies[_]
-	kubernetes.picks(policy, pod)
-	kubernetes.governs(policy, "Egress")
-}
+limited(pod) if pod.id in kubernetes.governed.Egress
 
 certain if {
 	input.unit.alone

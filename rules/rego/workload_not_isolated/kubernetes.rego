@@ -11,11 +11,7 @@ import data.paylint.kubernetes
 applies contains pod.id if some pod in kubernetes.scoped_pods
 
 # Whoever picks the pod for ingress shuts out everybody it does not name.
-isolated(pod) if {
-	policy := kubernetes.network_policies[_]
-	kubernetes.picks(policy, pod)
-	kubernetes.governs(policy, "Ingress")
-}
+isolated(pod) if pod.id in kubernetes.governed.Ingress
 
 # The mesh does the same where it proves who calls.
 isolated(pod) if kubernetes.callers_named(pod)

@@ -20,16 +20,10 @@ subject_of(name) := found if {
 
 applies contains subject_of(name) if some name in namespaces
 
-picked(pod, direction) if {
-	policy := kubernetes.network_policies[_]
-	kubernetes.picks(policy, pod)
-	kubernetes.governs(policy, direction)
-}
-
 # Where a workload in scope is not isolated at all, that is what is to be said.
 all_picked(name, direction) if {
 	every pod in [pod | some pod in kubernetes.scoped_pods; pod.namespace == name] {
-		picked(pod, direction)
+		pod.id in kubernetes.governed[direction]
 	}
 }
 

@@ -17,25 +17,25 @@ applies contains p.id if {
 
 # The workloads in scope that a policy is about, but for those that the mesh guards as well.
 protected(p) := {pod.subject.name |
-	some pod in kubernetes.scoped_pods
-	kubernetes.picks(p, pod)
+	pod := kubernetes.picked(p)[_]
+	kubernetes.is_scoped(pod)
 	not kubernetes.callers_named(pod)
 }
 
-outsiders := [pod |
+callers(p, peer) := [pod | pod := kubernetes.admitted(p, peer)[_]; pod.id in outsiders]
+
+outsiders contains pod.id if {
 	pod := lib.pods[_]
 	not kubernetes.is_scoped(pod)
 	not foreign(pod)
 	not pod.namespace in lib.machinery
-]
+}
 
 # The label classifies it as something else than out of scope ("connected-to"): somebody has thought about it.
 foreign(pod) if {
 	kubernetes.is_classified(pod)
 	not kubernetes.is_declared_out(pod)
 }
-
-callers(p, peer) := [pod | some pod in outsiders; kubernetes.admits(p, peer, pod)]
 
 deny contains {"subject": p.id, "path": ["spec", "ingress", i, "from", j], "msg": msg, "confidence": confidence} if {
 	p := kubernetes.network_policies[_]

@@ -25,9 +25,9 @@ applies contains p.id if {
 	not makes_pods_elsewhere
 }
 
-neighbours(p) if lib.pods[_].namespace == lib.namespace(p)
+neighbours(p) if count(kubernetes.pods_in(lib.namespace(p))) > 0
 
-selects_something(p) if kubernetes.picks(p, lib.pods[_])
+selects_something(p) if count(kubernetes.picked(p)) > 0
 
 deny contains {"subject": p.id, "path": ["spec", "podSelector"], "msg": msg} if {
 	p := kubernetes.network_policies[_]

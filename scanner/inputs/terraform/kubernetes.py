@@ -121,8 +121,8 @@ class _Writer:
         name = _name_of(key, path, many=many)
         if not many:
             return name, self._item(items[0], (*at, 0), (*path, name))
-        self.paths[(*path, name)] = at
-        return name, [self._item(item, (*at, index), (*path, name, index)) for index, item in enumerate(items)]
+        contents = [self._item(item, (*at, index), (*path, name, index)) for index, item in enumerate(items)]
+        return name, self._kept(contents, at, (*path, name))
 
     def _item(self, item: Json, at: Keys, path: Keys) -> Json:
         self.paths[path] = at
