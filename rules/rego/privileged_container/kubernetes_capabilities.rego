@@ -35,13 +35,20 @@ redirects(c) if {
 	c.container.name in {"istio-init", "linkerd-init", "consul-connect-inject-init", "kuma-init"}
 }
 
-deny contains {"subject": pod.id, "path": array.concat(c.path, ["securityContext", "capabilities", "add", i]), "msg": msg, "confidence": sureness} if {
+# A DaemonSet is an agent of its node, more often than not.
+sureness(pod, capability) := "low" if {
+	pod.subject.type == "DaemonSet"
+} else := "medium" if {
+	capability == "NET_ADMIN"
+} else := "high"
+
+deny contains {"subject": pod.id, "path": array.concat(c.path, ["securityContext", "capabilities", "add", i]), "msg": msg, "confidence": confidence} if {
 	some pod in subjects
 	c := lib.containers(pod)[_]
 	not redirects(c)
 	capability := trim_prefix(upper(lib.text(c.container.securityContext.capabilities.add[i])), "CAP_")
 	power := powers[capability]
-	sureness := {true: "medium", false: "high"}[capability == "NET_ADMIN"]
+	confidence := sureness(pod, capability)
 	msg := sprintf("container `%v` adds %s: %s; drop ALL and add only what it needs", [c.container.name, capability, power])
 }
 
