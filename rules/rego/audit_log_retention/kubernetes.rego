@@ -51,7 +51,7 @@ only_compacted(s) if s.config.spec.config["cleanup.policy"] == "compact"
 
 applies contains s.id if some s in topics
 
-retention(s) := object.get(s.config, ["spec", "config", "retention.ms"], null)
+retention(s) := kubernetes.get(s.config, ["spec", "config", "retention.ms"], null)
 
 days_of(ms) := floor(ms / day_ms)
 

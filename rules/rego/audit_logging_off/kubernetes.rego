@@ -48,7 +48,7 @@ silent(rule) if lib.text(rule.level) == "None"
 # Rules that speak of some users, verbs, paths or resources only.
 limited(rule) if {
 	some key in ["users", "userGroups", "verbs", "resources", "namespaces", "nonResourceURLs"]
-	count(rule[key]) > 0
+	kubernetes.size(rule[key]) > 0
 }
 
 # The first rule that fits decides: after this one nothing is recorded.
@@ -75,9 +75,9 @@ deny contains {"subject": s.id, "path": ["rules", i, "level"], "msg": msg} if {
 
 about_secrets(rule) if {
 	entry := rule.resources[_]
-	object.get(entry, "group", "") == ""
+	kubernetes.get(entry, "group", "") == ""
 	"secrets" in lib.as_array(entry.resources)
-	count(object.get(entry, "resourceNames", [])) == 0
+	kubernetes.size(kubernetes.get(entry, "resourceNames", [])) == 0
 }
 
 every_caller(rule) if {

@@ -21,7 +21,7 @@ lines contains {"subject": s.id, "path": array.concat(list.path, [i]), "line": l
 	some list in lists
 	s := input.kubernetes[list.kind][_]
 	kubernetes.in_group(s, list.group)
-	given := object.get(s.config, list.path, [])
+	given := kubernetes.get(s.config, list.path, [])
 	line := given[i]
 	is_string(line)
 }
@@ -45,14 +45,14 @@ deny contains {"subject": found.subject, "path": found.path, "msg": msg} if {
 caches contains {"subject": s.id, "path": ["spec", "auth"], "secret": secret} if {
 	s := input.kubernetes.RedisFailover[_]
 	kubernetes.in_group(s, "databases.spotahome.com")
-	secret := object.get(s.config, ["spec", "auth", "secretPath"], null)
+	secret := kubernetes.get(s.config, ["spec", "auth", "secretPath"], null)
 }
 
 caches contains {"subject": s.id, "path": ["spec", "kubernetesConfig"], "secret": secret} if {
 	some kind in ["Redis", "RedisCluster", "RedisReplication"]
 	s := input.kubernetes[kind][_]
 	kubernetes.in_group(s, "redis.redis.opstreelabs.in")
-	secret := object.get(s.config, ["spec", "kubernetesConfig", "redisSecret"], null)
+	secret := kubernetes.get(s.config, ["spec", "kubernetesConfig", "redisSecret"], null)
 }
 
 applies contains cache.subject if some cache in caches

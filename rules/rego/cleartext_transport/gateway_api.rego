@@ -20,9 +20,9 @@ routes(g, listener) := [route |
 	kubernetes.in_group(route, "gateway.networking.k8s.io")
 	parent := route.config.spec.parentRefs[_]
 	parent.name == g.name
-	object.get(parent, "kind", "Gateway") == "Gateway"
-	object.get(parent, "namespace", lib.namespace(route)) == lib.namespace(g)
-	object.get(parent, "sectionName", listener.name) == listener.name
+	kubernetes.get(parent, "kind", "Gateway") == "Gateway"
+	kubernetes.get(parent, "namespace", lib.namespace(route)) == lib.namespace(g)
+	kubernetes.get(parent, "sectionName", listener.name) == listener.name
 ]
 
 applies contains g.id if {

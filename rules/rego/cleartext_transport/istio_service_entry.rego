@@ -9,7 +9,7 @@ import data.paylint.lib
 applies contains s.id if {
 	s := input.kubernetes.ServiceEntry[_]
 	kubernetes.in_group(s, "networking.istio.io")
-	object.get(s.config.spec, "location", "MESH_EXTERNAL") == "MESH_EXTERNAL"
+	kubernetes.get(s.config.spec, "location", "MESH_EXTERNAL") == "MESH_EXTERNAL"
 	outside(s.config.spec.hosts[_])
 }
 

@@ -8,7 +8,7 @@ import data.paylint.lib
 
 # An ingress may get its certificate from the controller's default or a load balancer before it.
 terminated_elsewhere(s) if {
-	some name, _ in s.config.metadata.annotations
+	some name, _ in kubernetes.entries(s.config.metadata.annotations)
 	regex.match(`^(?:alb\.ingress\.kubernetes\.io/(?:certificate-arn|listen-ports)|networking\.gke\.io/managed-certificates|ingress\.gcp\.kubernetes\.io/pre-shared-cert|kubernetes\.io/ingress\.allow-http|cert-manager\.io/)`, name)
 }
 
@@ -37,7 +37,7 @@ applies contains s.id if {
 deny contains {"subject": s.id, "path": where(s), "msg": msg} if {
 	s := input.kubernetes.Ingress[_]
 	s.id in applies
-	count(lib.as_array(object.get(s.config.spec, "tls", []))) == 0
+	count(lib.as_array(kubernetes.get(s.config.spec, "tls", []))) == 0
 	msg := "this ingress has no `tls`: what customers send crosses the network in clear; name the hosts and a certificate secret"
 }
 

@@ -27,7 +27,7 @@ applies contains s.id if some s in elastic
 deny contains {"subject": s.id, "path": ["spec", "http", "tls", "selfSignedCertificate", "disabled"], "msg": msg} if {
 	some s in elastic
 	lib.truthy(s.config.spec.http.tls.selfSignedCertificate.disabled)
-	not lib.present(object.get(s.config.spec.http.tls, "certificate", {}), "secretName")
+	not lib.present(kubernetes.get(s.config.spec.http.tls, "certificate", {}), "secretName")
 	msg := "without a certificate the service speaks plain HTTP, passwords included; take the line out, or name a certificate secret"
 }
 
@@ -43,13 +43,13 @@ applies contains s.id if some s in rabbits
 
 deny contains {"subject": s.id, "path": ["spec", "tls"], "msg": msg} if {
 	some s in rabbits
-	not lib.present(object.get(s.config.spec, "tls", {}), "secretName")
+	not lib.present(kubernetes.get(s.config.spec, "tls", {}), "secretName")
 	msg := "without tls.secretName the broker takes passwords and messages in clear text; name a certificate, and set disableNonTLSListeners: true"
 }
 
 deny contains {"subject": s.id, "path": ["spec", "tls", "disableNonTLSListeners"], "msg": msg} if {
 	some s in rabbits
-	lib.present(object.get(s.config.spec, "tls", {}), "secretName")
+	lib.present(kubernetes.get(s.config.spec, "tls", {}), "secretName")
 	not lib.truthy(s.config.spec.tls.disableNonTLSListeners)
 	msg := "the plain listeners stay open beside those with TLS; set disableNonTLSListeners: true"
 }
@@ -66,8 +66,8 @@ applies contains s.id if some s in mongos
 
 deny contains {"subject": s.id, "path": ["spec", "security", "tls"], "msg": msg} if {
 	some s in mongos
-	tls := object.get(s.config, ["spec", "security", "tls"], {})
-	lib.falsy(object.get(tls, "enabled", false))
+	tls := kubernetes.get(s.config, ["spec", "security", "tls"], {})
+	lib.falsy(kubernetes.get(tls, "enabled", false))
 	msg := "clients reach the database in clear text; set security.tls.enabled: true with a certificate"
 }
 
@@ -103,7 +103,7 @@ applies contains s.id if some s in zalandos
 
 deny contains {"subject": s.id, "path": ["spec", "postgresql", "parameters", "ssl"], "msg": msg} if {
 	some s in zalandos
-	lower(sprintf("%v", [object.get(s.config, ["spec", "postgresql", "parameters", "ssl"], "on")])) in {"off", "false", "no", "0"}
+	lower(sprintf("%v", [kubernetes.get(s.config, ["spec", "postgresql", "parameters", "ssl"], "on")])) in {"off", "false", "no", "0"}
 	msg := "ssl is off: passwords and rows go over the network in clear text; take the line out"
 }
 

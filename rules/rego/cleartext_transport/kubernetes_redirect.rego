@@ -14,7 +14,7 @@ ingresses contains s if {
 	not lib.in_cluster_only(s)
 }
 
-has_tls(s) if count(lib.as_array(object.get(s.config.spec, "tls", []))) > 0
+has_tls(s) if count(lib.as_array(kubernetes.get(s.config.spec, "tls", []))) > 0
 
 class(s) := lib.text(s.config.spec.ingressClassName) if {
 	lib.text(s.config.spec.ingressClassName)
@@ -71,7 +71,7 @@ redirects(s) if {
 redirects_itself(s) if kubernetes.annotation(s, alb("ssl-redirect"))
 
 redirects_itself(s) if {
-	some key, value in s.config.metadata.annotations
+	some key, value in kubernetes.entries(s.config.metadata.annotations)
 	startswith(key, alb("actions."))
 	regex.match(`(?i)"protocol"\s*:\s*"HTTPS"`, lib.text(value))
 }

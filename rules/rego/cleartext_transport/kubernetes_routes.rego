@@ -52,7 +52,7 @@ deny contains {"subject": s.id, "path": ["spec", "entryPoints"], "msg": msg} if 
 }
 
 known_middlewares(route) if {
-	every m in lib.as_array(object.get(route, "middlewares", [])) {
+	every m in lib.as_array(kubernetes.get(route, "middlewares", [])) {
 		m.name in {known.name | known := input.kubernetes.Middleware[_]}
 	}
 }

@@ -57,7 +57,7 @@ in_namespace(host) if {
 
 in_namespace(host) if {
 	parts := split(host, ".")
-	some service in object.get(input.kubernetes, "Service", [])
+	some service in kubernetes.get(input.kubernetes, "Service", [])
 	service.name == parts[0]
 }
 

@@ -27,7 +27,7 @@ grants_all(rule) if {
 }
 
 # Certain objects by name.
-named(rule) if count(rule.resourceNames) > 0
+named(rule) if kubernetes.size(rule.resourceNames) > 0
 
 covers(rule, api, resource) if {
 	some group in lib.as_array(rule.apiGroups)
@@ -91,7 +91,7 @@ bindings(role, kind) := [binding |
 ]
 
 aggregated(s) if {
-	some key, _ in s.config.metadata.labels
+	some key, _ in kubernetes.entries(s.config.metadata.labels)
 	startswith(key, "rbac.authorization.k8s.io/aggregate-to-")
 }
 

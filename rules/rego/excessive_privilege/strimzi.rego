@@ -44,10 +44,10 @@ applies contains s.id if some s in users
 deny contains {"subject": s.id, "path": ["spec", "authorization", "acls", i, "resource", "name"], "msg": msg} if {
 	some s in users
 	acl := s.config.spec.authorization.acls[i]
-	lower(lib.text(object.get(acl, "type", "allow"))) == "allow"
+	lower(lib.text(kubernetes.get(acl, "type", "allow"))) == "allow"
 	acl.resource.type in {"topic", "cluster"}
-	object.get(acl.resource, "name", "*") == "*"
-	operations := array.concat(lib.as_array(object.get(acl, "operations", [])), lib.as_array(object.get(acl, "operation", [])))
+	kubernetes.get(acl.resource, "name", "*") == "*"
+	operations := array.concat(lib.as_array(kubernetes.get(acl, "operations", [])), lib.as_array(kubernetes.get(acl, "operation", [])))
 	"All" in operations
 	msg := sprintf("user `%s` may do everything with every %v; name the topics and operations it needs", [s.name, acl.resource.type])
 }

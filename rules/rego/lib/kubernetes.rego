@@ -11,6 +11,28 @@ in_group(s, group) if startswith(lib.text(s.config.apiVersion), sprintf("%s/", [
 
 in_group(s, "") if not contains(lib.text(s.config.apiVersion), "/")
 
+# get(v, key, otherwise): what v holds at a key, or a path of keys; `otherwise` where that is nothing or null, or v is no
+# object. Manifests hold lists and words where objects belong.
+get(v, key, otherwise) := found if {
+	is_object(v)
+	found := object.get(v, key, null)
+	found != null
+} else := otherwise
+
+# entries(v): v if it is a known object, else {}: for `some key, value in`.
+entries(v) := v if {
+	is_object(v)
+	lib.known(v)
+} else := {}
+
+# size(v): how many items or keys v has; 0 for what has none.
+size(v) := count(v) if {
+	is_array(v)
+} else := count(v) if {
+	is_object(v)
+	lib.known(v)
+} else := 0
+
 # annotation(s, key): an annotation's text; undefined where there is none.
 annotation(s, key) := lib.text(s.config.metadata.annotations[key])
 
@@ -87,9 +109,9 @@ picks_all(policy) if {
 	not _narrows(selector)
 }
 
-_narrows(selector) if count(object.get(selector, "matchLabels", {})) > 0
+_narrows(selector) if size(get(selector, "matchLabels", {})) > 0
 
-_narrows(selector) if count(object.get(selector, "matchExpressions", [])) > 0
+_narrows(selector) if size(get(selector, "matchExpressions", [])) > 0
 
 # governs(policy, direction): what it does not name in that direction ("Ingress", "Egress") is denied.
 governs(policy, direction) if direction in lib.as_array(policy.config.spec.policyTypes)
@@ -155,7 +177,7 @@ names_pods(peer) if _names_pods(peer)
 
 # only_dns(rule): all it opens is name resolution.
 only_dns(rule) if {
-	ports := lib.as_array(object.get(rule, "ports", []))
+	ports := lib.as_array(get(rule, "ports", []))
 	count(ports) > 0
 	every port in ports {
 		_is_dns(port)
@@ -196,7 +218,7 @@ _within(s, _) if lib.namespace(s) == _mesh_root
 
 _chosen(s, _) if not lib.present(s.config.spec, "selector")
 
-_chosen(s, pod) if lib.matches_labels(object.get(s.config.spec.selector, "matchLabels", {}), pod.labels)
+_chosen(s, pod) if lib.matches_labels(get(s.config.spec.selector, "matchLabels", {}), pod.labels)
 
 # is_strict(pod): nothing but mutual TLS reaches it: the closest PeerAuthentication with a mode decides.
 is_strict(pod) if {
@@ -231,17 +253,17 @@ callers_named(pod) if {
 	is_strict(pod)
 }
 
-is_allow(s) if upper(lib.text(object.get(object.get(s.config, "spec", {}), "action", "ALLOW"))) == "ALLOW"
+is_allow(s) if upper(lib.text(get(get(s.config, "spec", {}), "action", "ALLOW"))) == "ALLOW"
 
 _all_named(s) if {
-	every rule in lib.as_array(object.get(object.get(s.config, "spec", {}), "rules", [])) {
+	every rule in lib.as_array(get(get(s.config, "spec", {}), "rules", [])) {
 		names_callers(rule)
 	}
 }
 
 # names_callers(rule): of an AuthorizationPolicy: every source of its `from` is limited to somebody.
 names_callers(rule) if {
-	count(lib.as_array(object.get(rule, "from", []))) > 0
+	count(lib.as_array(get(rule, "from", []))) > 0
 	every from in lib.as_array(rule.from) {
 		_names_somebody(from)
 	}
@@ -250,7 +272,7 @@ names_callers(rule) if {
 _names_somebody(from) if {
 	some key in ["principals", "namespaces", "serviceAccounts", "requestPrincipals", "ipBlocks", "remoteIpBlocks"]
 	named := from.source[key]
-	count(named) > 0
+	size(named) > 0
 	not "*" in lib.as_array(named)
 }
 
@@ -320,7 +342,7 @@ is_internal(s) if {
 # The load balancer controller of AWS makes internal ones unless it is told otherwise.
 is_internal(s) if {
 	_of_aws_controller(s)
-	lower(object.get(s.config.metadata, ["annotations", "service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal")) == "internal"
+	lower(get(s.config.metadata, ["annotations", "service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal")) == "internal"
 }
 
 _of_aws_controller(s) if s.config.spec.loadBalancerClass == "service.k8s.aws/nlb"

@@ -33,7 +33,7 @@ deny contains {"subject": s.id, "path": path, "msg": msg} if {
 	s.id in applies
 	rule := s.config.spec.rules[i]
 	lib.known(rule)
-	lib.as_array(object.get(rule, "from", [])) == []
+	lib.as_array(kubernetes.get(rule, "from", [])) == []
 	not narrowed(rule)
 	path := where(rule, i)
 	msg := sprintf("`%s` allows this to every caller, also one without an identity: a rule without `from` means all; name principals or namespaces", [s.name])
@@ -58,10 +58,10 @@ narrowed(rule) if {
 }
 
 for_probes(operation) if {
-	paths := lib.as_array(object.get(operation, "paths", []))
+	paths := lib.as_array(kubernetes.get(operation, "paths", []))
 	count(paths) > 0
 	every path in paths {
-		regex.match(`(?i)^/(?:-/)?(?:health|healthz|ready|readyz|live|livez|ping|status|metrics|stats|\.well-known)`, path)
+		regex.match(`(?i)^/(?:-/)?(?:health|healthz|ready|readyz|live|livez|ping|status|metrics|stats|\.well-known)`, lib.text(path))
 	}
 }
 

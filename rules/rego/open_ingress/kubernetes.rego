@@ -17,7 +17,7 @@ deny contains {"subject": p.id, "path": ["spec", "ingress", i, "from"], "msg": m
 	p.id in applies
 	rule := p.config.spec.ingress[i]
 	lib.known(rule)
-	lib.as_array(object.get(rule, "from", [])) == []
+	lib.as_array(kubernetes.get(rule, "from", [])) == []
 	msg := sprintf("`%s` lets every source connect to its in-scope pods: an empty `from` means all; name the callers", [p.name])
 }
 

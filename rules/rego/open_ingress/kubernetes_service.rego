@@ -14,7 +14,7 @@ services contains s if {
 
 published(s) if s.config.spec.type in {"LoadBalancer", "NodePort"}
 
-published(s) if count(s.config.spec.externalIPs) > 0
+published(s) if kubernetes.size(s.config.spec.externalIPs) > 0
 
 applies contains s.id if some s in services
 
@@ -28,7 +28,7 @@ guarded(s) := [port |
 # --- load balancers: for everyone, unless their sources are named
 
 sources(s) := array.concat(
-	lib.as_array(object.get(s.config.spec, "loadBalancerSourceRanges", [])),
+	lib.as_array(kubernetes.get(s.config.spec, "loadBalancerSourceRanges", [])),
 	[trim_space(range) |
 		some key in ["service.beta.kubernetes.io/load-balancer-source-ranges", "service.beta.kubernetes.io/aws-load-balancer-source-ranges", "service.beta.kubernetes.io/azure-allowed-ip-ranges"]
 		some range in split(kubernetes.annotation(s, key), ",")
@@ -49,7 +49,7 @@ open_to(s) := ["spec", "loadBalancerSourceRanges"] if {
 private(s) if kubernetes.is_internal(s)
 
 private(s) if {
-	some key, _ in s.config.metadata.annotations
+	some key, _ in kubernetes.entries(s.config.metadata.annotations)
 	regex.match(`^(?:metallb\.(?:universe\.tf|io)|kube-vip\.io|tailscale\.com|lbipam\.cilium\.io|io\.cilium)/`, key)
 }
 
@@ -73,7 +73,7 @@ deny contains {"subject": s.id, "path": path, "msg": msg} if {
 deny contains {"subject": s.id, "path": ["spec", "externalIPs"], "msg": msg} if {
 	some s in services
 	s.config.spec.type != "LoadBalancer"
-	count(s.config.spec.externalIPs) > 0
+	kubernetes.size(s.config.spec.externalIPs) > 0
 	ports := guarded(s)
 	count(ports) > 0
 	msg := sprintf("`%s` answers at an address outside of the cluster on port %v; take externalIPs out, and reach it from inside", [s.name, min(ports)])

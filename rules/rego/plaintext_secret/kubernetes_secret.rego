@@ -20,14 +20,14 @@ applies contains s.id if some s in secrets
 # {subject, path, key, value}: the values as they are meant; base64 is no encryption.
 values contains {"subject": s.id, "path": ["stringData", key], "key": key, "value": value} if {
 	some s in secrets
-	value := s.config.stringData[key]
+	some key, value in kubernetes.entries(s.config.stringData)
 	is_string(value)
 }
 
 values contains {"subject": s.id, "path": ["data", key], "key": key, "value": value} if {
 	some s in secrets
-	encoded := lib.text(s.config.data[key])
-	joined := regex.replace(encoded, `\s`, "")
+	some key, encoded in kubernetes.entries(s.config.data)
+	joined := regex.replace(lib.text(encoded), `\s`, "")
 	base64.is_valid(joined)
 	value := base64.decode(joined)
 }

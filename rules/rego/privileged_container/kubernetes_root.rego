@@ -53,7 +53,7 @@ deny contains {"subject": pod.id, "path": array.concat(c.path, ["securityContext
 deny contains {"subject": pod.id, "path": array.concat(pod.path, ["securityContext", "runAsUser"]), "msg": msg} if {
 	some pod in subjects
 	lib.number(pod.spec.securityContext.runAsUser) == 0
-	roots := [c.container.name | c := lib.containers(pod)[_]; not lib.present(object.get(c.container, "securityContext", {}), "runAsUser")]
+	roots := [c.container.name | c := lib.containers(pod)[_]; not lib.present(kubernetes.get(c.container, "securityContext", {}), "runAsUser")]
 	count(roots) > 0
 	msg := "the pod's containers run as root; name a user other than 0, and runAsNonRoot: true"
 }
@@ -86,11 +86,11 @@ deny contains {"subject": pod.id, "path": array.concat(c.path, ["name"]), "msg":
 }
 
 silent(pod, c, "runAsNonRoot") if {
-	not lib.present(object.get(c.container, "securityContext", {}), "runAsNonRoot")
-	not lib.present(object.get(pod.spec, "securityContext", {}), "runAsNonRoot")
+	not lib.present(kubernetes.get(c.container, "securityContext", {}), "runAsNonRoot")
+	not lib.present(kubernetes.get(pod.spec, "securityContext", {}), "runAsNonRoot")
 	not setting(pod, c, "runAsUser")
 }
 
 silent(_, c, "allowPrivilegeEscalation") if {
-	not lib.present(object.get(c.container, "securityContext", {}), "allowPrivilegeEscalation")
+	not lib.present(kubernetes.get(c.container, "securityContext", {}), "allowPrivilegeEscalation")
 }

@@ -33,7 +33,7 @@ deny contains {"subject": s.id, "path": ["resources", i, "providers", 0, "identi
 	some s in configurations
 	entry := s.config.resources[i]
 	about_secrets(entry)
-	some name, _ in entry.providers[0]
+	some name, _ in kubernetes.entries(entry.providers[0])
 	name == "identity"
 	msg := "identity comes first, so new Secrets are stored in clear text; put a provider that encrypts (kms, secretbox, aescbc) before it"
 }
@@ -63,7 +63,7 @@ classes contains s if {
 
 applies contains s.id if some s in classes
 
-encrypted(s) := lower(sprintf("%v", [object.get(s.config, ["parameters", "encrypted"], "not given")]))
+encrypted(s) := lower(sprintf("%v", [kubernetes.get(s.config, ["parameters", "encrypted"], "not given")]))
 
 deny contains {"subject": s.id, "path": ["parameters", "encrypted"], "msg": msg} if {
 	some s in classes
@@ -82,7 +82,7 @@ imagined contains {"subject": s.id, "path": array.concat(path, [key]), "key": ke
 	some kind, path in {"KafkaTopic": ["spec", "config"], "Kafka": ["spec", "kafka", "config"]}
 	s := input.kubernetes[kind][_]
 	kubernetes.in_group(s, "kafka.strimzi.io")
-	some key, _ in object.get(s.config, path, {})
+	some key, _ in kubernetes.entries(kubernetes.get(s.config, path, {}))
 	regex.match(`(?i)^(?:data|topic|storage|at[-_.]rest|message)?[-_.]?encrypt(?:ion|ed)?(?:[-_.]|$)`, key)
 }
 

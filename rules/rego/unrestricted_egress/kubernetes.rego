@@ -19,7 +19,7 @@ deny contains {"subject": p.id, "path": ["spec", "egress", i, "to"], "msg": msg}
 	p.id in applies
 	rule := p.config.spec.egress[i]
 	lib.known(rule)
-	lib.as_array(object.get(rule, "to", [])) == []
+	lib.as_array(kubernetes.get(rule, "to", [])) == []
 	not kubernetes.only_dns(rule)
 	msg := sprintf("`%s` allows its in-scope pods every destination: an empty `to` means all; name the peers", [p.name])
 }

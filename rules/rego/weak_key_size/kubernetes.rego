@@ -7,7 +7,7 @@ import data.paylint.kubernetes
 import data.paylint.lib
 
 # {subject, path, algorithm, size}
-keys contains {"subject": s.id, "path": ["spec", "privateKey", "size"], "algorithm": object.get(key, "algorithm", "RSA"), "size": size} if {
+keys contains {"subject": s.id, "path": ["spec", "privateKey", "size"], "algorithm": kubernetes.get(key, "algorithm", "RSA"), "size": size} if {
 	s := input.kubernetes.Certificate[_]
 	kubernetes.in_group(s, "cert-manager.io")
 	key := s.config.spec.privateKey
@@ -15,7 +15,7 @@ keys contains {"subject": s.id, "path": ["spec", "privateKey", "size"], "algorit
 }
 
 # Its older versions.
-keys contains {"subject": s.id, "path": ["spec", "keySize"], "algorithm": object.get(s.config.spec, "keyAlgorithm", "rsa"), "size": size} if {
+keys contains {"subject": s.id, "path": ["spec", "keySize"], "algorithm": kubernetes.get(s.config.spec, "keyAlgorithm", "rsa"), "size": size} if {
 	s := input.kubernetes.Certificate[_]
 	some group in ["cert-manager.io", "certmanager.k8s.io"]
 	kubernetes.in_group(s, group)
@@ -27,7 +27,7 @@ annotated := "cert-manager.io/private-key-size"
 keys contains {"subject": s.id, "path": ["metadata", "annotations", annotated], "algorithm": algorithm, "size": size} if {
 	s := input.kubernetes.Ingress[_]
 	size := lib.number(kubernetes.annotation(s, annotated))
-	algorithm := object.get(s.config.metadata.annotations, "cert-manager.io/private-key-algorithm", "RSA")
+	algorithm := kubernetes.get(s.config.metadata.annotations, "cert-manager.io/private-key-algorithm", "RSA")
 }
 
 applies contains key.subject if some key in keys

@@ -39,7 +39,7 @@ settings contains {"subject": s.id, "path": array.concat(place.path, [i]), "suit
 	some place in places
 	s := input.kubernetes[place.kind][_]
 	kubernetes.in_group(s, place.group)
-	listed := object.get(s.config, place.path, [])
+	listed := kubernetes.get(s.config, place.path, [])
 	suite := lib.text(listed[i])
 }
 

@@ -49,7 +49,7 @@ settings contains {"subject": s.id, "path": place.path, "value": value} if {
 	some place in places
 	s := input.kubernetes[place.kind][_]
 	kubernetes.in_group(s, place.group)
-	value := text_of(object.get(s.config, place.path, null))
+	value := text_of(kubernetes.get(s.config, place.path, null))
 }
 
 text_of(value) := value if is_string(value)
@@ -76,7 +76,7 @@ settings contains {"subject": s.id, "path": ["spec", "tlsSecurityProfile", "type
 settings contains {"subject": s.id, "path": array.concat(path, [key]), "value": found[1]} if {
 	some kind, path in {"Ingress": ["metadata", "annotations"], "ConfigMap": ["data"]}
 	s := input.kubernetes[kind][_]
-	some key, value in object.get(s.config, path, {})
+	some key, value in kubernetes.entries(kubernetes.get(s.config, path, {}))
 	some found in regex.find_all_string_submatch_n(`(?m)^[^#\n]*ssl_protocols[ \t]+([^;\n]+);`, lib.text(value), -1)
 }
 

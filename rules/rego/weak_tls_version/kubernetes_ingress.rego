@@ -15,7 +15,7 @@ classic(key) := sprintf("service.beta.kubernetes.io/aws-load-balancer-%s", [key]
 aws contains {"subject": s.id, "key": alb("ssl-policy"), "policy": policy} if {
 	s := input.kubernetes.Ingress[_]
 	terminates(s)
-	policy := object.get(s.config.metadata.annotations, alb("ssl-policy"), null)
+	policy := kubernetes.get(s.config.metadata.annotations, alb("ssl-policy"), null)
 	not class_decides
 }
 
@@ -31,7 +31,7 @@ class_decides if lib.present(input.kubernetes.IngressClassParams[_].config.spec,
 aws contains {"subject": s.id, "key": classic("ssl-negotiation-policy"), "policy": policy} if {
 	s := input.kubernetes.Service[_]
 	kubernetes.annotation(s, classic("ssl-cert"))
-	policy := object.get(s.config.metadata.annotations, classic("ssl-negotiation-policy"), null)
+	policy := kubernetes.get(s.config.metadata.annotations, classic("ssl-negotiation-policy"), null)
 }
 
 applies contains found.subject if some found in aws
