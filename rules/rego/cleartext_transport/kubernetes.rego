@@ -1,6 +1,6 @@
 # METADATA
 # title: An ingress or gateway serves plain HTTP
-# custom: {confidence: medium, applies_to: {kubernetes: [Ingress, Gateway]}}
+# custom: {confidence: medium, applies_to: {kubernetes: [Ingress, Gateway]}, reads: [[spec, tls], [spec, servers, "*", port, protocol]]}
 package paylint.rules.cleartext_transport.kubernetes
 
 import data.paylint.kubernetes

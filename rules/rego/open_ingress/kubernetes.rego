@@ -1,6 +1,6 @@
 # METADATA
 # title: A NetworkPolicy lets everybody in to in-scope pods
-# custom: {confidence: medium, applies_to: {kubernetes: [NetworkPolicy]}}
+# custom: {confidence: medium, applies_to: {kubernetes: [NetworkPolicy]}, reads: [[spec, ingress, "*", from, "*", ipBlock, cidr]]}
 package paylint.rules.open_ingress.kubernetes
 
 import data.paylint.kubernetes

@@ -1,6 +1,6 @@
 # METADATA
 # title: A Service lets the internet reach administration or a database
-# custom: {confidence: medium, applies_to: {kubernetes: [Service]}}
+# custom: {confidence: medium, applies_to: {kubernetes: [Service]}, reads: [[spec, type], [spec, loadBalancerSourceRanges]]}
 package paylint.rules.open_ingress.kubernetes_service
 
 import data.paylint.kubernetes

@@ -1,6 +1,12 @@
 # METADATA
 # title: A container has the rights of its host
 # custom:
+#   reads:
+#     - [spec, hostPID]
+#     - [spec, template, spec, hostPID]
+#     - [spec, containers, "*", securityContext, privileged]
+#     - [spec, template, spec, containers, "*", securityContext, privileged]
+#     - [spec, jobTemplate, spec, template, spec, containers, "*", securityContext, privileged]
 #   confidence: high
 #   applies_to:
 #     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]

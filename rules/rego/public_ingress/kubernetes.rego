@@ -1,6 +1,6 @@
 # METADATA
 # title: A NetworkPolicy lets a large part of the internet in to in-scope pods
-# custom: {confidence: high, applies_to: {kubernetes: [NetworkPolicy]}}
+# custom: {confidence: high, applies_to: {kubernetes: [NetworkPolicy]}, reads: [[spec, ingress, "*", from, "*", ipBlock, cidr]]}
 package paylint.rules.public_ingress.kubernetes
 
 import data.paylint.kubernetes

@@ -1,6 +1,6 @@
 # METADATA
 # title: A NetworkPolicy lets in-scope pods send anywhere
-# custom: {confidence: medium, applies_to: {kubernetes: [NetworkPolicy]}}
+# custom: {confidence: medium, applies_to: {kubernetes: [NetworkPolicy]}, reads: [[spec, egress, "*", to, "*", ipBlock, cidr]]}
 package paylint.rules.unrestricted_egress.kubernetes
 
 import data.paylint.kubernetes

@@ -8,6 +8,8 @@ A unit is a root module; what is said about its subjects is in `scanner.model.Su
   are is {"__unknown__": reason, …what it would hold}
 - JSON in heredocs, in `jsonencode` and in arguments named like a policy is parsed
 
+What a module applies to Kubernetes is a unit inside of it as well, of manifests (see `kubernetes.py`).
+
 Subject types: the resource's type, `data.<type>`, `provider.<name>`, `module`, `output`, `variable` and `terraform`.
 """
 
