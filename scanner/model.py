@@ -151,6 +151,7 @@ class Unit(NamedTuple):
     """What a Rego rule sees at once: a Terraform root module, the manifests of a tree, a migrations folder.
 
     `kind` is the input's name. `alone`: no other unit of this kind is in the scan, so a missing counterpart is missing.
+    `inner`: units of other inputs that this one holds (the manifests a Terraform module applies), judged by themselves.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Unit(NamedTuple):
     subjects: tuple[Subject, ...]
     problems: tuple[Problem, ...] = ()
     alone: bool = True
+    inner: tuple[Unit, ...] = ()
 
 
 class Hit(NamedTuple):

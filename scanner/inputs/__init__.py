@@ -46,6 +46,10 @@ INPUTS = {
     "envoy": "scanner.inputs.envoy",
 }
 
+HOLDS = {"terraform": ("kubernetes",)}
+"""Input -> inputs of which its units may hold units (`Unit.inner`). Files that make such say so: {"holds": [input]} is
+among their facts."""
+
 
 def load(name: str) -> Input:
     """The input of that name; imported when first needed."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scanner import __version__
 from scanner.catalog import hash_of
 from scanner.errors import EngineError
-from scanner.inputs import INPUTS, load
-from scanner.model import Json, Problem, Report, Rule
+from scanner.inputs import HOLDS, INPUTS, load
+from scanner.model import Json, Problem, Report, Rule, Unit
 from scanner.pipeline import code
 from scanner.pipeline.context import Context, Notes
 from scanner.pipeline.examine import Examined, Reader, Sheet, examine
@@ -30,26 +30,33 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
             _scan_change(context, found, change, evaluator)
             return
         for group in groups(found.sheets):
-            seen = group._replace(alone=True) if context.config.units_alone else group
+            seen = group._replace(alone=True, inner_alone=True) if context.config.units_alone else group
             _note(context.notes, seen, evaluator.answer(seen, context.reader))
 
 
 class Group(NamedTuple):
-    """The files of one unit before it is built."""
+    """The files of one unit before it is built. `inner_alone`: what it holds of another input is all of that."""
 
     kind: str
     root: str
     sheets: tuple[Sheet, ...]
     alone: bool
+    inner_alone: bool
 
 
 def groups(sheets: Mapping[str, Sheet]) -> Iterator[Group]:
     """All units there are, by input and root."""
-    for kind in INPUTS:
-        facts = {path: sheet.inputs[kind] for path, sheet in sheets.items() if kind in sheet.inputs}
-        units = load(kind).group(facts) if facts else {}
-        for root, paths in sorted(units.items()):
-            yield Group(kind, root, tuple(sheets[path] for path in paths), len(units) == 1)
+    facts = {
+        kind: {path: sheet.inputs[kind] for path, sheet in sheets.items() if kind in sheet.inputs} for kind in INPUTS
+    }
+    held = {kind for found in facts.values() for fact in found.values() for kind in fact.get("holds", ())}
+    units = {kind: load(kind).group(found) for kind, found in facts.items() if found}
+    for kind, found in units.items():
+        only = len(found) == 1
+        inner_alone = only and not any(units.get(inner) for inner in HOLDS.get(kind, ()))
+        for root, paths in sorted(found.items()):
+            members = tuple(sheets[path] for path in paths)
+            yield Group(kind, root, members, only and kind not in held, inner_alone)
 
 
 def _scan_change(context: Context, found: Examined, change: Change, evaluator: _Evaluator) -> None:
@@ -122,14 +129,16 @@ class _Evaluator:
     def _of_kind(self, kind: str) -> list[Rule]:
         return [rule for rule in self._rules if kind in rule.applies_to]
 
+    def _digest(self, kind: str) -> str:
+        """Of all rules that may judge a unit of this kind, or what it holds."""
+        if kind not in self._digests:
+            rules = {rule.id: rule for each in (kind, *HOLDS.get(kind, ())) for rule in self._of_kind(each)}
+            self._digests[kind] = self._catalog.rule_digest(*rules.values())
+        return self._digests[kind]
+
     def _key(self, group: Group) -> str:
-        if group.kind not in self._digests:
-            self._digests[group.kind] = self._catalog.rule_digest(*self._of_kind(group.kind))
-        state = hashlib.sha256(
-            f"{group.kind}\0{group.root}\0{group.alone}\0{self._shared}\0{self._digests[group.kind]}".encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+        told = (group.kind, group.root, group.alone, group.inner_alone, self._shared, self._digest(group.kind))
+        state = hashlib.sha256("\0".join(map(str, told)).encode("utf-8", "surrogateescape"))
         for sheet in group.sheets:
             state.update(f"{sheet.path}\0{sheet.digest}\n".encode("utf-8", "surrogateescape"))
         return self._cache.digest(b"unit", state.digest())
@@ -152,15 +161,22 @@ class _Evaluator:
         problems += [
             Problem(sheet.path, "disappeared during the scan") for sheet in group.sheets if sheet.path not in sources
         ]
-        rules = self._of_kind(group.kind)
-        report = Report()
-        if unit.subjects and rules:
-            try:
-                report = self._start().check(unit, rules)
-            except EngineError as error:
-                problems.append(Problem(group.sheets[0].path, str(error)))
-        whole = report._replace(problems=(*problems, *report.problems))
+        held = [inner._replace(alone=group.inner_alone) for inner in unit.inner]
+        reports: list[Report] = []
+        try:
+            reports += [self._judged(each) for each in (unit, *held)]
+        except EngineError as error:
+            problems.append(Problem(group.sheets[0].path, str(error)))
+        whole = Report(
+            tuple(hit for report in reports for hit in report.hits),
+            tuple(check for report in reports for check in report.checks),
+            (*problems, *(problem for report in reports for problem in report.problems)),
+        )
         return code.report_json(whole, reader, self._catalog.secret_rules)
+
+    def _judged(self, unit: Unit) -> Report:
+        rules = self._of_kind(unit.kind)
+        return self._start().check(unit, rules) if unit.subjects and rules else Report()
 
     def _start(self) -> RegoEngine:
         if self._engine is None:

@@ -1,13 +1,14 @@
 # METADATA
 # title: An ingress or gateway serves plain HTTP
-# custom: {confidence: medium, applies_to: {kubernetes: [Ingress, Gateway]}}
+# custom: {confidence: medium, applies_to: {kubernetes: [Ingress, Gateway]}, reads: [[spec, tls], [spec, servers, "*", port, protocol]]}
 package paylint.rules.cleartext_transport.kubernetes
 
+import data.paylint.kubernetes
 import data.paylint.lib
 
 # An ingress may get its certificate from the controller's default or a load balancer before it.
 terminated_elsewhere(s) if {
-	some name, _ in s.config.metadata.annotations
+	some name, _ in kubernetes.entries(s.config.metadata.annotations)
 	regex.match(`^(?:alb\.ingress\.kubernetes\.io/(?:certificate-arn|listen-ports)|networking\.gke\.io/managed-certificates|ingress\.gcp\.kubernetes\.io/pre-shared-cert|kubernetes\.io/ingress\.allow-http|cert-manager\.io/)`, name)
 }
 
@@ -15,8 +16,14 @@ terminated_elsewhere(s) if s.config.metadata.annotations["kubernetes.io/ingress.
 
 terminated_elsewhere(s) if lib.text(s.config.spec.ingressClassName) in {"alb", "gce", "gce-internal", "cloudflare-tunnel", "tailscale"}
 
+# Others have a kind of this name as well.
+ours(s) if kubernetes.in_group(s, "networking.k8s.io")
+
+ours(s) if kubernetes.in_group(s, "extensions")
+
 applies contains s.id if {
 	s := input.kubernetes.Ingress[_]
+	ours(s)
 	lib.known(s.config.spec)
 	not terminated_elsewhere(s)
 	not lib.in_cluster_only(s)
@@ -30,7 +37,7 @@ applies contains s.id if {
 deny contains {"subject": s.id, "path": where(s), "msg": msg} if {
 	s := input.kubernetes.Ingress[_]
 	s.id in applies
-	count(lib.as_array(object.get(s.config.spec, "tls", []))) == 0
+	count(lib.as_array(kubernetes.get(s.config.spec, "tls", []))) == 0
 	msg := "this ingress has no `tls`: what customers send crosses the network in clear; name the hosts and a certificate secret"
 }
 

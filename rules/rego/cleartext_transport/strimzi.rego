@@ -3,6 +3,7 @@
 # custom: {confidence: high, applies_to: {kubernetes: [Kafka]}}
 package paylint.rules.cleartext_transport.strimzi
 
+import data.paylint.kubernetes
 import data.paylint.lib
 
 applies contains s.id if {
@@ -15,6 +16,6 @@ deny contains {"subject": s.id, "path": ["spec", "kafka", "listeners", i, "tls"]
 	s := input.kubernetes.Kafka[_]
 	s.id in applies
 	listener := s.config.spec.kafka.listeners[i]
-	lib.falsy(object.get(listener, "tls", false))
+	lib.falsy(kubernetes.get(listener, "tls", false))
 	msg := sprintf("listener `%v` carries events in clear text; set tls: true and move the clients over", [listener.name])
 }

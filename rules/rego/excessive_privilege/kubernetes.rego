@@ -1,6 +1,6 @@
 # METADATA
 # title: A role grants everything, or cluster-admin is bound to a workload
-# custom: {confidence: high, applies_to: {kubernetes: [ClusterRole, Role, ClusterRoleBinding, RoleBinding]}}
+# custom: {confidence: high, applies_to: {kubernetes: [ClusterRole, Role, ClusterRoleBinding, RoleBinding]}, reads: [[rules, "*", verbs], [roleRef, name]]}
 package paylint.rules.excessive_privilege.kubernetes
 
 import data.paylint.lib

@@ -18,8 +18,13 @@ applies contains s.id if {
 applies contains s.id if {
 	s := input.kubernetes.DestinationRule[_]
 	istio(s)
-	lib.present(s.config.spec.trafficPolicy, "tls")
+	speaks_of_tls(s)
 	inside(s.config.spec.host)
+}
+
+speaks_of_tls(s) if {
+	walk(s.config.spec, [path, _])
+	path[count(path) - 1] == "tls"
 }
 
 # A rule for a host outside of the cluster is not about the mesh.
@@ -50,4 +55,15 @@ deny contains {"subject": s.id, "path": ["spec", "trafficPolicy", "tls", "mode"]
 	s.id in applies
 	upper(lib.text(s.config.spec.trafficPolicy.tls.mode)) == "DISABLE"
 	msg := sprintf("calls to %v are sent in plain text; use ISTIO_MUTUAL", [s.config.spec.host])
+}
+
+# The same for a subset of the pods, or one port.
+deny contains {"subject": s.id, "path": array.concat(array.concat(["spec"], path), ["mode"]), "msg": msg} if {
+	s := input.kubernetes.DestinationRule[_]
+	s.id in applies
+	walk(s.config.spec, [path, value])
+	count(path) > 2
+	path[count(path) - 1] == "tls"
+	upper(lib.text(value.mode)) == "DISABLE"
+	msg := sprintf("calls to a part of %v are sent in plain text; use ISTIO_MUTUAL", [s.config.spec.host])
 }

@@ -6,6 +6,7 @@
 #     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, ConfigMap]
 package paylint.rules.plaintext_secret.kubernetes
 
+import data.paylint.kubernetes
 import data.paylint.lib
 
 applies contains pod.id if some pod in lib.pods
@@ -23,7 +24,7 @@ deny contains {"subject": pod.id, "path": array.concat(c.path, ["env", i, "value
 
 deny contains {"subject": s.id, "path": ["data", key], "msg": msg} if {
 	s := input.kubernetes.ConfigMap[_]
-	some key, value in s.config.data
+	some key, value in kubernetes.entries(s.config.data)
 	lib.secret_name(key)
 	lib.secret_value(value)
 	msg := sprintf("`%s` in a ConfigMap: everybody who may list the namespace reads it; keep it in a Secret from a secret store", [key])

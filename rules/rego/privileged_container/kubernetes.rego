@@ -1,6 +1,12 @@
 # METADATA
 # title: A container has the rights of its host
 # custom:
+#   reads:
+#     - [spec, hostPID]
+#     - [spec, template, spec, hostPID]
+#     - [spec, containers, "*", securityContext, privileged]
+#     - [spec, template, spec, containers, "*", securityContext, privileged]
+#     - [spec, jobTemplate, spec, template, spec, containers, "*", securityContext, privileged]
 #   confidence: high
 #   applies_to:
 #     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
@@ -34,7 +40,7 @@ deny contains {"subject": pod.id, "path": array.concat(pod.path, [key]), "msg": 
 deny contains {"subject": pod.id, "path": array.concat(pod.path, ["volumes", i, "hostPath", "path"]), "msg": msg} if {
 	some pod in subjects
 	path := lib.text(pod.spec.volumes[i].hostPath.path)
-	regex.match(`^/(?:$|etc/?$|root|var/run/docker\.sock|run/docker\.sock|var/run/?$|run/containerd|var/run/containerd|var/lib/kubelet)`, path)
+	regex.match(`^/(?:$|etc/?$|root|var/run/docker\.sock|run/docker\.sock|var/run/?$|run/containerd|var/run/crio|run/crio|var/run/containerd|var/lib/kubelet)`, path)
 	not pod.subject.type == "DaemonSet"
 	msg := sprintf("the pod mounts %s of its node: that is control over the node", [path])
 }

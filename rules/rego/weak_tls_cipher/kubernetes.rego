@@ -1,8 +1,9 @@
 # METADATA
 # title: An ingress or gateway offers a broken cipher suite
-# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, TLSOption]}}
+# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, TLSOption, HTTPProxy, ClientTrafficPolicy, KubeletConfiguration, Kafka, Pod, Deployment, StatefulSet, DaemonSet]}}
 package paylint.rules.weak_tls_cipher.kubernetes
 
+import data.paylint.kubernetes
 import data.paylint.lib
 
 settings contains {"subject": s.id, "path": path, "suites": suites} if {
@@ -25,6 +26,35 @@ settings contains {"subject": s.id, "path": ["spec", "servers", i, "tls", "ciphe
 settings contains {"subject": s.id, "path": ["spec", "cipherSuites", i], "suites": [suite]} if {
 	s := input.kubernetes.TLSOption[_]
 	suite := lib.text(s.config.spec.cipherSuites[i])
+}
+
+# Lists and strings of other kinds, and a component's command line.
+places := [
+	{"kind": "HTTPProxy", "group": "projectcontour.io", "path": ["spec", "virtualhost", "tls", "cipherSuites"]},
+	{"kind": "ClientTrafficPolicy", "group": "gateway.envoyproxy.io", "path": ["spec", "tls", "ciphers"]},
+	{"kind": "KubeletConfiguration", "group": "kubelet.config.k8s.io", "path": ["tlsCipherSuites"]},
+]
+
+settings contains {"subject": s.id, "path": array.concat(place.path, [i]), "suites": [suite]} if {
+	some place in places
+	s := input.kubernetes[place.kind][_]
+	kubernetes.in_group(s, place.group)
+	listed := kubernetes.get(s.config, place.path, [])
+	suite := lib.text(listed[i])
+}
+
+settings contains {"subject": s.id, "path": ["spec", "kafka", "config", "ssl.cipher.suites"], "suites": suites} if {
+	s := input.kubernetes.Kafka[_]
+	kubernetes.in_group(s, "kafka.strimzi.io")
+	suites := lib.cipher_suites(s.config.spec.kafka.config["ssl.cipher.suites"])
+}
+
+settings contains {"subject": pod.id, "path": flag.path, "suites": suites} if {
+	pod := lib.pods[_]
+	c := lib.containers(pod)[_]
+	flag := kubernetes.flags(c)[_]
+	flag.name in {"tls-cipher-suites", "cipher-suites"}
+	suites := lib.cipher_suites(flag.value)
 }
 
 applies contains setting.subject if some setting in settings

@@ -8,6 +8,8 @@ A unit is a root module; what is said about its subjects is in `scanner.model.Su
   are is {"__unknown__": reason, …what it would hold}
 - JSON in heredocs, in `jsonencode` and in arguments named like a policy is parsed
 
+What a module applies to Kubernetes is a unit inside of it as well, of manifests (see `kubernetes.py`).
+
 Subject types: the resource's type, `data.<type>`, `provider.<name>`, `module`, `output`, `variable` and `terraform`.
 """
 
@@ -22,6 +24,9 @@ from scanner.text import Source, looks_binary
 
 _MODULES = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
+_MANIFESTS = re.compile(
+    r"""resource[ \t]+"kube(?:rnetes_|ctl_manifest")|"kube(?:rnetes_[a-z0-9_]+|ctl_manifest)"\s*:"""
+)
 _MAYBE_LOCAL = re.compile(r"""source"?\s*[=:]\s*"\.""")
 
 
@@ -31,20 +36,22 @@ def claims(path: str) -> bool:
 
 
 def facts(source: Source) -> Json | None:
-    """{"modules": {name: source}}: the modules a file calls from disk; {} where there are none.
+    """{"modules": {name: source}}: the modules a file calls from disk; {"holds": ["kubernetes"]}: manifests are in it.
 
-    An override file may move a call elsewhere, so there the others are in it too, with "". None for a binary file.
+    {} where there are neither. An override file may move a call elsewhere, so there the others are in it too, with "".
+    None for a binary file.
     """
     if looks_binary(source.data[:4096]) and not source.valid_utf8:
         return None
     if not source.path.endswith(_MODULES):
         return {}
+    held: dict[str, Json] = {"holds": ["kubernetes"]} if _MANIFESTS.search(source.text) else {}
     if not _MAYBE_LOCAL.search(source.text) and not is_override(source.path):
-        return {}
+        return held
     from scanner.inputs.terraform.calls import called
 
     modules = called(source)
-    return {"modules": modules} if modules else {}
+    return {"modules": modules, **held} if modules else held
 
 
 def is_override(path: str) -> bool:

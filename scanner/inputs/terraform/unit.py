@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from scanner.errors import ParseError
-from scanner.inputs.terraform import nearest
+from scanner.inputs.terraform import kubernetes, nearest
 from scanner.inputs.terraform.budget import MAX_SUBJECTS, Budget
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
@@ -29,17 +29,19 @@ _NO_CONFIG = frozenset({"validation", "precondition", "postcondition", "depends_
 
 def build(root: str, sources: Mapping[str, Source]) -> Unit:
     """See `scanner.inputs`. `root`: the directory of the root module, "." for the scan root."""
-    files = _Files(sources)
+    parsed = _Files(sources)
     budget = Budget()
     evaluator = Evaluator(budget)
     directory = "" if root == "." else root
-    given = VariableFiles(directory, *files.variables(directory), evaluator)
-    declared = files.get(directory)
+    given = VariableFiles(directory, *parsed.variables(directory), evaluator)
+    declared = parsed.get(directory)
     collector = _Collector(f"terraform:{root}", evaluator)
-    subjects = tuple(collector.all(Module(evaluator, files, declared, given))) if declared else ()
-    problems = {*files.problems, *budget.problems, *collector.problems}
+    subjects = tuple(collector.all(Module(evaluator, parsed, declared, given))) if declared else ()
+    problems = {*parsed.problems, *budget.problems, *collector.problems}
     ordered = tuple(sorted(problems, key=lambda item: (item.path, item.line, item.message, item.fatal)))
-    return Unit(f"terraform:{root}", "terraform", tuple(sorted(sources)), subjects, ordered)
+    files = tuple(sorted(sources))
+    inner = kubernetes.manifests(root, files, subjects, sources)
+    return Unit(f"terraform:{root}", "terraform", files, subjects, ordered, inner=(inner,) if inner.subjects else ())
 
 
 class _Files:

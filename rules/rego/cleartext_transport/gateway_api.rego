@@ -1,0 +1,55 @@
+# METADATA
+# title: A listener of the Gateway API serves plain HTTP
+# custom: {confidence: medium, applies_to: {kubernetes: [Gateway]}}
+package paylint.rules.cleartext_transport.gateway_api
+
+import data.paylint.kubernetes
+import data.paylint.lib
+
+# {gateway, i, listener, routes}: the plain listeners, with the routes of this unit that hang on them.
+listeners contains {"gateway": g.id, "i": i, "listener": listener, "routes": routes(g, listener)} if {
+	g := input.kubernetes.Gateway[_]
+	kubernetes.in_group(g, "gateway.networking.k8s.io")
+	not regex.match(`(?i)internal|private|rilb|mesh|waypoint`, lib.text(g.config.spec.gatewayClassName))
+	listener := g.config.spec.listeners[i]
+	upper(lib.text(listener.protocol)) == "HTTP"
+}
+
+routes(g, listener) := [route |
+	route := input.kubernetes.HTTPRoute[_]
+	kubernetes.in_group(route, "gateway.networking.k8s.io")
+	parent := route.config.spec.parentRefs[_]
+	parent.name == g.name
+	kubernetes.get(parent, "kind", "Gateway") == "Gateway"
+	kubernetes.get(parent, "namespace", lib.namespace(route)) == lib.namespace(g)
+	kubernetes.get(parent, "sectionName", listener.name) == listener.name
+]
+
+applies contains g.id if {
+	g := input.kubernetes.Gateway[_]
+	kubernetes.in_group(g, "gateway.networking.k8s.io")
+	is_array(g.config.spec.listeners)
+}
+
+serves(route) if {
+	rule := route.config.spec.rules[_]
+	not redirects(rule)
+}
+
+redirects(rule) if {
+	filter := rule.filters[_]
+	filter.type == "RequestRedirect"
+	lower(lib.text(filter.requestRedirect.scheme)) == "https"
+}
+
+deny contains {"subject": found.gateway, "path": ["spec", "listeners", found.i, "protocol"], "msg": msg} if {
+	some found in listeners
+	serving := [route.name | some route in found.routes; serves(route)]
+	count(serving) > 0
+	msg := sprintf("listener `%v` serves route `%v` over plain HTTP; attach it to a listener with HTTPS, and here a redirect with scheme: https", [found.listener.name, min(serving)])
+}
+
+unknown contains {"subject": found.gateway, "reason": "the routes of its plain listener are not here: they may only redirect"} if {
+	some found in listeners
+	count(found.routes) == 0
+}

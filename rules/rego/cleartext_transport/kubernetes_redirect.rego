@@ -1,0 +1,148 @@
+# METADATA
+# title: An ingress serves plain HTTP beside or instead of HTTPS
+# custom: {confidence: medium, applies_to: {kubernetes: [Ingress]}}
+package paylint.rules.cleartext_transport.kubernetes_redirect
+
+import data.paylint.kubernetes
+import data.paylint.lib
+
+ingresses contains s if {
+	s := input.kubernetes.Ingress[_]
+	some group in ["networking.k8s.io", "extensions"]
+	kubernetes.in_group(s, group)
+	not kubernetes.is_internal(s)
+	not lib.in_cluster_only(s)
+}
+
+has_tls(s) if count(lib.as_array(kubernetes.get(s.config.spec, "tls", []))) > 0
+
+class(s) := lib.text(s.config.spec.ingressClassName) if {
+	lib.text(s.config.spec.ingressClassName)
+} else := kubernetes.annotation(s, "kubernetes.io/ingress.class")
+
+# --- ingress-nginx redirects where there is a certificate, unless it is told not to
+
+nginx(key) := sprintf("nginx.ingress.kubernetes.io/%s", [key])
+
+applies contains s.id if {
+	some s in ingresses
+	kubernetes.annotation(s, nginx("ssl-redirect"))
+	has_tls(s)
+}
+
+deny contains {"subject": s.id, "path": ["metadata", "annotations", nginx("ssl-redirect")], "msg": msg} if {
+	some s in ingresses
+	s.id in applies
+	lib.falsy(kubernetes.annotation(s, nginx("ssl-redirect")))
+	not lib.truthy(kubernetes.annotation(s, nginx("force-ssl-redirect")))
+	msg := "ssl-redirect is off: the ingress answers plain HTTP beside HTTPS, and a client that begins in clear stays there; take the annotation out"
+}
+
+# --- AWS load balancers (alb): HTTP on port 80 unless something says otherwise
+
+alb(key) := sprintf("alb.ingress.kubernetes.io/%s", [key])
+
+albs contains s if {
+	some s in ingresses
+	kubernetes.annotation(s, alb("scheme")) == "internet-facing"
+}
+
+applies contains s.id if some s in albs
+
+plain(s) if regex.match(`(?i)"HTTP"`, kubernetes.annotation(s, alb("listen-ports")))
+
+plain(s) if {
+	not kubernetes.annotation(s, alb("listen-ports"))
+	not kubernetes.annotation(s, alb("certificate-arn"))
+	not has_tls(s)
+}
+
+# Ingresses of one group share their listeners and certificates, and whether they redirect.
+group_of(s) := kubernetes.annotation(s, alb("group.name"))
+
+redirects(s) if redirects_itself(s)
+
+redirects(s) if {
+	some other in albs
+	group_of(other) == group_of(s)
+	redirects_itself(other)
+}
+
+redirects_itself(s) if kubernetes.annotation(s, alb("ssl-redirect"))
+
+redirects_itself(s) if {
+	some key, value in kubernetes.entries(s.config.metadata.annotations)
+	startswith(key, alb("actions."))
+	regex.match(`(?i)"protocol"\s*:\s*"HTTPS"`, lib.text(value))
+}
+
+may_share(s) if {
+	group_of(s)
+	not input.unit.alone
+}
+
+where(s) := ["metadata", "annotations", alb("listen-ports")] if kubernetes.annotation(s, alb("listen-ports"))
+
+where(s) := ["metadata", "name"] if not kubernetes.annotation(s, alb("listen-ports"))
+
+deny contains {"subject": s.id, "path": where(s), "msg": msg} if {
+	some s in albs
+	plain(s)
+	not redirects(s)
+	not may_share(s)
+	msg := "the load balancer serves plain HTTP to the internet; give it a certificate, listen on HTTPS and set alb.ingress.kubernetes.io/ssl-redirect: '443'"
+}
+
+unknown contains {"subject": s.id, "reason": "another ingress of its group may redirect to HTTPS"} if {
+	some s in albs
+	plain(s)
+	not redirects(s)
+	may_share(s)
+}
+
+# --- Google's load balancer (gce) answers HTTP as well, unless it is told not to
+
+gces contains s if {
+	some s in ingresses
+	is_gce(s)
+}
+
+is_gce(s) if class(s) == "gce"
+
+is_gce(s) if {
+	some key in ["networking.gke.io/managed-certificates", "ingress.gcp.kubernetes.io/pre-shared-cert", "networking.gke.io/v1beta1.FrontendConfig"]
+	kubernetes.annotation(s, key)
+}
+
+applies contains s.id if some s in gces
+
+frontend(s) := kubernetes.annotation(s, "networking.gke.io/v1beta1.FrontendConfig")
+
+frontend_here(s) := found if {
+	found := input.kubernetes.FrontendConfig[_]
+	found.name == frontend(s)
+	lib.namespace(found) == lib.namespace(s)
+}
+
+sends_on(s) if lib.truthy(frontend_here(s).config.spec.redirectToHttps.enabled)
+
+http_off(s) if lib.falsy(kubernetes.annotation(s, "kubernetes.io/ingress.allow-http"))
+
+not_here(s) if {
+	frontend(s)
+	not frontend_here(s)
+}
+
+deny contains {"subject": s.id, "path": ["metadata", "annotations", "kubernetes.io/ingress.allow-http"], "msg": msg} if {
+	some s in gces
+	not http_off(s)
+	not sends_on(s)
+	not not_here(s)
+	msg := "the load balancer answers plain HTTP as well; set kubernetes.io/ingress.allow-http: \"false\", or redirectToHttps in a FrontendConfig"
+}
+
+unknown contains {"subject": s.id, "reason": "its FrontendConfig, which may redirect to HTTPS, is not here"} if {
+	some s in gces
+	not http_off(s)
+	not_here(s)
+}

@@ -1,0 +1,94 @@
+# METADATA
+# title: Secrets, volumes or topics of the cluster are not encrypted at rest
+# custom:
+#   confidence: medium
+#   applies_to:
+#     kubernetes: [EncryptionConfiguration, EncryptionConfig, StorageClass, Pod, Deployment, StatefulSet, DaemonSet, KafkaTopic, Kafka]
+package paylint.rules.storage_unencrypted.kubernetes
+
+import data.paylint.kubernetes
+import data.paylint.lib
+
+# --- the API server's own store. The first provider writes.
+
+configurations contains s if {
+	some kind in ["EncryptionConfiguration", "EncryptionConfig"]
+	s := input.kubernetes[kind][_]
+	startswith(lib.text(s.config.apiVersion), "apiserver.config.k8s.io/")
+}
+
+configurations contains s if {
+	s := input.kubernetes.EncryptionConfig[_]
+	s.config.apiVersion == "v1"
+}
+
+applies contains s.id if some s in configurations
+
+about_secrets(entry) if {
+	some resource in lib.as_array(entry.resources)
+	resource in {"secrets", "*.*", "*.", "*"}
+}
+
+deny contains {"subject": s.id, "path": ["resources", i, "providers", 0, "identity"], "msg": msg} if {
+	some s in configurations
+	entry := s.config.resources[i]
+	about_secrets(entry)
+	some name, _ in kubernetes.entries(entry.providers[0])
+	name == "identity"
+	msg := "identity comes first, so new Secrets are stored in clear text; put a provider that encrypts (kms, secretbox, aescbc) before it"
+}
+
+servers contains {"pod": pod, "container": c} if {
+	pod := lib.pods[_]
+	c := lib.containers(pod)[_]
+	kubernetes.runs(c, "kube-apiserver")
+	count(kubernetes.flags(c)) > 0
+}
+
+applies contains server.pod.id if some server in servers
+
+deny contains {"subject": server.pod.id, "path": array.concat(server.container.path, ["name"]), "msg": msg} if {
+	some server in servers
+	count(kubernetes.flag(server.container, "encryption-provider-config")) == 0
+	msg := "without --encryption-provider-config every Secret lies in etcd, and its backups, in clear text; name a configuration with a KMS provider"
+}
+
+# --- volumes. The disks of Google and Azure are always encrypted, those of AWS are not.
+
+classes contains s if {
+	s := input.kubernetes.StorageClass[_]
+	kubernetes.in_group(s, "storage.k8s.io")
+	s.config.provisioner in {"ebs.csi.aws.com", "kubernetes.io/aws-ebs", "ebs.csi.eks.amazonaws.com"}
+}
+
+applies contains s.id if some s in classes
+
+encrypted(s) := lower(sprintf("%v", [kubernetes.get(s.config, ["parameters", "encrypted"], "not given")]))
+
+deny contains {"subject": s.id, "path": ["parameters", "encrypted"], "msg": msg} if {
+	some s in classes
+	encrypted(s) in {"not given", "false"}
+	msg := sprintf("volumes of class `%s` are not encrypted unless the account does so by default; set encrypted: \"true\", with a kmsKeyId", [s.name])
+}
+
+unknown contains {"subject": s.id, "reason": "whether it encrypts is not known"} if {
+	some s in classes
+	lib.is_unknown(s.config.parameters.encrypted)
+}
+
+# --- Kafka does not encrypt what it stores: a setting that says so is one that nobody reads
+
+imagined contains {"subject": s.id, "path": array.concat(path, [key]), "key": key} if {
+	some kind, path in {"KafkaTopic": ["spec", "config"], "Kafka": ["spec", "kafka", "config"]}
+	s := input.kubernetes[kind][_]
+	kubernetes.in_group(s, "kafka.strimzi.io")
+	some key, _ in kubernetes.entries(kubernetes.get(s.config, path, {}))
+	regex.match(`(?i)^(?:data|topic|storage|at[-_.]rest|message)?[-_.]?encrypt(?:ion|ed)?(?:[-_.]|$)`, key)
+}
+
+applies contains found.subject if some found in imagined
+
+deny contains {"subject": found.subject, "path": found.path, "msg": msg} if {
+	some found in imagined
+	msg := sprintf("`%s` is no setting of Kafka: its log lies unencrypted; encrypt in the producer, and put the brokers on encrypted volumes", [found.key])
+}
