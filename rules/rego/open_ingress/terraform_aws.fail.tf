@@ -63,18 +63,11 @@ resource "aws_network_acl" "private" {
   }
 }
 
-# More of the internet than anyone could name.
-resource "aws_security_group_rule" "half_a_continent" {
+# Two halves are the whole.
+resource "aws_security_group_rule" "halves" {
   type        = "ingress"
   from_port   = 22
   to_port     = 22
   protocol    = "tcp"
-  cidr_blocks = ["10.20.0.0/16", "64.0.0.0/3"] # expect
-}
-
-resource "aws_vpc_security_group_ingress_rule" "provider" {
-  cidr_ipv6   = "2600::/12" # expect
-  from_port   = 5432
-  to_port     = 5432
-  ip_protocol = "tcp"
+  cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1"] # expect
 }

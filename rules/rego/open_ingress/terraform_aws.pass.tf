@@ -77,7 +77,7 @@ resource "aws_network_acl" "answers" {
 }
 
 # Lets in what has the same group.
-resource "aws_default_security_group" "default" {
+resource "aws_security_group" "members" {
   vpc_id = "vpc-1"
   ingress {
     from_port = 0
