@@ -35,3 +35,15 @@ resource "aws_opensearchserverless_security_policy" "orders" {
     AWSOwnedKey = true # expect
   })
 }
+
+resource "aws_glue_job" "settle" { # expect
+  name = "settle"
+}
+
+resource "aws_glue_crawler" "orders" { # expect
+  name = "orders"
+}
+
+resource "aws_glue_dev_endpoint" "lab" { # expect
+  name = "lab"
+}

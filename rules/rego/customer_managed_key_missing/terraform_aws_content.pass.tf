@@ -54,3 +54,17 @@ resource "aws_opensearchserverless_security_policy" "network" {
   type   = "network"
   policy = jsonencode([{ AllowFromPublic = false }])
 }
+
+resource "aws_glue_security_configuration" "keys" {
+  name = "keys"
+}
+
+resource "aws_glue_job" "settle" {
+  name                   = "settle"
+  security_configuration = aws_glue_security_configuration.keys.name
+}
+
+# Encrypted in a way of its own.
+resource "aws_eks_cluster" "old" {
+  version = "1.24"
+}

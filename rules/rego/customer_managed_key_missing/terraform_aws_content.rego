@@ -9,6 +9,9 @@
 #       - aws_opensearchserverless_security_policy
 #       - aws_ssm_document
 #       - aws_eks_cluster
+#       - aws_glue_crawler
+#       - aws_glue_dev_endpoint
+#       - aws_glue_job
 package paylint.rules.customer_managed_key_missing.terraform_aws_content
 
 import data.paylint.aws_keys
@@ -44,6 +47,12 @@ cases contains {"r": r, "at": ["encryption_config", "*", "provider", "*", "key_a
 	not older(r)
 }
 
+# Keys of Glue stand in a configuration of their own.
+cases contains {"r": r, "at": ["security_configuration"], "say": "writes output, logs and bookmarks under keys of AWS's own"} if {
+	some type in ["aws_glue_crawler", "aws_glue_dev_endpoint", "aws_glue_job"]
+	r := input.terraform[type][_]
+}
+
 older(r) if {
 	parts := split(blocks.spelled(r.config.version), ".")
 	lib.number(parts[0]) == 1
@@ -56,7 +65,7 @@ deny contains {"subject": case.r.id, "path": path, "msg": msg} if {
 	some case in cases
 	path := aws_keys.missing(case.r, case)[0]
 	argument := concat(".", [key | some key in case.at; key != "*"])
-	msg := sprintf("`%s` %s; name a KMS key in %s", [case.r.name, case.say, argument])
+	msg := sprintf("`%s` %s; name one of yours in %s", [case.r.name, case.say, argument])
 }
 
 # Collections of OpenSearch Serverless say so in words of their own.
