@@ -102,12 +102,14 @@ first_missing(r, settings) := found[0] if {
 	count(found) > 0
 }
 
-# speaks_any(r, settings), may_speak_any(r, settings): one of them does.
+# speaks_any(r, settings): one of them does. may_speak_any(r, settings): one may, and names no key.
 speaks_any(r, settings) if speaks(r, settings[_])
 
 may_speak_any(r, settings) if {
 	not speaks_any(r, settings)
-	may_speak(r, settings[_])
+	some setting in settings
+	may_speak(r, setting)
+	count(missing(r, setting)) > 0
 }
 
 # message(r, setting): what is wrong and what to write.
