@@ -40,6 +40,9 @@ resource "aws_codeartifact_domain" "shop" { # expect
 }
 
 resource "aws_codebuild_project" "shop" { # expect
+  artifacts {
+    type = "S3"
+  }
 }
 
 resource "aws_codebuild_report_group" "shop" {
@@ -169,9 +172,6 @@ resource "aws_sagemaker_feature_group" "shop" {
 }
 
 resource "aws_sagemaker_notebook_instance" "shop" { # expect
-}
-
-resource "aws_scheduler_schedule" "shop" { # expect
 }
 
 resource "aws_securitylake_data_lake" "shop" { # expect

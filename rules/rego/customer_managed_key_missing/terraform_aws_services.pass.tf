@@ -56,6 +56,9 @@ resource "aws_codeartifact_domain" "shop" {
 
 resource "aws_codebuild_project" "shop" {
   encryption_key = aws_kms_key.mine.arn
+  artifacts {
+    type = "S3"
+  }
 }
 
 resource "aws_codebuild_report_group" "shop" {
@@ -244,10 +247,6 @@ resource "aws_sagemaker_notebook_instance" "shop" {
   kms_key_id = aws_kms_key.mine.arn
 }
 
-resource "aws_scheduler_schedule" "shop" {
-  kms_key_arn = aws_kms_key.mine.arn
-}
-
 resource "aws_securitylake_data_lake" "shop" {
   configuration {
     encryption_configuration {
@@ -290,5 +289,12 @@ resource "aws_emr_security_configuration" "s3" {
 resource "aws_codebuild_report_group" "none" {
   export_config {
     type = "NO_EXPORT"
+  }
+}
+
+# Leaves nothing behind.
+resource "aws_codebuild_project" "lint" {
+  artifacts {
+    type = "NO_ARTIFACTS"
   }
 }

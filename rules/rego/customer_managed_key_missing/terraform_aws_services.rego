@@ -40,7 +40,6 @@
 #       - aws_sagemaker_endpoint_configuration
 #       - aws_sagemaker_feature_group
 #       - aws_sagemaker_notebook_instance
-#       - aws_scheduler_schedule
 #       - aws_securitylake_data_lake
 #       - aws_sfn_state_machine
 #       - aws_workspaces_workspace
@@ -63,7 +62,7 @@ table := {
 	"aws_cloudwatch_event_archive": [{"at": ["kms_key_identifier"]}],
 	"aws_cloudwatch_event_bus": [{"at": ["kms_key_identifier"]}],
 	"aws_codeartifact_domain": [{"at": ["encryption_key"]}],
-	"aws_codebuild_project": [{"at": ["encryption_key"]}],
+	"aws_codebuild_project": [{"at": ["encryption_key"], "if": [[["artifacts", 0, "type"], {"s3", "codepipeline"}]]}],
 	"aws_codebuild_report_group": [{"at": ["export_config", "*", "s3_destination", "*", "encryption_key"], "inside": true}],
 	"aws_codepipeline": [{"at": ["artifact_store", "*", "encryption_key", "*", "id"]}],
 	"aws_comprehend_document_classifier": [
@@ -104,7 +103,6 @@ table := {
 	"aws_sagemaker_endpoint_configuration": [{"at": ["kms_key_arn"]}],
 	"aws_sagemaker_feature_group": [{"at": ["online_store_config", "*", "security_config", "*", "kms_key_id"], "if": [[["online_store_config", 0, "enable_online_store"], {"true"}]]}],
 	"aws_sagemaker_notebook_instance": [{"at": ["kms_key_id"]}],
-	"aws_scheduler_schedule": [{"at": ["kms_key_arn"]}],
 	"aws_securitylake_data_lake": [{"at": ["configuration", "*", "encryption_configuration", "*", "kms_key_id"]}],
 	"aws_sfn_state_machine": [{"at": ["encryption_configuration", "*", "kms_key_id"]}],
 	"aws_workspaces_workspace": [

@@ -36,6 +36,27 @@ ranges contains {"way": way, "cidr": cidr, "path": array.concat(way.path, [key])
 	cidr := lib.text(way.rule[key])
 }
 
+# A list of ranges that is declared here: what it holds is let in where it is named.
+ranges contains {"way": way, "cidr": cidr, "path": way.path} if {
+	count(_lists) > 0
+	some way in ways
+	some key in ["prefix_list_ids", "prefix_list_id"]
+	some named in lib.as_array(way.rule[key])
+	some list in _lists
+	named.ref == list.address
+	some cidr in list.cidrs
+}
+
+_lists contains {"address": r.address, "cidrs": {cidr | cidr := lib.text(r.config.entry[_].cidr)} | _entries(r)} if {
+	r := input.terraform.aws_ec2_managed_prefix_list[_]
+}
+
+_entries(list) := {cidr |
+	entry := input.terraform.aws_ec2_managed_prefix_list_entry[_]
+	lib.refers(entry, "prefix_list_id", list)
+	cidr := lib.text(entry.config.cidr)
+}
+
 # acl_ways: the same for access lists, in one direction or the other: {subject, name, rule, path, egress}.
 acl_ways contains {"subject": r.id, "name": r.name, "rule": r.config, "path": [], "egress": false} if {
 	r := input.terraform.aws_network_acl_rule[_]

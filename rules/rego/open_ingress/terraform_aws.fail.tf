@@ -71,3 +71,35 @@ resource "aws_security_group_rule" "halves" {
   protocol    = "tcp"
   cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1"] # expect
 }
+
+resource "aws_ec2_managed_prefix_list" "partners" {
+  entry {
+    cidr = "198.51.100.0/24"
+  }
+  entry {
+    cidr = "0.0.0.0/0"
+  }
+}
+
+resource "aws_security_group" "by_list" {
+  ingress { # expect
+    from_port       = 22
+    to_port         = 22
+    protocol        = "tcp"
+    prefix_list_ids = [aws_ec2_managed_prefix_list.partners.id]
+  }
+}
+
+resource "aws_ec2_managed_prefix_list" "offices" {}
+
+resource "aws_ec2_managed_prefix_list_entry" "world" {
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  cidr           = "::/0"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "by_list" { # expect
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  from_port      = 3306
+  to_port        = 3306
+  ip_protocol    = "tcp"
+}

@@ -96,3 +96,16 @@ resource "aws_security_group_rule" "offices" {
   cidr_blocks      = ["10.0.0.0/8", "172.16.0.0/12", "100.64.0.0/10", "198.51.100.0/24", "203.0.0.0/16"]
   ipv6_cidr_blocks = ["fd00::/8", "2001:db8::/32"]
 }
+
+resource "aws_ec2_managed_prefix_list" "partners" {
+  entry {
+    cidr = "198.51.100.0/24"
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "by_list" {
+  prefix_list_id = aws_ec2_managed_prefix_list.partners.id
+  from_port      = 3306
+  to_port        = 3306
+  ip_protocol    = "tcp"
+}
