@@ -16,31 +16,32 @@
 #       - aws_s3_bucket_policy
 package paylint.rules.cleartext_transport.terraform_aws_hints
 
+import data.paylint.aws
 import data.paylint.lib
 
-# Behind a listener that ends TLS, requests go on in clear, inside the network.
-ends_tls contains r if {
+# Behind a listener that ends TLS, requests go on in clear, inside the network. Addresses without their index.
+ends_tls contains aws.base(r.address) if {
 	some type in ["aws_lb_listener", "aws_alb_listener"]
 	r := input.terraform[type][_]
 	upper(lib.text(r.config.protocol)) == "HTTPS"
 }
 
-forwards_to(listener, group) if lib.refers(listener, ["default_action", 0, "target_group_arn"], group)
+targets contains aws.base(r.refs.default_action[_]) if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	r := input.terraform[type][_]
+	aws.base(r.address) in ends_tls
+}
 
-forwards_to(listener, group) if group.address in listener.refs.default_action
-
-forwards_to(listener, group) if {
+targets contains aws.base(r.refs.action[_]) if {
 	some type in ["aws_lb_listener_rule", "aws_alb_listener_rule"]
-	rule := input.terraform[type][_]
-	lib.refers(rule, "listener_arn", listener)
-	group.address in rule.refs.action
+	r := input.terraform[type][_]
+	aws.base(r.refs.listener_arn[_]) in ends_tls
 }
 
 behind contains group if {
 	some type in ["aws_lb_target_group", "aws_alb_target_group"]
 	group := input.terraform[type][_]
-	some listener in ends_tls
-	forwards_to(listener, group)
+	aws.base(group.address) in targets
 }
 
 applies contains group.id if some group in behind

@@ -11,6 +11,7 @@
 #       - aws_s3_object_copy
 package paylint.rules.customer_managed_key_missing.terraform_aws_s3
 
+import data.paylint.aws
 import data.paylint.aws_keys
 import data.paylint.lib
 
@@ -44,24 +45,15 @@ bare contains bucket.id if {
 	not unclear
 }
 
-configured(bucket) if {
-	found := input.terraform.aws_s3_bucket_server_side_encryption_configuration[_]
-	same_bucket(found, bucket)
-}
+configurations := aws.pointed("aws_s3_bucket_server_side_encryption_configuration", ["bucket"])
 
-same_bucket(r, bucket) if lib.refers(r, "bucket", bucket)
+configured(bucket) if aws.among(configurations, bucket)
 
-same_bucket(r, bucket) if {
-	some address in r.refs.bucket
-	address in bucket.refs.bucket
-}
+# Both are named by the same third thing.
+configured(bucket) if bucket.refs.bucket[_] in configurations.addresses
 
 # One for a bucket that is known only at apply may be for any.
-unclear if {
-	found := input.terraform.aws_s3_bucket_server_side_encryption_configuration[_]
-	lib.is_unknown(found.config.bucket)
-	count(object.get(found.refs, "bucket", [])) == 0
-}
+unclear if aws.points_nowhere("aws_s3_bucket_server_side_encryption_configuration", "bucket")
 
 applies contains id if some id in bare
 

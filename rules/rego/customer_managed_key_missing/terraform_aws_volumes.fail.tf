@@ -7,10 +7,10 @@ resource "aws_ebs_encryption_by_default" "region" {
 }
 
 resource "aws_instance" "worker" {
-  root_block_device {
+  root_block_device { # expect
     encrypted = true
   }
-  ebs_block_device { # expect
+  ebs_block_device {
     device_name = "/dev/sdb"
     encrypted   = true
   }

@@ -47,38 +47,42 @@ default_key_unclear if {
 	lib.is_unknown(r.config.key_arn)
 }
 
-# Volumes that say they are encrypted: {r, path, key}.
-volumes contains {"r": r, "path": array.concat(at, ["kms_key_id"]), "key": object.get(volume, "kms_key_id", null)} if {
-	some type, shapes in places
-	not type in keyless
-	r := input.terraform[type][_]
+# Volumes of a resource that say they are encrypted: {path, key}.
+volumes(r, shapes) := [{"path": array.concat(at, ["kms_key_id"]), "key": object.get(volume, "kms_key_id", null)} |
 	found := blocks.settings(r.config, array.concat(shapes[_], ["encrypted"]))[_]
 	lib.truthy(found.value)
 	at := array.slice(found.path, 0, count(found.path) - 1)
 	volume := volume_at(r.config, at)
 	not lib.present(volume, "snapshot_id")
-}
+]
 
 volume_at(config, at) := config if count(at) == 0
 
 volume_at(config, at) := object.get(config, at, {}) if count(at) > 0
 
-applies contains volume.r.id if some volume in volumes
-
-deny contains {"subject": id, "path": first.path, "msg": msg} if {
-	not default_key_is_own
-	not default_key_unclear
-	some volume in volumes
-	id := volume.r.id
-	open := [other | some other in volumes; other.r.id == id; not aws_keys.own_key(other.r, other.path, other.key)]
-	first := open[0]
-	msg := sprintf("a volume of `%s` is encrypted with a key of AWS's own, over whose use nobody here decides; name a KMS key of yours in kms_key_id, or in aws_ebs_default_kms_key", [volume.r.name])
+holders contains {"r": r, "volumes": found} if {
+	some type, shapes in places
+	not type in keyless
+	r := input.terraform[type][_]
+	found := volumes(r, shapes)
+	count(found) > 0
 }
 
-unknown contains {"subject": volume.r.id, "reason": "the account's default key is known only at apply"} if {
+applies contains holder.r.id if some holder in holders
+
+without_key(holder) := [volume | some volume in holder.volumes; not aws_keys.own_key(holder.r, volume.path, volume.key)]
+
+deny contains {"subject": holder.r.id, "path": without_key(holder)[0].path, "msg": msg} if {
+	not default_key_is_own
+	not default_key_unclear
+	some holder in holders
+	msg := sprintf("a volume of `%s` is encrypted with a key of AWS's own, over whose use nobody here decides; name a KMS key of yours in kms_key_id, or in aws_ebs_default_kms_key", [holder.r.name])
+}
+
+unknown contains {"subject": holder.r.id, "reason": "the account's default key is known only at apply"} if {
 	default_key_unclear
-	some volume in volumes
-	not aws_keys.own_key(volume.r, volume.path, volume.key)
+	some holder in holders
+	count(without_key(holder)) > 0
 }
 
 # Encrypted by default, with which key?

@@ -6,6 +6,7 @@
 #   applies_to: {terraform: [aws_secretsmanager_secret, aws_secretsmanager_secret_rotation]}
 package paylint.rules.key_rotation_off.terraform_aws_secrets
 
+import data.paylint.aws
 import data.paylint.lib
 
 secrets contains r if r := input.terraform.aws_secretsmanager_secret[_]
@@ -20,16 +21,14 @@ applies contains r.id if {
 }
 
 # The second is the older way.
-rotated(secret) if lib.refers(input.terraform.aws_secretsmanager_secret_rotation[_], "secret_id", secret)
+rotated(secret) if aws.among(pointers, secret)
+
+pointers := aws.pointed("aws_secretsmanager_secret_rotation", ["secret_id"])
 
 rotated(secret) if lib.present(secret.config, "rotation_lambda_arn")
 
 # One of a secret that is known only at apply may be for any.
-unclear if {
-	some r in rotations
-	lib.is_unknown(r.config.secret_id)
-	count(object.get(r.refs, "secret_id", [])) == 0
-}
+unclear if aws.points_nowhere("aws_secretsmanager_secret_rotation", "secret_id")
 
 # What another company gave cannot be rotated by a function of one's own: that is why this is a hint.
 deny contains {"subject": r.id, "path": ["rotation_rules"], "msg": msg, "confidence": "low"} if {

@@ -7,6 +7,7 @@
 #     terraform: [aws_default_security_group, aws_vpc, aws_default_vpc]
 package paylint.rules.open_ingress.terraform_aws_default
 
+import data.paylint.aws
 import data.paylint.aws_network
 import data.paylint.lib
 
@@ -42,14 +43,12 @@ deny contains {"subject": r.id, "path": ["default_security_group"], "msg": msg, 
 	msg := sprintf("the default security group of `%s` keeps its rules, for everything that names no group; add aws_default_security_group without rules", [r.name])
 }
 
-adopted(r) if lib.refers(input.terraform.aws_default_security_group[_], "vpc_id", r)
+adopted(r) if aws.among(groups, r)
+
+groups := aws.pointed("aws_default_security_group", ["vpc_id"])
 
 # One whose network is known only at apply may be this one's.
-unclear if {
-	group := input.terraform.aws_default_security_group[_]
-	lib.is_unknown(group.config.vpc_id)
-	count(object.get(group.refs, "vpc_id", [])) == 0
-}
+unclear if aws.points_nowhere("aws_default_security_group", "vpc_id")
 
 unknown contains {"subject": r.id, "reason": "which network a default group belongs to is known only at apply"} if {
 	r := input.terraform.aws_vpc[_]

@@ -71,4 +71,5 @@ unknown contains {"subject": r.id, "reason": "its start script is known only at 
 	r := input.terraform[type][_]
 	found := blocks.settings(r.config, shapes[_])[_]
 	lib.is_unknown(found.value)
+	not is_string(found.value.text)
 }

@@ -6,24 +6,18 @@
 #   applies_to: {terraform: [aws_s3_bucket]}
 package paylint.rules.public_storage.terraform_aws_unblocked
 
+import data.paylint.aws
 import data.paylint.lib
 
 # New buckets block it since 2023; older ones, and those where somebody takes the block away, do not.
 applies contains r.id if r := input.terraform.aws_s3_bucket[_]
 
-blocks := object.get(input.terraform, "aws_s3_bucket_public_access_block", [])
+blocks := aws.pointed("aws_s3_bucket_public_access_block", ["bucket"])
 
-blocked(bucket) if {
-	some block in blocks
-	same_bucket(block, bucket)
-}
+blocked(bucket) if aws.among(blocks, bucket)
 
-same_bucket(block, bucket) if lib.refers(block, "bucket", bucket)
-
-same_bucket(block, bucket) if {
-	some address in bucket.refs.bucket
-	address in block.refs.bucket
-}
+# Both are named by the same third thing.
+blocked(bucket) if bucket.refs.bucket[_] in blocks.addresses
 
 account_blocks if {
 	account := input.terraform.aws_s3_account_public_access_block[_]
@@ -33,11 +27,7 @@ account_blocks if {
 }
 
 # One for a bucket that is known only at apply may be for any.
-unclear if {
-	some block in blocks
-	lib.is_unknown(block.config.bucket)
-	count(object.get(block.refs, "bucket", [])) == 0
-}
+unclear if aws.points_nowhere("aws_s3_bucket_public_access_block", "bucket")
 
 deny contains {"subject": r.id, "path": ["public_access_block"], "msg": msg} if {
 	r := input.terraform.aws_s3_bucket[_]
