@@ -132,10 +132,16 @@ deny contains {"subject": r.id, "path": path, "msg": msg, "confidence": confiden
 	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true, best with a key of your own", [type, r.name, argument])
 }
 
-# Redshift encrypts new clusters since 2025, older ones that say nothing are as they were.
+# Redshift encrypts new clusters since 2025 and Aurora since 2026; older ones that say nothing are as they were.
 says_nothing(r) if {
 	r.type == "aws_redshift_cluster"
 	not lib.present(r.config, "encrypted")
+}
+
+says_nothing(r) if {
+	r.type == "aws_rds_cluster"
+	not lib.present(r.config, "storage_encrypted")
+	startswith(lower(lib.text(object.get(r.config, "engine", "aurora"))), "aurora")
 }
 
 confidence(r) := "low" if says_nothing(r)
