@@ -104,10 +104,11 @@ parameters := {
 }
 
 # One such parameter: {r, i, name, value}.
-switches contains {"r": r, "i": i, "name": parameter.name, "value": parameter.value} if {
+switches contains {"r": r, "i": i, "name": object.get(parameter, "name", null), "value": object.get(parameter, "value", null)} if {
 	some type, names in parameters
 	r := input.terraform[type][_]
 	parameter := r.config.parameter[i]
+	is_object(parameter)
 	lib.text(parameter.name) in names
 }
 

@@ -7,10 +7,11 @@ import data.paylint.blocks
 import data.paylint.lib
 
 # A listener's protocol: {r, i, value}; the same namespace may switch the listener off.
-protocols contains {"r": r, "i": i, "value": setting.value} if {
+protocols contains {"r": r, "i": i, "value": object.get(setting, "value", null)} if {
 	some type in ["aws_elastic_beanstalk_environment", "aws_elastic_beanstalk_configuration_template"]
 	r := input.terraform[type][_]
 	setting := r.config.setting[i]
+	is_object(setting)
 	regex.match(`^aws:elb(?:v2)?:listener(?::|$)`, lib.text(setting.namespace))
 	lib.text(setting.name) in {"Protocol", "ListenerProtocol"}
 	not disabled(r, setting.namespace)

@@ -222,3 +222,14 @@ variable "key" {
 resource "aws_backup_vault" "default" { # expect
   kms_key_arn = var.key
 }
+
+resource "aws_s3tables_table_bucket" "orders" { # expect
+  name = "orders"
+}
+
+resource "aws_s3tables_table_bucket" "aes" {
+  name = "aes"
+  encryption_configuration = { # expect
+    sse_algorithm = "AES256"
+  }
+}

@@ -278,3 +278,10 @@ resource "aws_efs_file_system" "by_module" {
   encrypted  = true
   kms_key_id = module.keys.arn
 }
+
+resource "aws_s3tables_table_bucket" "orders" {
+  encryption_configuration = {
+    sse_algorithm = "aws:kms"
+    kms_key_arn   = aws_kms_key.mine.arn
+  }
+}

@@ -28,6 +28,7 @@ cases contains {"r": r, "at": ["kms_master_key_id"], "say": "keeps undelivered m
 cases contains {"r": r, "at": ["kms_key_arn"], "say": "keeps its environment variables under a key of AWS's own"} if {
 	r := input.terraform.aws_lambda_function[_]
 	variables := r.config.environment[_].variables
+	is_object(variables)
 	lib.known(variables)
 	count(variables) > 0
 }

@@ -49,20 +49,23 @@ maps := {
 }
 
 # Where each is a block or an object of its own. What is not PLAINTEXT names an entry of a store.
-named contains {"r": r, "name": variable.name, "value": variable.value, "path": ["environment", i, "environment_variable", j, "value"]} if {
+named contains {"r": r, "name": object.get(variable, "name", null), "value": object.get(variable, "value", null), "path": ["environment", i, "environment_variable", j, "value"]} if {
 	r := input.terraform.aws_codebuild_project[_]
 	variable := r.config.environment[i].environment_variable[j]
+	is_object(variable)
 	object.get(variable, "type", "PLAINTEXT") == "PLAINTEXT"
 }
 
-named contains {"r": r, "name": variable.name, "value": variable.value, "path": ["container_properties", "environment", i, "value"]} if {
+named contains {"r": r, "name": object.get(variable, "name", null), "value": object.get(variable, "value", null), "path": ["container_properties", "environment", i, "value"]} if {
 	r := input.terraform.aws_batch_job_definition[_]
 	variable := r.config.container_properties.environment[i]
+	is_object(variable)
 }
 
-named contains {"r": r, "name": setting.name, "value": setting.value, "path": ["setting", i, "value"]} if {
+named contains {"r": r, "name": object.get(setting, "name", null), "value": object.get(setting, "value", null), "path": ["setting", i, "value"]} if {
 	r := input.terraform.aws_elastic_beanstalk_environment[_]
 	setting := r.config.setting[i]
+	is_object(setting)
 	setting.namespace == "aws:elasticbeanstalk:application:environment"
 }
 

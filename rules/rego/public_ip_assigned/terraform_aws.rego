@@ -173,9 +173,10 @@ unknown contains {"subject": r.id, "reason": "what it is for is known only at ap
 	not names_machine(r, key)
 }
 
-beanstalk contains {"r": r, "i": i, "value": setting.value} if {
+beanstalk contains {"r": r, "i": i, "value": object.get(setting, "value", null)} if {
 	r := input.terraform.aws_elastic_beanstalk_environment[_]
 	setting := r.config.setting[i]
+	is_object(setting)
 	setting.namespace == "aws:ec2:vpc"
 	setting.name == "AssociatePublicIpAddress"
 }
