@@ -43,6 +43,7 @@ deny contains {"subject": r.id, "path": ["rule", 0, "default_retention", 0, "mod
 deny contains {"subject": r.id, "path": ["object_lock_configuration", 0, "rule", 0, "default_retention", 0, "mode"], "msg": msg} if {
 	r := input.terraform.aws_s3_bucket[_]
 	mode := r.config.object_lock_configuration[0].rule[0].default_retention[0].mode
+	mode != null
 	not allowed_mode(mode)
 	msg := sprintf("object lock of `%s` (%v) can be lifted by an administrator; use default_retention in compliance mode", [r.name, mode])
 }

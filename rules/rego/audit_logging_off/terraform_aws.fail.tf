@@ -50,12 +50,3 @@ resource "aws_docdb_cluster" "carts" { # expect
 resource "aws_vpc" "main" { # expect
   cidr_block = "10.0.0.0/16"
 }
-
-resource "aws_db_instance" "orders" { # expect
-  engine = "postgres"
-}
-
-resource "aws_rds_cluster" "errors_only" {
-  engine                          = "aurora-mysql"
-  enabled_cloudwatch_logs_exports = ["error", "slowquery"] # expect
-}

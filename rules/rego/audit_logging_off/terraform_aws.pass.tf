@@ -57,21 +57,19 @@ resource "aws_flow_log" "main" {
   traffic_type = "ALL"
 }
 
-resource "aws_db_instance" "orders" {
-  enabled_cloudwatch_logs_exports = ["postgresql"]
-}
-
-resource "aws_db_instance" "replica" {
-  replicate_source_db = aws_db_instance.orders.identifier
-}
-
 resource "aws_cloudfront_distribution" "real_time" {
   default_cache_behavior {
     realtime_log_config_arn = "arn:aws:cloudfront::1:realtime-log-config/all"
   }
 }
 
-resource "aws_rds_cluster" "audited" {
-  engine                          = "aurora-mysql"
-  enabled_cloudwatch_logs_exports = ["audit", "error"]
+# Passes bytes on, and can log no more than that.
+resource "aws_lb" "bytes" {
+  load_balancer_type = "network"
+}
+
+resource "aws_lb_listener" "bytes" {
+  load_balancer_arn = aws_lb.bytes.arn
+  port              = 443
+  protocol          = "TCP"
 }

@@ -16,8 +16,6 @@
 #       - aws_docdb_cluster
 #       - aws_neptune_cluster
 #       - aws_vpc
-#       - aws_db_instance
-#       - aws_rds_cluster
 #   reads:
 #     - [enable_logging]
 #     - [include_global_service_events]
@@ -40,6 +38,25 @@ applies contains r.id if {
 	some type in ["aws_lb", "aws_alb"]
 	r := input.terraform[type][_]
 	not r.config.load_balancer_type == "gateway"
+	not cannot_log(r)
+}
+
+# A network load balancer logs TLS connections only.
+cannot_log(r) if {
+	r.config.load_balancer_type == "network"
+	count(listeners(r)) > 0
+	not ends_tls(r)
+}
+
+listeners(r) := [listener |
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	listener := input.terraform[type][_]
+	lib.refers(listener, "load_balancer_arn", r)
+]
+
+ends_tls(r) if {
+	some listener in listeners(r)
+	not lib.text(listener.config.protocol) in {"TCP", "UDP", "TCP_UDP"}
 }
 
 deny contains {"subject": r.id, "path": ["enable_logging"], "msg": msg} if {
@@ -134,6 +151,13 @@ applies contains r.id if r := input.terraform.aws_vpc[_]
 
 flow_logged(r) if lib.refers(input.terraform.aws_flow_log[_], "vpc_id", r)
 
+# One for each of its subnets is as good.
+flow_logged(r) if {
+	subnet := input.terraform.aws_subnet[_]
+	lib.refers(subnet, "vpc_id", r)
+	lib.refers(input.terraform.aws_flow_log[_], "subnet_id", subnet)
+}
+
 # A flow log of a network that is known only at apply may be this one's.
 may_be_flow_logged if {
 	log := input.terraform.aws_flow_log[_]
@@ -159,33 +183,4 @@ unknown contains {"subject": r.id, "reason": "which network a flow log is for is
 	r := input.terraform.aws_vpc[_]
 	not flow_logged(r)
 	may_be_flow_logged
-}
-
-# Databases export the engine's own log of statements or connections.
-applies contains r.id if {
-	some type in ["aws_db_instance", "aws_rds_cluster"]
-	r := input.terraform[type][_]
-	not copied(r)
-}
-
-copied(r) if lib.present(r.config, "replicate_source_db")
-
-deny contains {"subject": r.id, "path": ["enabled_cloudwatch_logs_exports"], "msg": msg} if {
-	some type in ["aws_db_instance", "aws_rds_cluster"]
-	r := input.terraform[type][_]
-	r.id in applies
-	count(lib.as_array(object.get(r.config, "enabled_cloudwatch_logs_exports", []))) == 0
-	msg := sprintf("database `%s` exports no log; name its logs in enabled_cloudwatch_logs_exports", [r.name])
-}
-
-# MySQL and its kin log who did what in these two; the others tell of errors and slow statements.
-deny contains {"subject": r.id, "path": ["enabled_cloudwatch_logs_exports"], "msg": msg, "confidence": "low"} if {
-	some type in ["aws_db_instance", "aws_rds_cluster"]
-	r := input.terraform[type][_]
-	r.id in applies
-	lower(lib.text(r.config.engine)) in {"mysql", "mariadb", "aurora", "aurora-mysql"}
-	exports := lib.as_array(object.get(r.config, "enabled_cloudwatch_logs_exports", []))
-	count(exports) > 0
-	count([item | some item in exports; not lib.text(item) in {"error", "slowquery", "instance", "iam-db-auth-error"}]) == 0
-	msg := sprintf("database `%s` exports no log of who did what; add \"audit\" to enabled_cloudwatch_logs_exports", [r.name])
 }

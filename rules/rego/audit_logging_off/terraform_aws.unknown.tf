@@ -1,5 +1,4 @@
 variable "on" { type = bool }
-variable "exports" { type = list(string) }
 variable "network" { type = string }
 
 resource "aws_cloudtrail" "main" {
@@ -14,11 +13,6 @@ resource "aws_elb" "classic" {
     bucket  = "logs"
     enabled = var.on
   }
-}
-
-resource "aws_db_instance" "orders" {
-  engine                          = "postgres"
-  enabled_cloudwatch_logs_exports = var.exports
 }
 
 resource "aws_vpc" "main" {

@@ -66,3 +66,12 @@ resource "aws_redshift_parameter_group" "reports" {
     value = "false" # expect
   }
 }
+
+resource "aws_db_instance" "orders" { # expect
+  engine = "postgres"
+}
+
+resource "aws_rds_cluster" "errors_only" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = ["error", "slowquery"] # expect
+}

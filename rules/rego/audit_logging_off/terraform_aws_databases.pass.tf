@@ -68,3 +68,16 @@ resource "aws_docdb_cluster_parameter_group" "carts" {
     value = "enabled"
   }
 }
+
+resource "aws_db_instance" "orders" {
+  enabled_cloudwatch_logs_exports = ["postgresql"]
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+}
+
+resource "aws_rds_cluster" "audited" {
+  engine                          = "aurora-mysql"
+  enabled_cloudwatch_logs_exports = ["audit", "error"]
+}

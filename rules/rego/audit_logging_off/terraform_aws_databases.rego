@@ -4,6 +4,8 @@
 #   confidence: medium
 #   applies_to:
 #     terraform:
+#       - aws_db_instance
+#       - aws_rds_cluster
 #       - aws_redshift_cluster
 #       - aws_redshiftserverless_namespace
 #       - aws_opensearch_domain
@@ -16,6 +18,7 @@
 #       - aws_redshift_parameter_group
 #   reads:
 #     - [logging, enable]
+#     - [enabled_cloudwatch_logs_exports]
 #     - [log_exports]
 #     - [log_publishing_options, "*", log_type]
 #     - [log_publishing_options, "*", enabled]
@@ -101,10 +104,11 @@ parameters := {
 }
 
 # One such parameter: {r, i, name, value}.
-switches contains {"r": r, "i": i, "name": parameter.name, "value": parameter.value} if {
+switches contains {"r": r, "i": i, "name": object.get(parameter, "name", null), "value": object.get(parameter, "value", null)} if {
 	some type, names in parameters
 	r := input.terraform[type][_]
 	parameter := r.config.parameter[i]
+	is_object(parameter)
 	lib.text(parameter.name) in names
 }
 
@@ -119,4 +123,33 @@ deny contains {"subject": found.r.id, "path": ["parameter", found.i, "value"], "
 unknown contains {"subject": found.r.id, "reason": "whether the audit log is on is known only at apply"} if {
 	some found in switches
 	lib.is_unknown(found.value)
+}
+
+# Databases export the engine's own log of statements or connections.
+applies contains r.id if {
+	some type in ["aws_db_instance", "aws_rds_cluster"]
+	r := input.terraform[type][_]
+	not copied(r)
+}
+
+copied(r) if lib.present(r.config, "replicate_source_db")
+
+deny contains {"subject": r.id, "path": ["enabled_cloudwatch_logs_exports"], "msg": msg} if {
+	some type in ["aws_db_instance", "aws_rds_cluster"]
+	r := input.terraform[type][_]
+	r.id in applies
+	count(lib.as_array(object.get(r.config, "enabled_cloudwatch_logs_exports", []))) == 0
+	msg := sprintf("database `%s` exports no log; name its logs in enabled_cloudwatch_logs_exports", [r.name])
+}
+
+# MySQL and its kin log who did what in these two; the others tell of errors and slow statements.
+deny contains {"subject": r.id, "path": ["enabled_cloudwatch_logs_exports"], "msg": msg, "confidence": "low"} if {
+	some type in ["aws_db_instance", "aws_rds_cluster"]
+	r := input.terraform[type][_]
+	r.id in applies
+	lower(lib.text(r.config.engine)) in {"mysql", "mariadb", "aurora", "aurora-mysql"}
+	exports := lib.as_array(object.get(r.config, "enabled_cloudwatch_logs_exports", []))
+	count(exports) > 0
+	count([item | some item in exports; not lib.text(item) in {"error", "slowquery", "instance", "iam-db-auth-error"}]) == 0
+	msg := sprintf("database `%s` exports no log of who did what; add \"audit\" to enabled_cloudwatch_logs_exports", [r.name])
 }

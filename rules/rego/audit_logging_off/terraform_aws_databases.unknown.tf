@@ -23,3 +23,10 @@ resource "aws_db_parameter_group" "postgres" {
     value = var.on
   }
 }
+
+variable "exports" { type = list(string) }
+
+resource "aws_db_instance" "orders" {
+  engine                          = "postgres"
+  enabled_cloudwatch_logs_exports = var.exports
+}

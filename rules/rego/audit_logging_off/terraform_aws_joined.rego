@@ -10,6 +10,7 @@
 #       - aws_route53_zone
 package paylint.rules.audit_logging_off.terraform_aws_joined
 
+import data.paylint.aws
 import data.paylint.lib
 
 # The log is a resource of its own that names what it is about.
@@ -42,7 +43,10 @@ exempt("aws_s3_bucket", r) if {
 	lib.refers(acl, "bucket", r)
 }
 
-exempt("aws_s3_bucket", r) if {
+exempt("aws_s3_bucket", r) if aws.among(writers[_], r)
+
+# What the services write their logs to.
+writers := [aws.pointed(type, path) |
 	some type, path in {
 		"aws_s3_bucket_logging": ["target_bucket"],
 		"aws_s3_bucket": ["logging", 0, "target_bucket"],
@@ -52,16 +56,15 @@ exempt("aws_s3_bucket", r) if {
 		"aws_flow_log": ["log_destination"],
 		"aws_cloudfront_distribution": ["logging_config", 0, "bucket"],
 	}
-	writer := input.terraform[type][_]
-	lib.refers(writer, path, r)
-}
+]
 
-logged(found) if lib.refers(input.terraform[found.log.by][_], found.log.key, found.r)
+# What each kind of log is for.
+pointers := {type: aws.pointed(log.by, [log.key]) | some type, log in logs}
 
-logged(found) if {
-	some address in found.r.refs[found.log.key]
-	address in input.terraform[found.log.by][_].refs[found.log.key]
-}
+logged(found) if aws.among(pointers[found.type], found.r)
+
+# Both are named by the same third thing.
+logged(found) if found.r.refs[found.log.key][_] in pointers[found.type].addresses
 
 logged(found) if {
 	found.type == "aws_s3_bucket"

@@ -132,9 +132,10 @@ to_bucket(r) if {
 	not upper(lib.text(status)) == "DISABLED"
 }
 
-streaming contains {"r": r, "i": i, "value": setting.value} if {
+streaming contains {"r": r, "i": i, "value": object.get(setting, "value", null)} if {
 	r := input.terraform.aws_elastic_beanstalk_environment[_]
 	setting := r.config.setting[i]
+	is_object(setting)
 	setting.namespace == "aws:elasticbeanstalk:cloudwatch:logs"
 	setting.name == "StreamLogs"
 }

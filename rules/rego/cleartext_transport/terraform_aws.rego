@@ -167,6 +167,7 @@ applies contains r.id if {
 deny contains {"subject": r.id, "path": ["volume", i, "efs_volume_configuration", 0, "transit_encryption"], "msg": msg} if {
 	r := input.terraform.aws_ecs_task_definition[_]
 	efs := r.config.volume[i].efs_volume_configuration[0]
+	is_object(efs)
 	object.get(efs, "transit_encryption", "DISABLED") in {"DISABLED", ""}
 	msg := "files of this volume travel unencrypted; set transit_encryption = \"ENABLED\""
 }

@@ -49,7 +49,7 @@ static_site(origin) if regex.match(`s3-website[.-]`, lib.text(origin.domain_name
 static_site(origin) if {
 	lib.is_unknown(origin.domain_name)
 	some key in ["attr", "text"]
-	regex.match(`website`, origin.domain_name[key])
+	regex.match(`website`, lib.text(origin.domain_name[key]))
 }
 
 # The name of a balancer is none of S3's, even where apply alone knows it; what has no name at all may be.

@@ -59,8 +59,10 @@ conditions(policy, statement) := array.concat(json_conditions(raw), block_condit
 }
 
 json_conditions(raw) := [{"operator": lower(operator), "key": lower(key), "values": lib.as_array(values)} |
+	is_object(raw.Condition)
 	tests := raw.Condition[operator]
 	operator != "__unknown__"
+	is_object(tests)
 	values := tests[key]
 	key != "__unknown__"
 ]
@@ -130,7 +132,7 @@ maybe_open(policy) if {
 may_be_everyone(principal) if {
 	lib.is_unknown(principal)
 	not principal.ref
-	not startswith(object.get(principal, "text", ""), "arn:")
+	not startswith(lib.text(object.get(principal, "text", "")), "arn:")
 }
 
 # --- grants ---

@@ -17,3 +17,8 @@ resource "aws_kms_key" "period" {
   enable_key_rotation     = "false" # expect
   rotation_period_in_days = 180
 }
+
+resource "aws_kms_key" "slow" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 1095 # expect
+}

@@ -33,3 +33,8 @@ resource "aws_kms_key" "yearly" {
   enable_key_rotation     = "true"
   rotation_period_in_days = 365
 }
+
+resource "aws_kms_key" "quarterly" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 90
+}

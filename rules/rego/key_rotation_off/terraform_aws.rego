@@ -1,6 +1,6 @@
 # METADATA
 # title: A KMS key is never rotated
-# custom: {confidence: high, applies_to: {terraform: [aws_kms_key]}, reads: [[enable_key_rotation]]}
+# custom: {confidence: high, applies_to: {terraform: [aws_kms_key]}, reads: [[enable_key_rotation], [rotation_period_in_days]]}
 package paylint.rules.key_rotation_off.terraform_aws
 
 import data.paylint.lib
@@ -25,6 +25,16 @@ deny contains {"subject": r.id, "path": ["enable_key_rotation"], "msg": msg} if 
 	rotatable(r)
 	not lib.truthy(object.get(r.config, "enable_key_rotation", false))
 	msg := sprintf("key `%s` is never rotated; set enable_key_rotation = true", [r.name])
+}
+
+# Without a number it is once a year.
+deny contains {"subject": r.id, "path": ["rotation_period_in_days"], "msg": msg} if {
+	r := input.terraform.aws_kms_key[_]
+	rotatable(r)
+	lib.truthy(r.config.enable_key_rotation)
+	days := lib.number(r.config.rotation_period_in_days)
+	days > data.settings.maximum_key_rotation_days
+	msg := sprintf("key `%s` is in use for %v days before it is rotated; set rotation_period_in_days to %v at most", [r.name, days, data.settings.maximum_key_rotation_days])
 }
 
 # Whether it can be rotated at all; a key that is rotated passes whatever it is.

@@ -16,3 +16,40 @@ every_port(rule) if {
 	lib.number(rule.from_port) <= 1
 	lib.number(rule.to_port) >= 65535
 }
+
+# pointed(type, path): all that resources of this type name at a path, to ask `among`: one look at each, where
+# lib.refers for every pair takes minutes on hundreds of buckets. Keep it in a rule, so that it is made once.
+pointed(type, path) := {"addresses": addresses, "bases": {base(address) | some address in addresses}, "names": names} if {
+	resources := object.get(input.terraform, type, [])
+	dotted := concat(".", [sprintf("%v", [key]) | some key in path])
+	addresses := {address | address := resources[_].refs[dotted][_]}
+	names := {name |
+		name := lib.text(object.get(resources[_].config, path, null))
+		name != ""
+	}
+}
+
+# among(pointed, r): one of them names this resource. With count or for_each either side may name all instances.
+among(pointed, r) if r.address in pointed.addresses
+
+among(pointed, r) if base(r.address) in pointed.addresses
+
+among(pointed, r) if {
+	not endswith(r.address, "]")
+	r.address in pointed.bases
+}
+
+among(pointed, r) if {
+	some key in ["id", "arn", "name", "bucket", "identifier", "cluster_identifier", "function_name", "key_id"]
+	lib.text(r.config[key]) in pointed.names
+}
+
+# base(address): without the index of an instance.
+base(address) := regex.replace(address, `\[[^\]]*\]$`, "")
+
+# points_nowhere(type, key): one of this type is for what only apply knows: it may be for any.
+points_nowhere(type, key) if {
+	r := object.get(input.terraform, type, [])[_]
+	lib.is_unknown(r.config[key])
+	count(object.get(r.refs, key, [])) == 0
+}

@@ -6,6 +6,9 @@
 #   things. Use `v[_]`, or `some x in lib.as_array(v)`. Blocks are always lists: `r.config.rule[_].status`.
 # - Undefined spreads: a call with an undefined argument is undefined, so `sprintf("%v", [r.config.nope])` makes a whole
 #   `deny` vanish. `not lib.present(r.config, "x")` is true when x is absent; so is `not r.config.x`, but also for false.
+#   `s contains {"value": x.value}` is worse: where one x has no `value` and the next one has, the embedded engine raises.
+#   Write `object.get(x, "value", null)`. Nor does it find a document of another package inside a function that is called
+#   from a third one: give it a name in the function's own package first.
 # - Builtins raise when they are given the wrong type, and that is an error of the rule for the whole unit. A value may
 #   be a list where a string belongs, or unknown (an object). `lib.text(v)` and `lib.number(v)` are undefined instead.
 # - Unknown: {"__unknown__": reason} stands for what is known only at apply. Name the paths a verdict depends on under
@@ -413,6 +416,7 @@ _principals(principal) := [item | some group in principal; some item in as_array
 
 _block_principals(s, key) := [item |
 	block := s[key][_]
+	is_object(block)
 	some item in as_array(object.get(block, "identifiers", []))
 ]
 

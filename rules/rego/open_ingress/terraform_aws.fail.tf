@@ -63,18 +63,43 @@ resource "aws_network_acl" "private" {
   }
 }
 
-# More of the internet than anyone could name.
-resource "aws_security_group_rule" "half_a_continent" {
+# Two halves are the whole.
+resource "aws_security_group_rule" "halves" {
   type        = "ingress"
   from_port   = 22
   to_port     = 22
   protocol    = "tcp"
-  cidr_blocks = ["10.20.0.0/16", "64.0.0.0/3"] # expect
+  cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1"] # expect
 }
 
-resource "aws_vpc_security_group_ingress_rule" "provider" {
-  cidr_ipv6   = "2600::/12" # expect
-  from_port   = 5432
-  to_port     = 5432
-  ip_protocol = "tcp"
+resource "aws_ec2_managed_prefix_list" "partners" {
+  entry {
+    cidr = "198.51.100.0/24"
+  }
+  entry {
+    cidr = "0.0.0.0/0"
+  }
+}
+
+resource "aws_security_group" "by_list" {
+  ingress { # expect
+    from_port       = 22
+    to_port         = 22
+    protocol        = "tcp"
+    prefix_list_ids = [aws_ec2_managed_prefix_list.partners.id]
+  }
+}
+
+resource "aws_ec2_managed_prefix_list" "offices" {}
+
+resource "aws_ec2_managed_prefix_list_entry" "world" {
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  cidr           = "::/0"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "by_list" { # expect
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  from_port      = 3306
+  to_port        = 3306
+  ip_protocol    = "tcp"
 }

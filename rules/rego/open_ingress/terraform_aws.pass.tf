@@ -77,7 +77,7 @@ resource "aws_network_acl" "answers" {
 }
 
 # Lets in what has the same group.
-resource "aws_default_security_group" "default" {
+resource "aws_security_group" "members" {
   vpc_id = "vpc-1"
   ingress {
     from_port = 0
@@ -95,4 +95,17 @@ resource "aws_security_group_rule" "offices" {
   protocol         = "tcp"
   cidr_blocks      = ["10.0.0.0/8", "172.16.0.0/12", "100.64.0.0/10", "198.51.100.0/24", "203.0.0.0/16"]
   ipv6_cidr_blocks = ["fd00::/8", "2001:db8::/32"]
+}
+
+resource "aws_ec2_managed_prefix_list" "partners" {
+  entry {
+    cidr = "198.51.100.0/24"
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "by_list" {
+  prefix_list_id = aws_ec2_managed_prefix_list.partners.id
+  from_port      = 3306
+  to_port        = 3306
+  ip_protocol    = "tcp"
 }

@@ -12,9 +12,9 @@ resource "aws_network_acl" "shop" {
   ingress {
     rule_no    = 110
     action     = "allow"
-    protocol   = "-1"
-    from_port  = 0
-    to_port    = 0
+    protocol   = "tcp"
+    from_port  = 1024
+    to_port    = 65535
     cidr_block = "10.0.0.0/8"
   }
   ingress {
@@ -28,9 +28,9 @@ resource "aws_network_acl" "shop" {
   egress {
     rule_no    = 100
     action     = "allow"
-    protocol   = "-1"
-    from_port  = 0
-    to_port    = 0
+    protocol   = "tcp"
+    from_port  = 443
+    to_port    = 443
     cidr_block = "0.0.0.0/0"
   }
 }

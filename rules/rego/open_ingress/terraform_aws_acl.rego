@@ -1,5 +1,5 @@
 # METADATA
-# title: A network's access list lets the internet reach every port
+# title: An entry of a network's access list stops nothing
 # custom:
 #   severity: low
 #   confidence: low
@@ -8,31 +8,34 @@
 package paylint.rules.open_ingress.terraform_aws_acl
 
 import data.paylint.aws
+import data.paylint.aws_network
 import data.paylint.lib
 
-# No hole where security groups do their work, but a fence that stops nobody. (The default list is made like that.)
-ways contains {"subject": r.id, "name": r.name, "rule": r.config, "path": []} if {
-	r := input.terraform.aws_network_acl_rule[_]
-	not lib.truthy(r.config.egress)
-	lower(lib.text(r.config.rule_action)) == "allow"
+# No hole where security groups do their work, but a fence that stops nobody. The default list is made like that.
+ways contains way if {
+	some way in aws_network.acl_ways
+	not way.subject in default_lists
 }
 
-ways contains {"subject": r.id, "name": r.name, "rule": rule, "path": ["ingress", i]} if {
-	r := input.terraform.aws_network_acl[_]
-	rule := r.config.ingress[i]
-	lower(lib.text(rule.action)) == "allow"
-}
+default_lists contains r.id if r := input.terraform.aws_default_network_acl[_]
 
 applies contains way.subject if some way in ways
 
 deny contains {"subject": way.subject, "path": array.concat(way.path, [key]), "msg": msg} if {
 	some way in ways
 	some key in ["cidr_block", "ipv6_cidr_block"]
-	range := way.rule[key]
-	lib.cidr_is_wide(range)
+	range := lib.text(way.rule[key])
 	aws.every_port(way.rule)
-	msg := sprintf("`%s` lets %s (%s) reach every port, only security groups are left to stop it; name ports and addresses", [way.name, lib.the_internet(range), range])
+	msg := sprintf("an entry of `%s` lets everything %s %s: the list stops nothing there, only security groups are left; name ports", [way.name, direction(way), whom(range)])
 }
+
+direction(way) := "out to" if way.egress
+
+direction(way) := "in from" if not way.egress
+
+whom(range) := sprintf("%s (%s)", [lib.the_internet(range), range]) if lib.cidr_is_wide(range)
+
+whom(range) := range if not lib.cidr_is_wide(range)
 
 unknown contains {"subject": way.subject, "reason": "its ranges or ports are known only at apply"} if {
 	some way in ways

@@ -99,9 +99,10 @@ deny contains {"subject": r.id, "path": ["ec2_inbound_permission", i, "ip_range"
 	msg := sprintf("`%s` lets the whole internet (%s) reach %s; name the addresses that need it", [r.name, rule.ip_range, what])
 }
 
-ssh_settings contains {"r": r, "i": i, "value": setting.value} if {
+ssh_settings contains {"r": r, "i": i, "value": object.get(setting, "value", null)} if {
 	r := input.terraform.aws_elastic_beanstalk_environment[_]
 	setting := r.config.setting[i]
+	is_object(setting)
 	setting.namespace == "aws:autoscaling:launchconfiguration"
 	setting.name == "SSHSourceRestriction"
 }

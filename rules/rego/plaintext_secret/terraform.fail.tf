@@ -30,6 +30,7 @@ resource "aws_ecs_task_definition" "app" {
   container_definitions = jsonencode([{
     name = "app"
     environment = [
+      { name = "NOT_SET" },
       { name = "DB_PASSWORD", value = "kettle-and-cups-77" }, # expect
     ]
   }])

@@ -53,9 +53,10 @@ environment contains {"subject": r.id, "name": name, "value": value, "path": ["e
 	value := r.config.environment[i].variables[name]
 }
 
-environment contains {"subject": r.id, "name": variable.name, "value": variable.value, "path": ["container_definitions", i, "environment", j, "value"]} if {
+environment contains {"subject": r.id, "name": object.get(variable, "name", null), "value": object.get(variable, "value", null), "path": ["container_definitions", i, "environment", j, "value"]} if {
 	r := input.terraform.aws_ecs_task_definition[_]
 	variable := r.config.container_definitions[i].environment[j]
+	is_object(variable)
 }
 
 applies contains variable.subject if some variable in environment

@@ -105,3 +105,30 @@ resource "aws_efs_file_system_policy" "share" {
     ]
   })
 }
+
+resource "aws_iam_openid_connect_provider" "gitlab" {
+  url = "https://gitlab.com"
+}
+
+resource "aws_iam_role" "by_reference" {
+  assume_role_policy = jsonencode({
+    Statement = [{ # expect
+      Effect    = "Allow"
+      Principal = { Federated = aws_iam_openid_connect_provider.gitlab.arn }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = { StringEquals = { "gitlab.com:aud" = "https://gitlab.com" } }
+    }]
+  })
+}
+
+# Fits whoever calls himself shop-something.
+resource "aws_iam_role" "half_a_name" {
+  assume_role_policy = jsonencode({
+    Statement = [{ # expect
+      Effect    = "Allow"
+      Principal = { Federated = "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com" }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:shop*" } }
+    }]
+  })
+}

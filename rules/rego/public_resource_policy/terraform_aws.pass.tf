@@ -90,3 +90,29 @@ resource "aws_efs_file_system_policy" "share" {
     Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "elasticfilesystem:ClientMount", Condition = { Bool = { "elasticfilesystem:AccessedViaMountTarget" = "true" } } }]
   })
 }
+
+resource "aws_iam_openid_connect_provider" "gitlab" {
+  url = "https://gitlab.com"
+}
+
+resource "aws_iam_role" "our_project" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = aws_iam_openid_connect_provider.gitlab.arn }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = { StringLike = { "gitlab.com:sub" = "project_path:shop/*:ref_type:branch:ref:main" } }
+    }]
+  })
+}
+
+# Only the own installation has accounts there.
+resource "aws_iam_role" "own_provider" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = "arn:aws:iam::1:oidc-provider/git.shop.example" }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+    }]
+  })
+}

@@ -156,23 +156,35 @@ deny contains {"subject": r.id, "path": array.concat(["assume_role_policy"], sta
 	policy := r.config.assume_role_policy
 	some statement in lib.statements(policy)
 	lib.allows_action(statement, "sts:AssumeRoleWithWebIdentity")
-	regex.match(`token\.actions\.githubusercontent\.com$`, lib.text(statement.principals[_]))
+	from_public_provider(statement.principals[_])
 	not asks_for_subject(policy, statement)
-	msg := sprintf("every repository in the world may take role `%s`; add a condition on the token's `sub` that names yours", [r.name])
+	msg := sprintf("every repository or workspace of that provider in the world may take role `%s`; add a condition on the token's `sub` that names yours", [r.name])
+}
+
+# Where everybody may have an account, by name or by reference to where it is declared.
+public_provider := `^(?:.*[/.])?(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io)/?$`
+
+from_public_provider(principal) if regex.match(public_provider, lib.text(principal))
+
+from_public_provider(principal) if {
+	provider := input.terraform.aws_iam_openid_connect_provider[_]
+	principal.ref == provider.address
+	regex.match(public_provider, lib.text(provider.config.url))
 }
 
 asks_for_subject(policy, statement) if {
 	limits := object.get(policy, array.concat(statement.path, ["Condition"]), {})[_]
 	is_object(limits)
 	some key, values in limits
-	regex.match(`:(sub|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|environment|enterprise)$`, lower(key))
+	regex.match(`:(sub|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|environment|enterprise|namespace_id|namespace_path|project_id|project_path|terraform_organization_id|terraform_organization_name|terraform_workspace_id)$`, lower(key))
 	not any_subject(values)
 }
 
 # A condition that is known only at apply may ask for it.
 asks_for_subject(policy, statement) if lib.is_unknown(object.get(policy, array.concat(statement.path, ["Condition"]), {}))
 
-any_subject(values) if regex.match(`^(\*|repo:\*.*)$`, lib.text(lib.as_array(values)[_]))
+# A pattern that ends before the owner's name does, fits owners that anyone can register.
+any_subject(values) if regex.match(`^(\*|repo:[^/]*\*.*|project_path:[^/]*\*.*|organization:[^:]*\*.*)$`, lib.text(lib.as_array(values)[_]))
 
 # Whether a domain is guarded otherwise is not known where it is not declared here.
 domain_unseen(r) if {

@@ -1,9 +1,9 @@
-resource "aws_s3_bucket" "site" {
+resource "aws_s3_bucket" "site" { # expect
   bucket = "site"
   acl    = "public-read" # expect
 }
 
-resource "aws_s3_bucket" "exports" {
+resource "aws_s3_bucket" "exports" { # expect
   bucket = "exports"
 }
 
@@ -39,7 +39,7 @@ resource "aws_s3_object" "price_list" {
   acl    = "public-read" # expect
 }
 
-resource "aws_s3_bucket" "granted" {
+resource "aws_s3_bucket" "granted" { # expect
   bucket = "granted"
   grant {
     type        = "Group"

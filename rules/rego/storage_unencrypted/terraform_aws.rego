@@ -123,7 +123,7 @@ always(r) if {
 	lib.truthy(object.get(account.config, "enabled", true))
 }
 
-deny contains {"subject": r.id, "path": path, "msg": msg} if {
+deny contains {"subject": r.id, "path": path, "msg": msg, "confidence": confidence(r)} if {
 	some type, path in switches
 	r := input.terraform[type][_]
 	r.id in applies
@@ -131,6 +131,22 @@ deny contains {"subject": r.id, "path": path, "msg": msg} if {
 	argument := concat(".", [key | some key in path; is_string(key)])
 	msg := sprintf("%s `%s` is not encrypted at rest; set %s = true, best with a key of your own", [type, r.name, argument])
 }
+
+# Redshift encrypts new clusters since 2025 and Aurora since 2026; older ones that say nothing are as they were.
+says_nothing(r) if {
+	r.type == "aws_redshift_cluster"
+	not lib.present(r.config, "encrypted")
+}
+
+says_nothing(r) if {
+	r.type == "aws_rds_cluster"
+	not lib.present(r.config, "storage_encrypted")
+	startswith(lower(lib.text(object.get(r.config, "engine", "aurora"))), "aurora")
+}
+
+confidence(r) := "low" if says_nothing(r)
+
+confidence(r) := "high" if not says_nothing(r)
 
 applies contains r.id if {
 	some type in ["aws_kinesis_stream", "aws_sns_topic", "aws_kinesis_firehose_delivery_stream"]
@@ -146,7 +162,7 @@ deny contains {"subject": r.id, "path": ["encryption_type"], "msg": msg} if {
 deny contains {"subject": r.id, "path": ["kms_master_key_id"], "msg": msg} if {
 	r := input.terraform.aws_sns_topic[_]
 	object.get(r.config, "kms_master_key_id", "") == ""
-	msg := sprintf("topic `%s` keeps undelivered messages unencrypted; set kms_master_key_id", [r.name])
+	msg := sprintf("topic `%s` keeps undelivered messages without encryption of its own; set kms_master_key_id", [r.name])
 }
 
 deny contains {"subject": r.id, "path": ["server_side_encryption", 0, "enabled"], "msg": msg} if {

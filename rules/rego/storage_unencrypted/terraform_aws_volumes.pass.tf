@@ -5,9 +5,12 @@ resource "aws_instance" "worker" {
   }
 }
 
-# nothing is said about its volumes: the account decides
+# nothing is said about its volumes: its template decides
 resource "aws_instance" "plain" {
   ami = "ami-1"
+  launch_template {
+    id = "lt-1"
+  }
 }
 
 resource "aws_launch_template" "nodes" {

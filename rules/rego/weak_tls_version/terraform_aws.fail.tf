@@ -75,3 +75,13 @@ resource "aws_alb_listener" "fips" {
   protocol   = "HTTPS"
   ssl_policy = "ELBSecurityPolicy-TLS13-1-1-FIPS-2023-04" # expect
 }
+
+# Whatever viewers get.
+resource "aws_cloudfront_distribution" "origin_only" {
+  origin {
+    custom_origin_config {
+      origin_protocol_policy = "https-only"
+      origin_ssl_protocols   = ["TLSv1.1"] # expect
+    }
+  }
+}

@@ -74,6 +74,11 @@ deny contains {"subject": r.id, "path": ["viewer_certificate", 0, "cloudfront_de
 	msg := "with CloudFront's own certificate the minimum is TLSv1, whatever is set; use a certificate of your own with TLSv1.2_2021"
 }
 
+applies contains r.id if {
+	r := input.terraform.aws_cloudfront_distribution[_]
+	lib.present(r.config.origin[_].custom_origin_config[_], "origin_ssl_protocols")
+}
+
 deny contains {"subject": r.id, "path": ["origin", i, "custom_origin_config", 0, "origin_ssl_protocols"], "msg": msg} if {
 	r := input.terraform.aws_cloudfront_distribution[_]
 	settings := r.config.origin[i].custom_origin_config[0]
@@ -120,6 +125,7 @@ deny contains {"subject": r.id, "path": ["domain_endpoint_options", 0, "tls_secu
 	some type in ["aws_elasticsearch_domain", "aws_opensearch_domain"]
 	r := input.terraform[type][_]
 	options := r.config.domain_endpoint_options[0]
+	is_object(options)
 	policy := object.get(options, "tls_security_policy", "Policy-Min-TLS-1-0-2019-07")
 	policy == "Policy-Min-TLS-1-0-2019-07"
 	msg := "the endpoint accepts TLS 1.0; set tls_security_policy = \"Policy-Min-TLS-1-2-PFS-2023-10\""

@@ -14,15 +14,17 @@ package paylint.rules.weak_tls_version.terraform_aws_elb
 import data.paylint.lib
 
 # Policies of one's own: a list of protocols, or the name of a predefined policy.
-attributes contains {"subject": r.id, "path": ["policy_attribute", i], "name": a.name, "value": a.value} if {
+attributes contains {"subject": r.id, "path": ["policy_attribute", i], "name": object.get(a, "name", null), "value": object.get(a, "value", null)} if {
 	r := input.terraform.aws_load_balancer_policy[_]
 	r.config.policy_type_name == "SSLNegotiationPolicyType"
 	a := r.config.policy_attribute[i]
+	is_object(a)
 }
 
-attributes contains {"subject": r.id, "path": ["attribute", i], "name": a.name, "value": a.value} if {
+attributes contains {"subject": r.id, "path": ["attribute", i], "name": object.get(a, "name", null), "value": object.get(a, "value", null)} if {
 	r := input.terraform.aws_lb_ssl_negotiation_policy[_]
 	a := r.config.attribute[i]
+	is_object(a)
 }
 
 applies contains attribute.subject if some attribute in attributes

@@ -1,0 +1,28 @@
+resource "aws_eks_cluster" "shop" {
+  enabled_cluster_log_types = ["audit"] # expect
+}
+
+resource "aws_api_gateway_method_settings" "all" {
+  method_path = "*/*"
+  settings { # expect
+    metrics_enabled = true
+  }
+}
+
+resource "aws_api_gateway_method_settings" "off" {
+  settings {
+    logging_level = "OFF" # expect
+  }
+}
+
+resource "aws_mwaa_environment" "flows" { # expect
+  name = "flows"
+}
+
+resource "aws_mwaa_environment" "off" {
+  logging_configuration {
+    webserver_logs {
+      enabled = false # expect
+    }
+  }
+}

@@ -1,0 +1,5 @@
+variable "days" {}
+
+resource "aws_kms_key" "cards" {
+  deletion_window_in_days = var.days
+}
