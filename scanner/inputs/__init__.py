@@ -33,6 +33,10 @@ INPUTS = {
     "terraform": "scanner.inputs.terraform",
     "kubernetes": "scanner.inputs.kubernetes",
     "sql": "scanner.inputs.sql",
+    "dockerfile": "scanner.inputs.delivery.dockerfile",
+    "compose": "scanner.inputs.delivery.compose",
+    "github_actions": "scanner.inputs.delivery.github_actions",
+    "gitlab_ci": "scanner.inputs.delivery.gitlab_ci",
 }
 
 
