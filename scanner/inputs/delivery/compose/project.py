@@ -60,7 +60,7 @@ def project(unit: str, layers: Sequence[str], sources: Mapping[str, Source]) -> 
             whole = layer if whole is None else laid_over(whole, layer)
     if whole is None:
         return [], problems
-    return _subjects(unit, whole), problems
+    return _subjects(unit, whole, sources), problems
 
 
 def _section(tree: Tree, key: str) -> Mapping[str, Tree]:
@@ -68,11 +68,11 @@ def _section(tree: Tree, key: str) -> Mapping[str, Tree]:
     return found.pairs if found else {}
 
 
-def _subjects(unit: str, whole: Tree) -> list[Subject]:
+def _subjects(unit: str, whole: Tree, sources: Mapping[str, Source]) -> list[Subject]:
     subjects = []
     for key, kind in _KINDS.items():
         for name, tree in list(_section(whole, key).items())[:_MAX_SUBJECTS]:
-            made = service(tree) if kind == "service" else tree
+            made = service(tree, sources) if kind == "service" else tree
             config, places = flat(made)
             address = f"{kind}/{name}"
             subjects.append(Subject(f"{unit}:{address}", kind, name, address, tree.place, config, places))

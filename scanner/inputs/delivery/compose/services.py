@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from scanner.inputs.delivery.compose.merge import as_mapping
 from scanner.inputs.delivery.images import image
 from scanner.inputs.delivery.tree import Tree, listed, record
 from scanner.model import Json, is_unknown
+from scanner.text import Source
 
 _PORT = re.compile(
-    r"(?:(?P<ip>\[[0-9A-Fa-f:.]+\]|[0-9.]+|[A-Za-z][A-Za-z0-9.\-]*):)?(?:(?P<published>[0-9]*(?:-[0-9]+)?):)?"
+    r"(?:(?P<ip>\[[0-9A-Fa-f:.]+\]|[0-9]+(?:\.[0-9]+){3}|[A-Za-z][A-Za-z0-9.\-]*):)?(?:(?P<published>[0-9]*(?:-[0-9]+)?):)?"
     r"(?P<target>[0-9]+(?:-[0-9]+)?)(?:/(?P<protocol>[a-z]+))?"
 )
 _WINDOWS = re.compile(r"^[A-Za-z]:[\\/]")
 
 
-def service(tree: Tree) -> Tree:
+def service(tree: Tree, sources: Mapping[str, Source]) -> Tree:
     """A service with what is derived from it; anything but a mapping as it is."""
     if not tree.pairs:
         return record(tree.place, variables=[], images=[], ports_published=[], mounts=[], command_line="")
@@ -24,7 +26,7 @@ def service(tree: Tree) -> Tree:
     made["variables"] = _variables(tree)
     name = tree.get("image")
     made["images"] = listed([image(name.value, name.place, scope="service")] if name else [], tree.place)
-    made["ports_published"] = _ports(tree)
+    made["ports_published"] = _ports(tree, sources)
     made["mounts"] = _mounts(tree)
     made["command_line"] = _command_line(tree)
     made["file"] = Tree(tree.place.path.rpartition("/")[2], tree.place)
@@ -40,7 +42,7 @@ def _variables(tree: Tree) -> Tree:
     return listed(found, tree.place)
 
 
-def _ports(tree: Tree) -> Tree:
+def _ports(tree: Tree, sources: Mapping[str, Source]) -> Tree:
     found = []
     given = tree.get("ports")
     for item in given.items if given else ():
@@ -48,7 +50,7 @@ def _ports(tree: Tree) -> Tree:
             found.append(_long_port(item))
         elif is_unknown(item.value):
             found.append(record(item.place, host_ip=item, published=item, target=item, protocol="tcp", unknown=item))
-        elif match := _PORT.fullmatch(item.scalar or ""):
+        elif match := _PORT.fullmatch(_written(item, sources)):
             found.append(
                 record(
                     item.place,
@@ -59,6 +61,13 @@ def _ports(tree: Tree) -> Tree:
                 )
             )
     return listed(found, tree.place)
+
+
+def _written(item: Tree, sources: Mapping[str, Source]) -> str:
+    """A port as text: YAML 1.1 takes 22:22 for a number to the base of sixty."""
+    if isinstance(item.value, int) and item.place.path in sources:
+        return sources[item.place.path].slice(item.place.span)
+    return item.scalar or ""
 
 
 def _long_port(item: Tree) -> Tree:

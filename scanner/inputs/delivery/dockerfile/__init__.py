@@ -5,6 +5,7 @@ A stage's config, besides `commands`, `variables` and `images` (see the package)
     index, final      its number from 0; whether it is the last, which is what is built unless one asks for another
     stage             its name after AS, or null
     from              {image, name, tag, digest, kind}; kind: "image", "stage" (an earlier one) or "scratch"
+    base              the same of the image below it, through earlier stages
     platform          the value of --platform, or null
     instructions      [{keyword, flags, arguments, ...}] all of them, keyword in capitals; `arguments` without
                       flags, continuations and comments; ADD and COPY have `sources` and `target` too

@@ -30,6 +30,7 @@ class _Stage:
     index: int
     place: Place
     name: str | None
+    start: Tree
     base: Tree
     platform: Tree
     env: dict[str, Json]
@@ -91,14 +92,15 @@ class _Reader:
         if isinstance(value, str) and value.lower() != value and earlier is None:
             earlier = next((stage for stage in reversed(self._stages) if stage.name == value.lower()), None)
         kind = "stage" if earlier else "scratch" if value == "scratch" else "image"
-        base = image(value, place, kind=kind)
+        start = image(value, place, kind=kind)
         flag = instruction.flags.get("platform")
         self._stages.append(
             _Stage(
                 index=len(self._stages),
                 place=instruction.place,
                 name=name,
-                base=base,
+                start=start,
+                base=earlier.base if earlier else start,
                 platform=Tree(expander.expand(flag[0]), flag[1]) if flag else Tree(None, place),
                 env=dict(earlier.env) if earlier else {},
                 args={},
@@ -216,7 +218,8 @@ class _Reader:
             index=stage.index,
             final=stage is self._stages[-1],
             stage=stage.name,
-            **{"from": stage.base},
+            **{"from": stage.start},
+            base=stage.base,
             platform=stage.platform,
             user=stage.user,
             env=Tree({k: Tree(v, place) for k, v in stage.env.items()}, place),
@@ -225,7 +228,7 @@ class _Reader:
             instructions=listed(stage.instructions, place),
             commands=listed(stage.commands, place),
             variables=listed(stage.variables, place),
-            images=listed([stage.base] if stage.base.pairs["kind"].value == "image" else [], place),
+            images=listed([stage.start] if stage.start.pairs["kind"].value == "image" else [], place),
         )
         config, places = flat(tree)
         address = f"{stage.index}:{stage.name}" if stage.name else str(stage.index)

@@ -1,0 +1,22 @@
+# METADATA
+# title: A secret stands in a GitLab pipeline
+# custom: {confidence: medium, applies_to: {gitlab_ci: [pipeline, job]}}
+package paylint.rules.plaintext_secret.gitlab_ci
+
+import data.paylint.written
+
+subjects contains s if {
+	some type in ["pipeline", "job"]
+	s := input.gitlab_ci[type][_]
+}
+
+applies contains s.id if some s in subjects
+
+# A database that lives as long as a job has any password.
+deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
+	some s in subjects
+	some found in written.secrets(texts(s))
+	not found.weak
+}
+
+texts(s) := object.union({"commands": []}, s.config)

@@ -1,0 +1,2 @@
+FROM scratch AS last--expect
+COPY app /app

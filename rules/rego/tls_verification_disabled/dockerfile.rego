@@ -1,0 +1,15 @@
+# METADATA
+# title: A build checks no certificates or signatures
+# custom: {confidence: high, applies_to: {dockerfile: [stage]}}
+package paylint.rules.tls_verification_disabled.dockerfile
+
+import data.paylint.delivery
+
+subjects contains s if s := input.dockerfile.stage[_]
+
+applies contains s.id if some s in subjects
+
+deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
+	some s in subjects
+	some found in delivery.unverified(s.config)
+}
