@@ -207,7 +207,7 @@ class _Reader:
                 parts.append(text)
                 literal = literal and plain
             elif char in "$`":
-                literal = literal and not self._expansion()
+                literal = not self._expansion() and literal
                 parts.append(self._text[begin : self._at])
             else:
                 parts.append(char)
@@ -234,7 +234,7 @@ class _Reader:
                 parts.append("" if two == "\\\n" else two[1:] if two[1:] in ('"', "\\", "$", "`") else two)
                 self._at = min(self._at + 2, self._end)
             elif char in "$`":
-                literal = literal and not self._expansion()
+                literal = not self._expansion() and literal
                 parts.append(self._text[begin : self._at])
             else:
                 parts.append(char)
