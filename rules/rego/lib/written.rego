@@ -33,6 +33,7 @@ _is_secret(value) if {
 	not contains(value, "$")
 	not contains(value, "{{")
 	not regex.match(`(?i)^(?:ignored?|unused|n/a|empty|secretsmanager|from[-_ ].*|.*(?:placeholder|change[-_]?me|changeit|replace[-_]?me|not[-_]?(?:a[-_]?)?(?:real|secret|used)).*|see .*)$`, value)
+	not regex.match(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`, value) # the name of a variable
 	not regex.match(`(?i)^[a-z][a-z0-9+.-]*:(?:/|[a-z0-9_/.-]+#)`, value)
 }
 

@@ -4,3 +4,4 @@ FROM alpine:3.20 AS base
 RUN adduser -D app
 FROM base AS last--expect
 COPY --from=build /app /app
+ENTRYPOINT ["/app"]

@@ -1,2 +1,3 @@
 FROM scratch AS last--expect
 COPY app /app
+ENTRYPOINT ["/app"]

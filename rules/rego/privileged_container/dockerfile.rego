@@ -27,12 +27,25 @@ deny contains {"subject": s.id, "path": ["from"], "msg": msg} if {
 	s.config.user == null
 	base := s.config.base
 	starts_as_root(base)
+	is_started(s, base)
 	msg := sprintf("no USER is set and `%v` starts as root: so does this image; end with USER and a numeric id that is not 0", [base.image])
 }
 
 unknown contains {"subject": s.id, "reason": "its user comes from a variable"} if {
 	some s in final
 	lib.is_unknown(s.config.user)
+}
+
+# It names what it starts, or its base does. What is only built, tested or copied out of is none.
+is_started(s, _) if s.config.starts == true
+
+is_started(_, base) if short(base.name) in {"caddy", "httpd", "nginx", "tomcat"}
+
+unknown contains {"subject": s.id, "reason": "no USER is set, and what the image starts, or whether it is one that runs, is not written here"} if {
+	some s in final
+	s.config.user == null
+	starts_as_root(s.config.base)
+	not is_started(s, s.config.base)
 }
 
 unknown contains {"subject": s.id, "reason": "no USER is set, and what the base image runs as is not known here"} if {
@@ -56,7 +69,7 @@ short(name) := trim_prefix(trim_prefix(trim_prefix(name, "docker.io/"), "library
 
 known_root := {
 	"alpine", "almalinux", "amazoncorretto", "amazonlinux", "archlinux", "azul/zulu-openjdk", "bash", "buildpack-deps", "busybox",
-	"caddy", "centos", "clojure", "composer", "crystallang/crystal", "dart", "debian", "docker", "eclipse-temurin", "elixir",
+	"caddy", "centos", "clojure", "composer", "crystallang/crystal", "dart", "debian", "eclipse-temurin", "elixir",
 	"erlang", "fedora", "golang", "gradle", "haskell", "httpd", "ibmjava", "julia", "maven", "nginx", "node", "openjdk", "opensuse/leap",
 	"oraclelinux", "perl", "php", "pypy", "python", "r-base", "rocker/r-ver", "rockylinux", "ruby", "rust", "sapmachine", "swift", "tomcat",
 	"ubuntu", "jetty-root", "oven/bun", "denoland/deno", "gcr.io/distroless/static", "gcr.io/distroless/static-debian11",

@@ -11,6 +11,7 @@ A stage's config, besides `commands`, `variables` and `images` (see the package)
                       flags, continuations and comments; ADD and COPY have `sources` and `target` too
     env, args         what is set at its end: name -> value, with what an earlier stage hands down
     user              the last USER, inherited from an earlier stage; null where the base image decides
+    starts            whether it, or an earlier stage below it, has a CMD or ENTRYPOINT
     exposed           [port, ...] as text, with their protocol ("5432/tcp")
 
 Variables are put in as the builder would: ARG with its default, ENV. A name that nothing in the file sets may come from

@@ -41,6 +41,7 @@ class _Stage:
     commands: list[Tree] = field(default_factory=list)
     variables: list[Tree] = field(default_factory=list)
     shell: bool = True
+    starts: bool = False
 
 
 def stages(source: Source) -> tuple[list[Subject], list[Problem]]:
@@ -105,6 +106,7 @@ class _Reader:
                 env=dict(earlier.env) if earlier else {},
                 args={},
                 user=earlier.user if earlier else Tree(None, place),
+                starts=earlier.starts if earlier else False,
                 variables=[] if self._stages else list(self._global_variables),
             )
         )
@@ -126,6 +128,8 @@ class _Reader:
             listing = json_words(script) or []
             program = str(listing[0].value).replace("\\", "/").rpartition("/")[2].lower() if listing else ""
             stage.shell = program.removesuffix(".exe") in SHELLS
+        elif keyword in ("CMD", "ENTRYPOINT"):
+            stage.starts = True
         elif keyword == "RUN":
             self._run(instruction, stage)
         elif keyword in ("ADD", "COPY"):
@@ -222,6 +226,7 @@ class _Reader:
             base=stage.base,
             platform=stage.platform,
             user=stage.user,
+            starts=stage.starts,
             env=Tree({k: Tree(v, place) for k, v in stage.env.items()}, place),
             args=Tree({k: Tree(v, place) for k, v in stage.args.items()}, place),
             exposed=listed(stage.exposed, place),

@@ -4,8 +4,8 @@ A unit is a repository: all files of its `.github/workflows`, and the composite 
 
     workflow  the file as written (`on` under its own name), with `file`, `variables` of its `env`, and `events`: the
               names under `on`
-    job       the job as written, with `workflow` (the address of its workflow), `events`, `key`, and `actions`,
-              `commands`, `variables`, `images` (see the package) of all its steps
+    job       the job as written, with `workflow` (the address of its workflow), `events`, `key`, `condition`
+              (its `if` as written), and `actions`, `commands`, `variables`, `images` (see the package) of all its steps
     action    a composite action: `file`, and the same four lists
 
     actions   [{uses, kind, owner, repository, path, ref, pinned, with, step}] kind: "repository", "local", "docker" or

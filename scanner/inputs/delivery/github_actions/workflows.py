@@ -138,6 +138,7 @@ def _job(job: Tree, key: str, path: str, *, events: list[Tree], shell: str | Non
         {
             **written.pairs,
             "key": Tree(key, job.place),
+            "condition": (job.get("if") or Tree(None, job.place)),
             "workflow": Tree(path, job.place),
             "events": listed(events, job.place),
             "images": listed(images, job.place),
