@@ -27,7 +27,12 @@ class Tree:
     @property
     def pairs(self) -> Mapping[str, Tree]:
         """What a mapping holds; nothing if it is none."""
-        return self.value if isinstance(self.value, dict) and not is_unknown(self.value) else {}
+        return self.value if self.is_mapping else {}
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it is one, an empty one included."""
+        return isinstance(self.value, dict) and not is_unknown(self.value)
 
     @property
     def items(self) -> Sequence[Tree]:

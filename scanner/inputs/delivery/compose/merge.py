@@ -17,7 +17,9 @@ def laid_over(base: Tree, over: Tree, key: str = "") -> Tree:
         return over
     if key in _MAPPINGS:
         base, over = as_mapping(base), as_mapping(over)
-    if base.pairs and over.pairs:
+    if over.value is None:
+        return base
+    if base.is_mapping and over.is_mapping:
         merged = dict(base.pairs)
         for name, value in over.pairs.items():
             if value.tag == _DROPPED:

@@ -28,7 +28,7 @@ def readable(tree: Tree) -> Tree:
 
 def laid_over(base: Tree, over: Tree) -> Tree:
     """`over` wins; mappings are merged, anything else is replaced."""
-    if not (base.pairs and over.pairs):
+    if not (base.is_mapping and over.is_mapping):
         return over
     merged = dict(base.pairs)
     for key, value in over.pairs.items():
