@@ -141,6 +141,13 @@ _variable_off(variable, path) := {"path": path, "msg": msg} if {
 	msg := sprintf("`%v` switches the check of certificates off for every connection the program makes; leave it out and give it the CA it lacks", [variable.name])
 }
 
+# may_be_unverified(config): names of variables that would switch the check off, with a value that is not known here.
+may_be_unverified(config) := {variable.name |
+	some variable in array.concat(config.variables, [inner | some command in config.commands; some inner in command.variables])
+	_variables_off[upper(variable.name)]
+	lib.is_unknown(variable.value)
+}
+
 # --- downloads ----------------------------------------------------------------------------------------------------------
 
 _runners := {"sh", "bash", "dash", "ash", "zsh", "python", "python3", "perl", "ruby", "node", "php", "tar", "apt-key", "gpg", "bsdtar", "rpm", "dpkg", "unzip", "kubectl", "psql"}

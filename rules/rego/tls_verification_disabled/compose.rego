@@ -14,3 +14,9 @@ deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
 	some s in subjects
 	some found in delivery.unverified({"commands": [], "variables": s.config.variables})
 }
+
+unknown contains {"subject": s.id, "reason": reason} if {
+	some s in subjects
+	some name in delivery.may_be_unverified({"commands": [], "variables": s.config.variables})
+	reason := sprintf("what `%v` is, and so whether certificates are checked, is known only when it runs", [name])
+}

@@ -16,3 +16,9 @@ deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
 	some s in subjects
 	some found in delivery.unverified(object.union({"commands": []}, s.config))
 }
+
+unknown contains {"subject": s.id, "reason": reason} if {
+	some s in subjects
+	some name in delivery.may_be_unverified(object.union({"commands": []}, s.config))
+	reason := sprintf("what `%v` is, and so whether certificates are checked, is known only when it runs", [name])
+}

@@ -85,8 +85,8 @@ class _Reader:
             )
             return
         expander = self._expander(self._globals)
-        written, start, end = parts[0]
-        place = script.place(start, end)
+        written, begin, end = parts[0]
+        place = script.place(begin, end)
         name = parts[2][0].lower() if len(parts) > 2 and parts[1][0].upper() == "AS" else None
         value = expander.expand(written)
         earlier = next((stage for stage in reversed(self._stages) if stage.name and stage.name == value), None)
