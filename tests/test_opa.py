@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from scanner.bundled import bundled
@@ -24,10 +25,13 @@ def test_the_demo_project(tmp_path: Path, opa_server: str) -> None:
 
 def test_every_fixture(tmp_path: Path, opa_server: str) -> None:
     rego = bundled("rules") / "rego"
-    for number, fixture in enumerate(sorted(path for path in rego.glob("*/*.*.*") if path.is_file())):
+    for number, fixture in enumerate(sorted(rego.glob("*/*.*"))):
         folder = tmp_path / f"f{number}"
-        folder.mkdir()
-        (folder / f"fixture{fixture.suffix}").write_bytes(fixture.read_bytes())
+        if fixture.is_dir():
+            shutil.copytree(fixture, folder)
+        elif fixture.suffix != ".rego":
+            folder.mkdir()
+            (folder / f"fixture{fixture.suffix}").write_bytes(fixture.read_bytes())
     config = Config(root=tmp_path, paths=(tmp_path,), engines=("rego",), cache=False)
     embedded = run(config)
     remote = run(Config(root=tmp_path, paths=(tmp_path,), engines=("rego",), cache=False, opa_url=opa_server))

@@ -44,6 +44,10 @@ INPUTS = {
     "apache": "scanner.inputs.apache",
     "haproxy": "scanner.inputs.haproxy",
     "envoy": "scanner.inputs.envoy",
+    "dockerfile": "scanner.inputs.delivery.dockerfile",
+    "compose": "scanner.inputs.delivery.compose",
+    "github_actions": "scanner.inputs.delivery.github_actions",
+    "gitlab_ci": "scanner.inputs.delivery.gitlab_ci",
 }
 
 HOLDS = {"terraform": ("kubernetes",)}

@@ -1,0 +1,30 @@
+# METADATA
+# title: A GitLab job runs in whatever image is the latest
+# custom: {severity: low, confidence: high, applies_to: {gitlab_ci: [pipeline, job]}}
+package paylint.rules.ci_action_not_pinned.gitlab_ci_images
+
+import data.paylint.lib
+
+used contains {"subject": s.id, "image": image, "path": ["images", i]} if {
+	some type in ["pipeline", "job"]
+	s := input.gitlab_ci[type][_]
+	some i, image in s.config.images
+}
+
+applies contains use.subject if some use in used
+
+deny contains {"subject": use.subject, "path": use.path, "msg": msg} if {
+	some use in used
+	use.image.digest == false
+	floats(use.image.tag)
+	msg := sprintf("`%v` is another image tomorrow, without a review; name a version, best with its sha256 digest", [use.image.image])
+}
+
+floats(tag) if tag == null
+
+floats("latest") := true
+
+unknown contains {"subject": use.subject, "reason": "the image comes from a variable"} if {
+	some use in used
+	lib.is_unknown(use.image.image)
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: A Docker daemon is spoken to without TLS
+# custom: {severity: medium, confidence: high, applies_to: {compose: [service]}}
+package paylint.rules.cleartext_transport.compose
+
+import data.paylint.delivery
+import data.paylint.lib
+
+subjects contains s if s := input.compose.service[_]
+
+applies contains s.id if {
+	some s in subjects
+	s.config.variables[_].name in {"DOCKER_HOST", "DOCKER_TLS_CERTDIR"}
+}
+
+deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
+	some s in subjects
+	some found in delivery.docker_in_clear(s.config)
+}
+
+unknown contains {"subject": s.id, "reason": "where the Docker daemon is comes from a variable"} if {
+	some s in subjects
+	variable := s.config.variables[_]
+	variable.name == "DOCKER_HOST"
+	lib.is_unknown(variable.value)
+}

@@ -1,0 +1,15 @@
+# METADATA
+# title: A build runs or installs what comes over plain HTTP
+# custom: {confidence: medium, applies_to: {dockerfile: [stage]}}
+package paylint.rules.cleartext_transport.dockerfile
+
+import data.paylint.delivery
+
+subjects contains s if s := input.dockerfile.stage[_]
+
+applies contains s.id if some s in subjects
+
+deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
+	some s in subjects
+	some found in delivery.fetched_in_clear(s.config)
+}

@@ -1,0 +1,249 @@
+# What Dockerfiles, Compose files and pipelines have in common: `import data.paylint.delivery`. Their subjects hold
+# `commands`, `variables` and `images` in one shape (scanner/inputs/delivery), so one table serves the rules of all.
+# Every function here gives [{path, msg}, ...] for a subject's config, to be made into `deny`.
+#
+# METADATA
+# title: Scripts, variables and images of builds and pipelines
+package paylint.delivery
+
+import data.paylint.blocks
+import data.paylint.lib
+
+# --- certificates and signatures ----------------------------------------------------------------------------------------
+
+# Words by which a program checks no certificate or signature: {tools, flag, next}; `flag` is one word of its command,
+# `next` the word behind it, "" for whatever. A short option may stand among others that take no value: -fsSLk.
+_switches := [
+	{"tools": {"curl"}, "flag": `^(?:--insecure|--proxy-insecure|-[#012346aBfgGiIjJlLMnNOpqRsSvVZ]*k[#012346aBfgGiIjJlLMnNOpqRsSvVZ]*)$`, "next": ""},
+	{"tools": {"wget", "s3cmd"}, "flag": `^--no-check-certificate$`, "next": ""},
+	{"tools": {"git"}, "flag": `(?i)^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$`, "next": ""},
+	{"tools": {"git"}, "flag": `(?i)^http\.(?:.*\.)?sslverify$`, "next": `(?i)^(?:false|0|no|off)$`},
+	{"tools": {"pip", "pip3", "pip2", "pipx", "python", "python3", "uv", "poetry", "pipenv"}, "flag": `^(?:--trusted-host|--allow-insecure-host|global\.trusted-host)$`, "next": `^[^-]`},
+	{"tools": {"pip", "pip3", "pip2", "pipx", "python", "python3", "uv", "pipenv"}, "flag": `^(?:--trusted-host|--allow-insecure-host)=`, "next": ""},
+	{"tools": {"npm", "pnpm", "yarn", "npx"}, "flag": `^(?:--)?strict-ssl$`, "next": `(?i)^false$`},
+	{"tools": {"npm", "pnpm", "yarn", "npx"}, "flag": `(?i)^(?:(?:--)?strict-ssl=false|--no-strict-ssl)$`, "next": ""},
+	{"tools": {"yarn"}, "flag": `^enableStrictSsl$`, "next": `^false$`},
+	{"tools": {"apk"}, "flag": `^--allow-untrusted$`, "next": ""},
+	{"tools": {"apt", "apt-get", "aptitude"}, "flag": `^(?:--allow-unauthenticated|--allow-insecure-repositories|--force-yes)$`, "next": ""},
+	{"tools": {"apt", "apt-get", "aptitude"}, "flag": `(?i)^(?:-o)?(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=["']?(?:true|1|yes)`, "next": ""},
+	{"tools": {"apt", "apt-get", "aptitude"}, "flag": `(?i)^(?:-o)?Acquire::https(?:::[^=]*)?::Verify-(?:Peer|Host)=["']?(?:false|0|no)`, "next": ""},
+	{"tools": {"yum", "dnf", "microdnf", "tdnf", "zypper", "yumdownloader"}, "flag": `^(?:--nogpgcheck|--no-gpgchecks?|--no-gpg-checks?)$`, "next": ""},
+	{"tools": {"yum", "dnf", "microdnf", "tdnf"}, "flag": `(?i)^--setopt=(?:.*\.)?(?:sslverify|gpgcheck)=(?:0|false|no)$`, "next": ""},
+	{"tools": {"kubectl", "oc", "helm", "helmfile", "kustomize", "flux", "kubelogin"}, "flag": `^--(?:kube-)?insecure-skip-tls-verify(?:=true)?$`, "next": ""},
+	{"tools": {"docker", "podman", "buildah", "skopeo"}, "flag": `^--(?:src-|dest-)?tls-verify=false$`, "next": ""},
+	{"tools": {"executor"}, "flag": `^--(?:skip-tls-verify|skip-tls-verify-pull)(?:=true)?$`, "next": ""},
+	{"tools": {"argocd", "mc", "crane"}, "flag": `^--insecure(?:=true)?$`, "next": ""},
+	{"tools": {"aws"}, "flag": `^--no-verify-ssl$`, "next": ""},
+	{"tools": {"vault", "consul"}, "flag": `^-tls-skip-verify(?:=true)?$`, "next": ""},
+	{"tools": {"http", "https"}, "flag": `(?i)^--verify=(?:no|false)$`, "next": ""},
+	{"tools": {"composer"}, "flag": `^(?:disable-tls)$`, "next": `(?i)^(?:true|1)$`},
+	{"tools": {"conda", "mamba", "micromamba"}, "flag": `^ssl_verify$`, "next": `(?i)^(?:false|no|0)$`},
+	{"tools": {"mvn", "mvnw"}, "flag": `^-Dmaven\.wagon\.http\.ssl\.(?:insecure|allowall)=true$`, "next": ""},
+	{"tools": {"svn"}, "flag": `^--trust-server-cert$`, "next": ""},
+	{"tools": {"deno"}, "flag": `^--unsafely-ignore-certificate-errors$`, "next": ""},
+	{"tools": {"ansible-galaxy"}, "flag": `^(?:-c|--ignore-certs)$`, "next": ""},
+]
+
+# What is written into a client's settings does the same.
+_settings_off := `(?i)strict-ssl\s*=\s*false|sslverify\s*=\s*(?:0|false)|check_certificate\s*=\s*off|^\s*insecure\s*$|gpgcheck\s*=\s*0|trusted-host\s*=|AllowUnauthenticated\s+"?(?:true|1)|Verify-Peer\s+"?false|\[[^\]]*trusted=yes[^\]]*\]\s+(?:https?|\$)`
+
+# Variables by which a program checks no certificate: name in capitals -> the values that do it.
+_variables_off := {
+	"NODE_TLS_REJECT_UNAUTHORIZED": `^0$`,
+	"PYTHONHTTPSVERIFY": `^0$`,
+	"GIT_SSL_NO_VERIFY": `^(?:1|true|yes|on)$`,
+	"NPM_CONFIG_STRICT_SSL": `^false$`,
+	"YARN_STRICT_SSL": `^false$`,
+	"YARN_ENABLE_STRICT_SSL": `^false$`,
+	"PIP_TRUSTED_HOST": `^[^$]*[a-z0-9]`,
+	"UV_INSECURE_HOST": `^[^$]*[a-z0-9]`,
+	"VAULT_SKIP_VERIFY": `^(?:1|true)$`,
+	"CONSUL_HTTP_SSL_VERIFY": `^(?:0|false)$`,
+	"BUNDLE_SSL_VERIFY_MODE": `^0$`,
+	"CONDA_SSL_VERIFY": `^(?:false|0|no)$`,
+	"AZURE_CLI_DISABLE_CONNECTION_VERIFICATION": `^1$`,
+	"HELM_KUBEINSECURE_SKIP_TLS_VERIFY": `^true$`,
+	"TF_HTTP_SKIP_CERT_VERIFICATION": `^true$`,
+	"KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM": `^\s*$`,
+	"LDAPTLS_REQCERT": `^(?:never|allow)$`,
+	"PGSSLVERIFY": `^0$`,
+}
+
+# unverified(config): where certificates or signatures are not checked.
+unverified(config) := array.concat(array.concat(_by_switch(config), _by_setting(config)), _by_variable(config))
+
+_by_switch(config) := [found |
+	some i, command in config.commands
+	some switch in _switches
+	command.name in switch.tools
+	some j, word in command.words
+	regex.match(switch.flag, word)
+	_followed(command.words, j, switch["next"])
+	not _only_near(command)
+	found := {
+		"path": ["commands", i, "words", j],
+		"msg": sprintf("`%v %v` takes whatever answers, so anybody on the way decides what arrives; leave it out and give the tool the CA or key it lacks", [command.name, word]),
+	}
+]
+
+_followed(_, _, "") := true
+
+_followed(words, j, pattern) if {
+	pattern != ""
+	regex.match(pattern, words[j + 1])
+	not _is_near(words[j + 1])
+}
+
+# A health check of the own host: every address named is near.
+_only_near(command) if {
+	command.name in {"curl", "wget", "http", "https"}
+	addresses := [word | some word in command.words; regex.match(`(?i)^https?://`, word)]
+	count(addresses) > 0
+	far := [word | some word in addresses; not _near_address(word)]
+	count(far) == 0
+}
+
+_near_address(word) if regex.match(`(?i)^[a-z]+://(?:[^/@]*@)?(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+)(?:[:/?#]|$)`, word)
+
+_is_near(host) if regex.match(`(?i)^(?:localhost|127\.[0-9.]+)(?::[0-9]+)?$`, host)
+
+_by_setting(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
+	some i, command in config.commands
+	command.name in {"echo", "printf"}
+	_is_kept(command)
+	some j, word in command.words
+	j > 0
+	regex.match(_settings_off, word)
+	msg := "this setting switches the check of certificates or signatures off for everything that follows; leave it out and install the CA or key that is missing"
+]
+
+_is_kept(command) if count(command.redirects) > 0
+
+_is_kept(command) if command.to == "tee"
+
+_by_variable(config) := array.concat(
+	[found |
+		some i, variable in config.variables
+		found := _variable_off(variable, ["variables", i, "value"])
+	],
+	[found |
+		some i, command in config.commands
+		some j, variable in command.variables
+		found := _variable_off(variable, ["commands", i, "variables", j])
+	],
+)
+
+_variable_off(variable, path) := {"path": path, "msg": msg} if {
+	pattern := _variables_off[upper(variable.name)]
+	lib.known(variable.value)
+	regex.match(pattern, blocks.spelled(variable.value))
+	not _is_near(blocks.spelled(variable.value))
+	msg := sprintf("`%v` switches the check of certificates off for every connection the program makes; leave it out and give it the CA it lacks", [variable.name])
+}
+
+# may_be_unverified(config): names of variables that would switch the check off, with a value that is not known here.
+may_be_unverified(config) := {variable.name |
+	some variable in array.concat(config.variables, [inner | some command in config.commands; some inner in command.variables])
+	_variables_off[upper(variable.name)]
+	lib.is_unknown(variable.value)
+}
+
+# --- downloads ----------------------------------------------------------------------------------------------------------
+
+_runners := {"sh", "bash", "dash", "ash", "zsh", "python", "python3", "perl", "ruby", "node", "php", "tar", "apt-key", "gpg", "bsdtar", "rpm", "dpkg", "unzip", "kubectl", "psql"}
+
+_code := `(?i)\.(?:sh|bash|deb|rpm|apk|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|zip|gz|xz|bz2|zst|jar|war|whl|gem|py|pl|rb|js|exe|msi|bin|run|so|dll|asc|gpg|key|pub|phar|pkg|dmg|crx|vsix|appimage|repo)(?:[?#].*)?$`
+
+# fetched_in_clear(config): programs, packages and keys that come over plain HTTP, where anybody on the way can change
+# them, and that nothing checks afterwards.
+fetched_in_clear(config) := array.concat(array.concat(_downloads(config), _sources(config)), _added(config))
+
+_downloads(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
+	some i, command in config.commands
+	command.name in {"curl", "wget", "aria2c", "http", "fetch"}
+	some j, word in command.words
+	_far_in_clear(word)
+	_is_run(command, word)
+	not _checked(config, command)
+	msg := "this is fetched over plain HTTP and then run or installed: anybody on the way decides what it is; fetch it over https, and check its digest"
+]
+
+_is_run(command, _) if command.to in _runners
+
+_is_run(_, word) if regex.match(_code, word)
+
+_far_in_clear(word) if {
+	regex.match(`(?i)^http://`, word)
+	not _near_address(word)
+}
+
+# A digest or signature is checked in the same step.
+_checked(config, command) if {
+	some other in config.commands
+	_step(other) == _step(command)
+	_checks(other)
+}
+
+_step(command) := object.get(command, "step", object.get(command, "instruction", object.get(command, "section", null)))
+
+_checks(command) if {
+	command.name in {"sha256sum", "sha512sum", "sha384sum", "shasum", "b2sum"}
+	some word in command.words
+	regex.match(`^(?:-[a-z0-9]*c|--check.*)$`, word)
+}
+
+_checks(command) if {
+	command.name in {"gpg", "gpgv", "gpg2", "cosign", "minisign", "slsa-verifier"}
+	some word in command.words
+	regex.match(`^(?:--verify|verify.*|-V.*)$`, word)
+}
+
+_checks(command) if command.name == "gpgv"
+
+# {tools, flag, next} as above: where packages and code are taken from.
+_clear_sources := [
+	{"tools": {"git"}, "flag": `^(?:clone|fetch|pull|add|submodule)$`},
+	{"tools": {"pip", "pip3", "pipx", "python", "python3", "uv", "poetry", "pipenv"}, "flag": `^(?:install|download|wheel|sync|add|global\.index-url|global\.extra-index-url)$`},
+	{"tools": {"npm", "yarn", "pnpm"}, "flag": `^(?:registry|install|i|ci|add|npmRegistryServer)$`},
+	{"tools": {"helm"}, "flag": `^(?:install|upgrade|add|pull|template)$`},
+	{"tools": {"go", "cargo", "gem", "composer"}, "flag": `^(?:get|install|add|update)$`},
+	{"tools": {"rpm", "yum", "dnf", "microdnf"}, "flag": `^(?:-[a-zA-Z]*[iUF][a-zA-Z]*|install|localinstall)$`},
+	{"tools": {"kubectl", "oc"}, "flag": `^(?:apply|create|replace)$`},
+]
+
+_sources(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
+	some i, command in config.commands
+	some source in _clear_sources
+	command.name in source.tools
+	some verb in command.words
+	regex.match(source.flag, verb)
+	some j, word in command.words
+	_far_in_clear(trim_prefix(regex.replace(word, `^--?[a-zA-Z-]+=`, ""), "git+"))
+	msg := sprintf("%v takes what it installs from an address over plain HTTP: anybody on the way decides what it is; use https", [command.name])
+]
+
+_added(config) := [{"path": ["instructions", i, "sources", j], "msg": msg} |
+	some i, instruction in object.get(config, "instructions", [])
+	instruction.keyword == "ADD"
+	some j, source in instruction.sources
+	_far_in_clear(lib.text(source))
+	not lib.present(instruction.flags, "checksum")
+	msg := "ADD fetches this over plain HTTP: anybody on the way decides what is built in; use https, and --checksum"
+]
+
+# docker_in_clear(config): a Docker daemon that is spoken to without TLS: who reaches it is root on its host.
+docker_in_clear(config) := [found |
+	some i, variable in config.variables
+	found := _docker_in_clear(variable, ["variables", i, "value"])
+]
+
+_docker_in_clear(variable, path) := {"path": path, "msg": "an empty DOCKER_TLS_CERTDIR switches TLS off between client and daemon; leave the variable out or set it to /certs"} if {
+	variable.name == "DOCKER_TLS_CERTDIR"
+	variable.value == ""
+}
+
+_docker_in_clear(variable, path) := {"path": path, "msg": "the Docker daemon is spoken to without TLS: whoever reaches the port is root on its host; use port 2376 with DOCKER_TLS_VERIFY=1"} if {
+	variable.name == "DOCKER_HOST"
+	regex.match(`^(?:tcp|http)://[^/]*:2375(?:/|$)`, lib.text(variable.value))
+	not regex.match(`^[a-z]+://(?:localhost|127\.)`, variable.value)
+}

@@ -1,0 +1,3 @@
+FROM scratch AS last--expect
+COPY app /app
+ENTRYPOINT ["/app"]

@@ -1,0 +1,2 @@
+FROM registry.example/base/java:21
+COPY app.jar /app.jar
