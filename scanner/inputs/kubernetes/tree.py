@@ -63,24 +63,20 @@ def from_document(document: Document) -> Node:
 
 
 def from_places(data: Json, places: Places) -> Node:
-    """Data with the places of its values."""
-    return _node(data, places, ())
-
-
-def _node(data: Json, places: Places, keys: Keys) -> Node:
-    place = places.get(keys) or places[()]
+    """Data with the places of its values; what has none stands where the mapping or list around it does."""
+    place = places[()]
     if isinstance(data, dict):
-        return Node(place, None, {key: _node(item, places, (*keys, key)) for key, item in data.items()})
+        return Node(place, None, {key: _below(item, places, key) for key, item in data.items()})
     if isinstance(data, list):
-        return Node(place, None, [_node(item, places, (*keys, at)) for at, item in enumerate(data)])
+        return Node(place, None, [_below(item, places, at) for at, item in enumerate(data)])
     return Node(place, data)
 
 
-def made(data: Json, place: Place) -> Node:
-    """A value that is written nowhere as such, but stands for what is at `place`."""
-    if isinstance(data, dict) and "__unknown__" not in data:
-        return Node(place, None, {key: made(item, place) for key, item in data.items()})
-    return Node(place, None, [made(item, place) for item in data]) if isinstance(data, list) else Node(place, data)
+def _below(data: Json, places: Places, key: str | int) -> Node:
+    try:
+        return from_places(data, places.below((key,)))
+    except KeyError:
+        return Node(places[()], data)
 
 
 class TreePlaces(Mapping[Keys, Place]):
@@ -120,7 +116,18 @@ class TreePlaces(Mapping[Keys, Place]):
 
 def definitions(root: Node) -> dict[Keys, tuple[Step, ...]]:
     """Path -> where the value comes from, for those that come from elsewhere."""
-    return {keys: node.steps for keys, node in walk(root) if node.steps}
+    return {keys: node.steps for keys, node in walk(root) if node.steps} if _has_steps(root) else {}
+
+
+def _has_steps(root: Node) -> bool:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.steps:
+            return True
+        if node.inside:
+            waiting.extend(node.inside.values() if isinstance(node.inside, dict) else node.inside)
+    return False
 
 
 def walk(root: Node) -> Iterator[tuple[Keys, Node]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scanner.model import Json, Keys, Place
+from scanner.model import Json, Place
 from scanner.yaml_tree import Document, Places
 
 
@@ -52,18 +52,18 @@ class Unknown:
 
 def from_document(document: Document) -> Any:
     """A YAML document as such a value."""
-    return _from(document.data, document.places, ())
+    return _from(document.data, document.places)
 
 
-def _from(value: Json, places: Places, keys: Keys) -> Any:
+def _from(value: Json, places: Places) -> Any:
     if isinstance(value, dict):
-        below = {key: (*keys, key) for key in value}
-        inside = {key: _from(value[key], places, path) for key, path in below.items()}
-        return Map(inside, {key: places[path] for key, path in below.items()})
+        below = {key: places.below((key,)) for key in value}
+        inside = {key: _from(value[key], inner) for key, inner in below.items()}
+        return Map(inside, {key: inner[()] for key, inner in below.items()})
     if isinstance(value, list):
-        paths = [(*keys, at) for at in range(len(value))]
-        items = [_from(item, places, path) for item, path in zip(value, paths, strict=True)]
-        return Seq(items, [places[path] for path in paths])
+        inner = [places.below((at,)) for at in range(len(value))]
+        items = [_from(item, one) for item, one in zip(value, inner, strict=True)]
+        return Seq(items, [one[()] for one in inner])
     return plain(value)
 
 

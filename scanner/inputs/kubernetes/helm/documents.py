@@ -16,7 +16,7 @@ from scanner.errors import ParseError
 from scanner.inputs.kubernetes.helm.evaluate import Marks
 from scanner.inputs.kubernetes.helm.output import Frame, Piece, Spot, Traced
 from scanner.inputs.kubernetes.tree import Node
-from scanner.model import UNKNOWN, Json, Keys, Place, Problem, Span, Step, is_unknown, unknown
+from scanner.model import UNKNOWN, Json, Place, Problem, Span, Step, is_unknown, unknown
 from scanner.text import Source
 from scanner.yaml_tree import Places, parse
 
@@ -52,7 +52,7 @@ def read(printed: Traced, marks: Marks, path: str) -> Rendered:
             result.problems.append(Problem(path, message, fatal=False, line=line))
             continue
         for document in documents:
-            tree = _Reader(layout, marks, document.places, first).node(document.data, ())
+            tree = _Reader(layout, marks, first).node(document.data, document.places)
             if reason := _reason(tree):
                 message = f"Helm template: a manifest depends on what is not known: {reason}"
                 result.problems.append(Problem(path, message, fatal=False, line=tree.place.span.line))
@@ -186,26 +186,27 @@ def _lifted(spot: Spot, frame: Frame | None) -> Spot | None:
 
 
 class _Reader:
-    """One printed document as a tree."""
+    """One printed document as a tree. `first`: how many lines of the text come before it."""
 
-    def __init__(self, layout: _Layout, marks: Marks, places: Places, first: int) -> None:
-        self._layout, self._marks, self._places, self._first = layout, marks, places, first
+    def __init__(self, layout: _Layout, marks: Marks, first: int) -> None:
+        self._layout, self._marks, self._first = layout, marks, first
 
-    def node(self, data: Json, keys: Keys) -> Node:
-        place, steps = self._located(keys)
+    def node(self, data: Json, places: Places) -> Node:
+        place, steps = self._located(places[()].span)
         if isinstance(data, dict):
             unclear = next((found[0] for key in data if (found := self._marks.of(key))), None)
             if unclear is None:
-                return Node(place, None, {key: self.node(data[key], (*keys, key)) for key in data}, steps)
+                inside = {key: self.node(item, places.below((key,))) for key, item in data.items()}
+                return Node(place, None, inside, steps)
             return Node(place, unknown(unclear.reason), steps=steps)
         if isinstance(data, list):
-            return Node(place, None, [self.node(item, (*keys, at)) for at, item in enumerate(data)], steps)
+            items = [self.node(item, places.below((at,))) for at, item in enumerate(data)]
+            return Node(place, None, items, steps)
         if isinstance(data, str) and (found := self._marks.of(data)):
             data = unknown(found[0].reason)
         return Node(place, data, steps=steps)
 
-    def _located(self, keys: Keys) -> tuple[Place, tuple[Step, ...]]:
-        span: Span = self._places[keys].span
+    def _located(self, span: Span) -> tuple[Place, tuple[Step, ...]]:
         start = self._layout.offset(span.line + self._first, span.column)
         end = self._layout.offset(span.end_line + self._first, span.end_column)
         return self._layout.locate(start, end)

@@ -34,8 +34,8 @@ _SEES_UNKNOWN = frozenset(
 
 
 _SHALLOW = frozenset(
-    """list tuple dict set get hasKey index include tpl default coalesce ternary empty not all any required fail len
-    first last append prepend kindOf kindIs typeOf typeIs dig lookup push keys int eq ne""".split()  # noqa: SIM905
+    """list tuple dict set get hasKey index include tpl default coalesce ternary empty not all any required fail
+    len first last append prepend kindOf kindIs typeOf typeIs dig lookup push keys int eq ne""".split()  # noqa: SIM905
 )
 """What does not look into mappings and lists."""
 MAX_VALUES = 200_000
