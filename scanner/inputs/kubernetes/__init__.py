@@ -65,8 +65,8 @@ def facts(source: Source) -> Json | None:
         from scanner.inputs.kubernetes.kustomize.file import used_paths
 
         used = used_paths(source)
-        if used is not None:
-            return {"kustomization": used}
+        if used is not None or b"kustomize.config.k8s.io/" in source.data:
+            return {"kustomization": used} if used is not None else None
     if name.endswith(_PARTIALS):
         return {"template": True}
     if sniff.is_manifest(source):

@@ -14,7 +14,7 @@ _ANYWHERE = tuple(
     re.compile(rb"""(?:^|[{,])[ \t-]*["']?%s["']?[ \t]*:""" % key, re.MULTILINE) for key in (b"apiVersion", b"kind")
 )
 _JSON_TOKEN = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|[{}\[\]]', re.DOTALL)
-_OPERATION = re.compile(rb"""^[ \t]*-?[ \t]*[{]?[ \t]*["']?op["']?[ \t]*:""", re.MULTILINE)
+_OPERATION = re.compile(rb"""(?:^|[\s{,\[-])["']?op["']?[ \t]*:""")
 
 
 def is_manifest(source: Source) -> bool:

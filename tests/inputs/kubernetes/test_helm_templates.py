@@ -109,12 +109,14 @@ def test_unknown(expression: str) -> None:
     [
         ("{{ if .Values.t }}a: 1{{ else }}a: 2{{ end }}", {"a": 1}),
         ("{{ if .Values.empty }}a: 1{{ else if .Values.n }}a: 2{{ else }}a: 3{{ end }}", {"a": 2}),
-        ("{{ with .Values.m.y }}a: {{ .z }}{{ end }}{{ with .Values.empty }}b: 1{{ else }}\nc: 2{{ end }}", {"a": "two", "c": 2}),
+        ("{{ with .Values.m.y }}a: {{ .z }}{{ end }}", {"a": "two"}),
+        ("{{ with .Values.empty }}b: 1{{ else }}c: 2{{ end }}", {"c": 2}),
         ("a:\n{{- range $i, $e := .Values.l }}\n- {{ $i }}{{ $e }}\n{{- end }}", {"a": ["0a", "1b", "2c"]}),
-        ("a:\n{{- range $k, $v := .Values.m }}\n  {{ $k }}: {{ kindOf $v }}\n{{- end }}", {"a": {"x": "float64", "y": "map"}}),
+        ("a:\n{{- range $k, $v := .Values.m }}\n  {{ $k }}: {{ kindOf $v }}\n{{- end }}",
+         {"a": {"x": "float64", "y": "map"}}),
         ("a:{{ range .Values.none }} x{{ else }} nothing{{ end }}", {"a": "nothing"}),
-        ("a:\n{{- range .Values.l }}{{ if eq . \"b\" }}{{ continue }}{{ end }}\n- {{ . }}\n{{- end }}", {"a": ["a", "c"]}),
-        ("a:\n{{- range .Values.l }}{{ if eq . \"b\" }}{{ break }}{{ end }}\n- {{ . }}\n{{- end }}", {"a": ["a"]}),
+        ("a:\n{{- range .Values.l }}{{ if eq . `b` }}{{ continue }}{{ end }}\n- {{ . }}\n{{- end }}", {"a": ["a", "c"]}),
+        ("a:\n{{- range .Values.l }}{{ if eq . `b` }}{{ break }}{{ end }}\n- {{ . }}\n{{- end }}", {"a": ["a"]}),
         ("{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $y := 3 }}{{ end }}a: {{ $x }}", {"a": 2}),
         ("{{ $d := dict }}{{ $_ := set $d `k` .Values.s }}a: {{ $d.k }}", {"a": "Hello World"}),
         ("{{ define `t` }}a: {{ . }}{{ end }}{{ template `t` .Values.n }}", {"a": 5}),
@@ -155,6 +157,7 @@ def test_a_random_password_is_set_and_not_known() -> None:
 
 
 def test_values() -> None:
+    names = ("in", "out", "tagged", "twice", "loose")
     files = {
         "Chart.yaml": CHART
         + "dependencies:\n"
@@ -165,11 +168,11 @@ def test_values() -> None:
         "values.yaml": "out: {enabled: false}\ntags: {extra: false}\nother: {n: 7}\nkeep: null\n",
         "templates/a.yaml": HEAD + "a: {{ .Values.other.n }}\nb: {{ hasKey .Values `keep` }}\n",
         "values-prod.yaml": "other: {n: 99}\n",
-        **{f"charts/{name}/Chart.yaml": f"name: {name}\nversion: 1.0.0\n" for name in ("in", "out", "tagged", "twice", "loose")},
-        **{f"charts/{name}/values.yaml": "n: 1\n" for name in ("in", "out", "tagged", "twice", "loose")},
+        **{f"charts/{name}/Chart.yaml": f"name: {name}\nversion: 1.0.0\n" for name in names},
+        **{f"charts/{name}/values.yaml": "n: 1\n" for name in names},
         **{
             f"charts/{name}/templates/x.yaml": HEAD.replace("web", name) + "a: {{ .Values.n }}\n"
-            for name in ("in", "out", "tagged", "twice", "loose")
+            for name in names
         },
     }  # fmt: skip
     found = one_unit(files, "Chart.yaml")

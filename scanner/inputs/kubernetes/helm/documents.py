@@ -192,7 +192,7 @@ class _Reader:
         self._layout, self._marks, self._first = layout, marks, first
 
     def node(self, data: Json, places: Places) -> Node:
-        place, steps = self._located(places[()].span)
+        place, steps = self._located(places[()].span, whole=not isinstance(data, (dict, list)))
         if isinstance(data, dict):
             unclear = next((found[0] for key in data if (found := self._marks.of(key))), None)
             if unclear is None:
@@ -206,7 +206,8 @@ class _Reader:
             data = unknown(found[0].reason)
         return Node(place, data, steps=steps)
 
-    def _located(self, span: Span) -> tuple[Place, tuple[Step, ...]]:
+    def _located(self, span: Span, *, whole: bool) -> tuple[Place, tuple[Step, ...]]:
         start = self._layout.offset(span.line + self._first, span.column)
         end = self._layout.offset(span.end_line + self._first, span.end_column)
-        return self._layout.locate(start, end)
+        place, steps = self._layout.locate(start, end)
+        return place, steps if whole else self._layout.locate(start, start + 1)[1]

@@ -430,8 +430,8 @@ def _source(value: Any, touched: list[tuple[Any, Place]]) -> Place | None:
     """Where a printed value is written: of the values the action read, the one it is or else contains."""
     scalars = [(one, place) for one, place in touched if one is not None and not isinstance(one, (dict, list))]
     for one, place in reversed(scalars):
-        if one is value or one == value:
+        if one is value or bool(one == value):
             return place
-    if isinstance(value, str):
-        return next((place for one, place in scalars if isinstance(one, str) and one and one in value), None)
-    return None
+    if not isinstance(value, str):
+        return None
+    return next((place for one, place in scalars if isinstance(one, str) and one and one in value), None)

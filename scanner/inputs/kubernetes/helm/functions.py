@@ -27,8 +27,9 @@ _CERTIFICATES = frozenset({"genCA", "genCAWithKey", "genSelfSignedCert", "genSel
 _SEES_UNKNOWN = frozenset(
     """quote squote indent nindent trim trimSuffix trimPrefix trimAll print println printf cat toString replace lower
     upper title default coalesce ternary empty not list tuple dict set get hasKey merge mergeOverwrite include tpl
-    toYaml toJson toPrettyJson toRawJson fromYaml fromJson required fail append prepend concat deepCopy pick omit unset join
-    keys values first last rest initial index has len kindOf kindIs typeOf typeIs b64enc trunc pluck dig compact nospace
+    toYaml toJson toPrettyJson toRawJson fromYaml fromJson required fail append prepend concat deepCopy pick omit unset
+    join keys values first last rest initial index has len kindOf kindIs typeOf typeIs b64enc trunc pluck dig compact
+    nospace
     reverse uniq without toStrings lookup""".split()  # noqa: SIM905
 )
 

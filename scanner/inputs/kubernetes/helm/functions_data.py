@@ -153,7 +153,9 @@ def _has(_: Evaluator, item: Any, items: Any) -> Any:
 
 
 def _len(_: Evaluator, value: Any) -> Any:
-    return Unknown(value.reason) if isinstance(value, Unknown) else 0 if value is None else len(value)
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    return 0 if value is None else len(value.encode() if isinstance(value, str) else value)
 
 
 def _to_yaml(env: Evaluator, value: Any) -> Any:

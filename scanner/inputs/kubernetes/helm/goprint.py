@@ -22,7 +22,7 @@ _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=\s]|: |:$| #|\s$|^\.{3}$|^
 _DASHED = re.compile(r"^[-:?][^\s,\[\]{}#&*!|>'\"%@`:]")
 _LIKE_NUMBER = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|0[xob][\da-fA-F_]+|\d{4}-\d\d?-\d\d?.*")
 _WORDS = frozenset("y n yes no on off null true false".split())  # noqa: SIM905
-_PRINTABLE = re.compile(r"[\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+_ODD = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _OBJECT = Unknown("an object of Helm's own")
 
 
@@ -188,12 +188,11 @@ def yaml_string(value: str, indent: int) -> str:
     """A string as YAML that reads it as a string again."""
     if not value:
         return '""'
-    if "\n" in value and _PRINTABLE.fullmatch(value) and value.strip():
+    odd = _ODD.search(value)
+    if "\n" in value and not odd and value.strip():
         return _block(value, indent)
-    if not _PRINTABLE.fullmatch(value) or "\n" in value:
-        return json.dumps(value, ensure_ascii=value.isascii())
-    if _is_other(value):
-        return json.dumps(value, ensure_ascii=False)
+    if odd or "\n" in value or _is_other(value):
+        return _ODD.sub(lambda match: f"\\U{ord(match[0]):08x}", json.dumps(value, ensure_ascii=False))
     if _NEEDS_QUOTES.search(value) and not (_DASHED.match(value) and not re.search(r": |:$| #|\s$", value)):
         return "'" + value.replace("'", "''") + "'"
     return value

@@ -34,10 +34,10 @@ def used_paths(source: Source) -> list[str] | None:
     except ParseError:
         return []
     data = documents[0].data if documents else None
-    if not is_kustomization(data):
+    if not isinstance(data, dict) or not is_kustomization(data):
         return None
     folder = posixpath.dirname(source.path)
-    found = {joined(folder, text) for text in _texts(data) if "\n" not in text and not is_remote(text)}
+    found = {joined(folder, text) for text in _texts(data) if not _is_inline(text) and not is_remote(text)}
     return sorted(path for path in found if path is not None)
 
 
@@ -58,6 +58,10 @@ def joined(folder: str, path: str) -> str | None:
 def is_remote(path: str) -> bool:
     """Whether a resource is something from elsewhere."""
     return _REMOTE.search(path) is not None
+
+
+def _is_inline(text: str) -> bool:
+    return "\n" in text or ": " in text
 
 
 def _texts(data: dict[str, Any]) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _put(have: dict[str, Node], key: str, value: Node, *, built_in: bool) -> Non
 
 
 def _merge_list(old: Node, new: Node, field: str) -> None:
-    """Items with the same key are merged; new ones come first, as Kustomize has it."""
+    """Items with the same key are merged; those of the patch come first, as Kustomize has it."""
     have, change = old.items or [], new.items or []
     if any(item.text("$patch") == "replace" for item in change):
         old.inside = [_plain(item) for item in change if item.text("$patch") != "replace"]
@@ -89,16 +89,20 @@ def _merge_list(old: Node, new: Node, field: str) -> None:
     if key is None:
         old.inside, old.place = [_plain(item) for item in change if not item.text("$patch")], new.place
         return
-    added = []
+    first: list[Node] = []
     for item in change:
-        same = next((one for one in have if _is_same(one, item, key)), None)
+        same = next((one for one in (*first, *have) if _is_same(one, item, key)), None)
+        if same is not None and same in have:
+            have.remove(same)
         if item.text("$patch") == "delete":
-            have[:] = [one for one in have if not _is_same(one, item, key)]
-        elif same is None:
-            added.append(_plain(item))
-        else:
-            merge(same, item, built_in=True)
-    old.inside = [*added, *have]
+            continue
+        if same is None:
+            first.append(_plain(item))
+            continue
+        merge(same, item, built_in=True)
+        if same not in first:
+            first.append(same)
+    old.inside = [*first, *have]
 
 
 def _is_same(one: Node, other: Node, key: str) -> bool:
