@@ -144,7 +144,7 @@ class _Work:
             try:
                 printed = evaluator.render(job.defined, job.dot)
             except LimitError as error:
-                self._note(job.path, f"Helm template: not read, {error}")
+                self._result.problems.append(Problem(job.path, f"Helm template: not read, {error}"))
                 continue
             rendered = documents.read(printed, self._marks, job.path)
             self._result.manifests.extend(node for node in rendered.documents if not _is_test(node))

@@ -39,11 +39,12 @@ def read(printed: Traced, marks: Marks, path: str) -> Rendered:
         return result
     layout = _Layout(text)
     bounds = [0, *(match.start() for match in _SEPARATOR.finditer(text) if match.start()), len(text)]
+    first = before = 0
     for start, end in pairwise(bounds):
-        part = text[start:end]
+        part, first = text[start:end], first + (text.count("\n", before, start) if start else 0)
+        before = start
         if part.strip() in ("", "---"):
             continue
-        first = text.count("\n", 0, start) if start else 0
         try:
             documents = parse(Source(path, part.encode("utf-8", "surrogateescape")))
         except (ParseError, UnicodeEncodeError) as error:
@@ -73,11 +74,12 @@ def _mended(printed: Traced, marks: Marks) -> Traced:
         return printed
     alone = re.compile(rf"^([ ]*)((?:{marks.pattern.pattern}[ \t]*)+)\r?$", re.MULTILINE)
     parts: list[Piece] = []
-    at, source = 0, _Cursor(printed.pieces)
+    at, source, items = 0, _Cursor(printed.pieces), dict[int, bool]()
     for match in alone.finditer(printed):
         parts += source.until(match.start(2) - at)
         spot = source.spot()
-        if _among_items(printed, match.start(), len(match[1])):
+        items[match.start()] = _among_items(printed, match.start(), len(match[1]), items)
+        if items[match.start()]:
             parts.append(Piece("- ", spot))
             parts += source.until(match.end(2) - match.start(2))
         else:
@@ -88,15 +90,16 @@ def _mended(printed: Traced, marks: Marks) -> Traced:
     return Traced.of(parts)
 
 
-def _among_items(text: str, line_start: int, indent: int) -> bool:
-    """Whether the line before is an item of a list at that indentation."""
+def _among_items(text: str, line_start: int, indent: int, known: dict[int, bool]) -> bool:
+    """Whether the line before is an item of a list at that indentation. `known`: of lines that are marks."""
     end = line_start - 1
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
         line = text[start:end]
         stripped = line.lstrip(" ")
         if stripped and len(line) - len(stripped) <= indent:
-            return len(line) - len(stripped) == indent and stripped.startswith(("- ", "-\n"))
+            same = len(line) - len(stripped) == indent
+            return same and known.get(start, stripped.startswith("- ") or stripped == "-")
         end = start - 1
     return False
 
@@ -131,6 +134,7 @@ class _Layout:
         for piece in self._pieces:
             self._starts.append(at)
             at += len(piece.text)
+        self._begins: dict[int, int] = {}
         self._lines = [0]
         at = text.find("\n")
         while at >= 0:
@@ -139,6 +143,15 @@ class _Layout:
 
     def offset(self, line: int, column: int) -> int:
         return min(self._lines[min(line, len(self._lines)) - 1] + column - 1, len(self.text))
+
+    def _first(self, row: int) -> int:
+        """Where the first character of a line stands that is no blank."""
+        if row not in self._begins:
+            begin, end = self._lines[row], self._lines[row + 1] if row + 1 < len(self._lines) else len(self.text)
+            while begin < end and self.text[begin] == " ":
+                begin += 1
+            self._begins[row] = begin
+        return self._begins[row]
 
     def place_of_line(self, line: int) -> Place:
         start = self.offset(max(line, 1), 1)
@@ -149,9 +162,7 @@ class _Layout:
 
     def locate(self, start: int, end: int) -> tuple[Place, tuple[Step, ...]]:
         """Where a stretch of the text is written, and where its values come from."""
-        begin = self.text.rfind("\n", 0, start) + 1
-        while begin < start and self.text[begin] == " ":
-            begin += 1
+        begin = self._first(bisect_right(self._lines, start) - 1)
         key = self._pieces[self._at(begin)].spot.frame if begin < start else None
         return self._written(start, end, key)
 

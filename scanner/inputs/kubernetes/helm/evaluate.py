@@ -30,7 +30,7 @@ from scanner.inputs.kubernetes.helm.syntax import (
 )
 from scanner.model import Place
 
-MAX_STEPS = 1_000_000
+MAX_STEPS = 500_000
 """How many nodes and operands may be evaluated for one chart."""
 MAX_OUTPUT = 16 * 1024 * 1024
 """How many characters one chart may print, text that is printed into other text counted again."""
@@ -38,6 +38,7 @@ MAX_DEPTH = 200
 """How deep executions may nest: an include counts 8, a block 2, a bracket 4."""
 
 _CHECKSUMS = frozenset({"sha1sum", "sha256sum", "sha512sum", "adler32sum"})
+_LOOK_BACK = 200
 _INDENT = re.compile(r"\s*\n([ \t]*)\S")
 
 
@@ -136,6 +137,7 @@ class Evaluator:
         if "{{" not in text:
             return text
         if text not in self._parsed:
+            self.spend(functions.COST * len(text))
             try:
                 parsed = parse(str(text))
             except TemplateError as error:
@@ -153,12 +155,13 @@ class Evaluator:
 
     def text(self, value: Any) -> str:
         """A value as an action prints it."""
-        if isinstance(value, (dict, list)):
-            try:
-                self.spend(size_of(value, functions.MAX_VALUES))
-            except ValueError:
-                return self.marks(Unknown("too large"))
-        return printed(value, self.marks)
+        if not isinstance(value, (dict, list)):
+            return printed(value, self.marks)
+        try:
+            self.spend(functions.COST * size_of(value, functions.MAX_VALUES))
+            return printed(value, self.marks)
+        except ValueError:
+            return self.marks(Unknown("a value that is too large"))
 
     def truth(self, value: Any) -> bool | None:
         """Whether Go takes a value for true; None if that is not known."""
@@ -377,6 +380,8 @@ class Evaluator:
 
     @staticmethod
     def _variable(name: str, run: _Run) -> Any:
+        if name == "$":
+            return run.variables[0][1]
         for known, value in reversed(run.variables):
             if known == name:
                 return value
@@ -417,7 +422,7 @@ def _items(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def _within_line(out: list[Piece]) -> bool:
     """Whether something stands already on the line that is printed to."""
-    for piece in reversed(out):
+    for piece in out[: -_LOOK_BACK - 1 : -1]:
         line = piece.text.rpartition("\n")[2]
         if line.strip(" \t\r"):
             return True

@@ -39,6 +39,8 @@ _SHALLOW = frozenset(
     len first last append prepend kindOf kindIs typeOf typeIs dig lookup push keys int eq ne""".split()  # noqa: SIM905
 )
 """What does not look into mappings and lists."""
+COST = 8
+"""How many characters of output a value counts as that is looked at, and how many that are looked at count as one."""
 MAX_VALUES = 200_000
 """How many values the arguments of other functions may hold: a mapping may hold another many times."""
 
@@ -63,7 +65,8 @@ def call(env: Evaluator, name: str, arguments: Sequence[Any]) -> Any:
             return Unknown((unclear or marked).reason)  # type: ignore[union-attr]
     try:
         if name not in _SHALLOW or (name in ("eq", "ne") and any(isinstance(one, (dict, list)) for one in arguments)):
-            env.spend(sum(size_of(one, MAX_VALUES) for one in arguments if isinstance(one, (dict, list))))
+            env.spend(COST * sum(size_of(one, MAX_VALUES) for one in arguments if isinstance(one, (dict, list))))
+        env.spend(sum(len(one) // COST for one in arguments if isinstance(one, str)))
         result = in_context(env, *arguments) if in_context else by_itself(*arguments)  # type: ignore[misc]
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
         return Unknown(f"{name} cannot be carried out with these values")

@@ -170,7 +170,7 @@ def _from_yaml(env: Evaluator, text: Any) -> Any:
         return Unknown(text.reason)
     from scanner.yaml_tree import parse
 
-    env.spend(len(text))
+    env.spend(8 * len(text))
     try:
         documents = parse(Source("", str(text).encode()))
     except (ParseError, UnicodeEncodeError):

@@ -100,6 +100,8 @@ def _version(text: str) -> tuple[int, int, int, bool, tuple[tuple[bool, int, str
 
 
 def _semver_compare(constraint: str, text: str) -> bool:
+    if len(constraint) > 1000:
+        raise ValueError
     version = _version(text)
     return any(_meets(version, _RANGE.sub(r">=\1 <=\2", part)) for part in constraint.split("||"))
 

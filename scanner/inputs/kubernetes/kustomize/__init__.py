@@ -38,7 +38,7 @@ def assemble(path: str, sources: Mapping[str, Source]) -> tuple[list[Node], list
     """The manifests of a kustomization file, and what is to be said."""
     work = _Work(sources)
     resources: list[Resource] = []
-    work.layer(path, resources, 0)
+    work.layer(path, resources, ())
     return [resource.node for resource in resources], sorted(work.problems, key=lambda one: (one.path, one.line))
 
 
@@ -55,23 +55,27 @@ class _Work:
         self._read: dict[str, list[Node]] = {}
         self.problems: set[Problem] = set()
 
-    def layer(self, path: str, resources: list[Resource], depth: int) -> None:
+    def layer(self, path: str, resources: list[Resource], above: tuple[str, ...]) -> None:
         """Adds the manifests of a kustomization; a component changes those that are there already, too."""
         self._layers += 1
         tree = self._kustomization(path)
         if tree is None:
             return
-        if self._layers > MAX_LAYERS or depth > MAX_DEPTH:
-            self._note(tree, "more layers than are read")
+        if path in above:
+            self._note(tree, "uses itself")
             return
+        if self._layers > MAX_LAYERS or len(above) > MAX_DEPTH:
+            self._note(tree, "more layers than are read", fatal=True)
+            return
+        above = (*above, path)
         source = self._sources[path]
         for field in ("resources", "bases"):
             for item in _items(tree, field):
-                self._use(path, item, resources, depth)
+                self._use(item, resources, above)
         generate(tree, "configMapGenerator", "ConfigMap", resources)
         generate(tree, "secretGenerator", "Secret", resources)
         for item in _items(tree, "components"):
-            self._use(path, item, resources, depth, component=True)
+            self._use(item, resources, above, component=True)
         for field in _NOT_CARRIED_OUT:
             if (node := tree.get(field)) is not None and (node.items or node.mapping):
                 self._note(node, f"{field} are not carried out")
@@ -96,17 +100,17 @@ class _Work:
             return None
         return from_document(documents[0])
 
-    def _use(self, path: str, item: Node, resources: list[Resource], depth: int, *, component: bool = False) -> None:
+    def _use(self, item: Node, resources: list[Resource], above: tuple[str, ...], *, component: bool = False) -> None:
         """One entry of `resources` or `components`."""
         if not isinstance(item.value, str):
             return
         if is_remote(item.value):
             self._note(item, "a resource from elsewhere is not analysed")
             return
-        target = joined(posixpath.dirname(path), item.value)
+        target = joined(posixpath.dirname(above[-1]), item.value)
         if target is not None and target in self._of_folder:
             inner = resources if component else list[Resource]()
-            self.layer(self._of_folder[target], inner, depth + 1)
+            self.layer(self._of_folder[target], inner, above)
             if not component:
                 resources += inner
         elif target is not None and target in self._sources:
@@ -114,7 +118,7 @@ class _Work:
         else:
             self._note(item, "a resource that is not in the scan is not analysed")
         if len(resources) > MAX_MANIFESTS:
-            self._note(item, f"more than {MAX_MANIFESTS:,} manifests: the rest is not analysed")
+            self._note(item, f"more than {MAX_MANIFESTS:,} manifests: the rest is not analysed", fatal=True)
             del resources[MAX_MANIFESTS:]
 
     def _manifests(self, path: str) -> list[Node]:
@@ -171,9 +175,9 @@ class _Work:
             except PatchError as error:
                 self._note(written, f"a patch that cannot be carried out: {error}")
 
-    def _note(self, node: Node, message: str) -> None:
+    def _note(self, node: Node, message: str, *, fatal: bool = False) -> None:
         place = node.place
-        self.problems.add(Problem(place.path, f"Kustomize: {message}", fatal=False, line=place.span.line))
+        self.problems.add(Problem(place.path, f"Kustomize: {message}", fatal=fatal, line=place.span.line))
 
 
 def _merged(resource: Resource, patch: Node) -> bool:

@@ -89,27 +89,26 @@ def _merge_list(old: Node, new: Node, field: str) -> None:
     if key is None:
         old.inside, old.place = [_plain(item) for item in change if not item.text("$patch")], new.place
         return
-    first: list[Node] = []
+    rest = {_identity(item, key): item for item in have}
+    first: dict[tuple[str, str], Node] = {}
     for item in change:
-        same = next((one for one in (*first, *have) if _is_same(one, item, key)), None)
-        if same is not None and same in have:
-            have.remove(same)
+        identity = _identity(item, key)
+        same = first.pop(identity, None) or rest.pop(identity, None)
         if item.text("$patch") == "delete":
             continue
         if same is None:
-            first.append(_plain(item))
-            continue
-        merge(same, item, built_in=True)
-        if same not in first:
-            first.append(same)
-    old.inside = [*first, *have]
+            first[identity] = _plain(item)
+        else:
+            merge(same, item, built_in=True)
+            first[identity] = same
+    old.inside = [*first.values(), *rest.values()]
 
 
-def _is_same(one: Node, other: Node, key: str) -> bool:
-    mine, theirs = one.get(key), other.get(key)
-    if mine is None or theirs is None or mine.value != theirs.value:
-        return False
-    return key not in ("containerPort", "port") or (one.text("protocol") or "TCP") == (other.text("protocol") or "TCP")
+def _identity(item: Node, key: str) -> tuple[str, str]:
+    """What tells an item apart: the value of its key, for ports with the protocol."""
+    node = item.get(key)
+    protocol = (item.text("protocol") or "TCP") if key in ("containerPort", "port") else ""
+    return repr(node.data() if node is not None else None), protocol
 
 
 def _plain(node: Node) -> Node:
