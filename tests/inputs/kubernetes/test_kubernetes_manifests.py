@@ -11,9 +11,9 @@ import pytest
 from scanner.inputs.kubernetes import HELM, build, claims, facts, group
 from scanner.model import Json, Problem, Span, Unit
 from scanner.text import Source
+from tests.inputs.kubernetes.conftest import tree
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n"
-CHART = "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
 
 
 def source(text: str | bytes, path: str = "k8s/app.yaml") -> Source:
@@ -29,14 +29,6 @@ def unit(*texts: str | bytes, root: str = "k8s", **more: str) -> Unit:
 
 def addresses(found: Unit) -> list[str]:
     return [subject.address for subject in found.subjects]
-
-
-def tree(files: dict[str, str]) -> dict[str, Unit]:
-    """All units of a tree, the way the pipeline gets them."""
-    sources = {path: source(text, path) for path, text in files.items() if claims(path)}
-    known = {path: fact for path, one in sources.items() if (fact := facts(one)) is not None}
-    json.dumps(known)
-    return {root: build(root, {path: sources[path] for path in paths}) for root, paths in group(known).items()}
 
 
 def test_nothing_heavy_is_imported_for_a_name() -> None:
@@ -92,7 +84,7 @@ def test_manifests(text: str | bytes, path: str) -> None:
         ("apiVersion: v1\n", "a.yaml"),
         ("apiVersion: v1\n---\nkind: Pod\n", "a.yaml"),
         ("# apiVersion: v1\n# kind: Pod\n", "a.yaml"),
-        ("extra:\n- apiVersion: v1\n  kind: Pod\n", "values.yaml"),
+        ("extra:\n- apiVersion: v1\n  kind: Pod\n", "others.yaml"),
         ("x: |\n  apiVersion: v1\n  kind: Pod\n", "a.yaml"),
         ("apiVersion: [1]\nkind: {}\n".replace("apiVersion", " apiVersion").replace("kind", " kind"), "a.yaml"),
         ('{"definitions": {"Pod": {"properties": {"apiVersion": {}, "kind": {}}}}}', "swagger.json"),
@@ -284,7 +276,7 @@ def test_many_keys_given_twice_make_one_short_note() -> None:
     assert problem.message.endswith("13, 14, 15, …): the last value counts")
 
 
-# Helm
+# Templates in no chart
 
 TEMPLATE = """\
 {{- if .Values.enabled }}
@@ -295,37 +287,6 @@ metadata:
 {{- end }}
 """
 QUOTED = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: "{{ .Release.Name }}"\n'
-
-
-def test_templates_of_a_chart_are_reported_and_plain_manifests_beside_them_are_read() -> None:
-    files = {
-        "shop/Chart.yaml": CHART,
-        "shop/values.yaml": "a: 1\n",
-        "shop/templates/a.yaml": TEMPLATE,
-        "shop/templates/sub/b.yaml": QUOTED,
-        "shop/templates/plain.yaml": POD,
-        "shop/crds/c.yaml": POD,
-    }
-    assert facts(source(TEMPLATE, "shop/templates/a.yaml")) == {"helm": True}
-    assert facts(source(CHART, "shop/Chart.yaml")) == {"chart": True}
-    units = tree(files)
-    assert list(units) == ["shop/crds", "shop/templates"]
-    found = units["shop/templates"]
-    assert addresses(found) == ["default/Pod/web"]
-    assert found.problems == (
-        Problem("shop/templates/a.yaml", HELM, fatal=False),
-        Problem("shop/templates/sub/b.yaml", HELM, fatal=False),
-    )
-    assert units["shop/crds"].problems == ()
-
-
-def test_a_chart_at_the_root() -> None:
-    assert tree({"Chart.yaml": CHART, "templates/a.yaml": QUOTED})["templates"].subjects == ()
-
-
-def test_a_broken_chart_file_is_no_manifest() -> None:
-    found = tree({"Chart.yaml": CHART + "a: [\n", "templates/a.yaml": QUOTED})["templates"]
-    assert [problem.path for problem in found.problems] == ["templates/a.yaml"]
 
 
 def test_quoted_actions_outside_of_a_chart_are_text() -> None:
@@ -346,7 +307,7 @@ def test_quoted_actions_outside_of_a_chart_are_text() -> None:
     ],
 )
 def test_broken_yaml_with_actions_is_a_template_anywhere(text: str) -> None:
-    assert facts(source(text)) == {"helm": True}
+    assert facts(source(text)) == {}
     found = unit(text)
     assert found.problems == (Problem("k8s/0.yaml", HELM, fatal=False),)
     assert found.subjects == ()
