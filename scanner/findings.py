@@ -76,7 +76,7 @@ class _Excerpt(NamedTuple):
 def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -> _Excerpt:
     """The masked lines of a place, at most SNIPPET_LINES of them, each at most SNIPPET_WIDTH long.
 
-    They are masked with their neighbours: a number may begin above them, and a code may be named there.
+    Of a line that is longer the place alone is shown: a file of one line says anything beside it. They are masked with their neighbours: a number may begin above them, and a code may be named there.
     """
     source = read(place.path)
     if source is None:
@@ -88,7 +88,16 @@ def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -
     shown = _without_secrets(lines, place.span) if secret else lines
     masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
     telling = masked != lines or any(map(tells, lines))
-    return _Excerpt("\n".join(line[:SNIPPET_WIDTH] for line in masked), telling)
+    return _Excerpt("\n".join(_shown_part(line, place.span, first + at) for at, line in enumerate(masked)), telling)
+
+
+def _shown_part(line: str, span: Span, number: int) -> str:
+    """What is shown of a masked line."""
+    if len(line) <= SNIPPET_WIDTH:
+        return line
+    start = span.column - 1 if number == span.line else 0
+    end = span.end_column - 1 if number == span.end_line else len(line)
+    return line[start : min(end, start + SNIPPET_WIDTH)]
 
 
 @lru_cache(maxsize=1)
