@@ -76,7 +76,8 @@ class _Excerpt(NamedTuple):
 def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -> _Excerpt:
     """The masked lines of a place, at most SNIPPET_LINES of them, each at most SNIPPET_WIDTH long.
 
-    Of a line that is longer the place alone is shown: a file of one line says anything beside it. They are masked with their neighbours: a number may begin above them, and a code may be named there.
+    Of a line that is longer the place alone is shown: a file of one line says anything beside it. They are masked with
+    their neighbours: a number may begin above them, and a code may be named there.
     """
     source = read(place.path)
     if source is None:
@@ -88,16 +89,17 @@ def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -
     shown = _without_secrets(lines, place.span) if secret else lines
     masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
     telling = masked != lines or any(map(tells, lines))
-    return _Excerpt("\n".join(_shown_part(line, place.span, first + at) for at, line in enumerate(masked)), telling)
+    parts = [_shown_part(line, shown[at], place.span, first + at) for at, line in enumerate(masked)]
+    return _Excerpt("\n".join(parts), telling)
 
 
-def _shown_part(line: str, span: Span, number: int) -> str:
-    """What is shown of a masked line."""
-    if len(line) <= SNIPPET_WIDTH:
-        return line
+def _shown_part(line: str, unmasked: str, span: Span, number: int) -> str:
+    """What is shown of a masked line; nothing of a long one in which masking has moved the place."""
+    if len(unmasked) <= SNIPPET_WIDTH:
+        return line[:SNIPPET_WIDTH]
     start = span.column - 1 if number == span.line else 0
     end = span.end_column - 1 if number == span.end_line else len(line)
-    return line[start : min(end, start + SNIPPET_WIDTH)]
+    return line[start : min(end, start + SNIPPET_WIDTH)] if len(line) == len(unmasked) else ""
 
 
 @lru_cache(maxsize=1)
