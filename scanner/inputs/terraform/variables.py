@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
 from scanner.inputs.terraform.syntax import Body, File, Link, Spot
-from scanner.inputs.terraform.values import Unknown, Val, first_unknown, plain, same
+from scanner.inputs.terraform.values import Unknown, Val, first_unknown, plain, same, walk
 
 _NOT_DEPLOYED = frozenset({"example", "examples", "fixtures", "test", "tests"})
 """Folders whose *.tfvars say nothing about the root above them."""
@@ -22,13 +22,17 @@ class Given(NamedTuple):
 
 
 class PlannedVariables(NamedTuple):
-    """The values a plan was made with, and the path of that plan."""
+    """The values a plan was made with, and the path of that plan.
+
+    `outside`: texts that no file gives are added here: they come from the environment or a command line.
+    """
 
     values: Mapping[str, Val]
     path: str
+    outside: set[str]
 
 
-NOT_PLANNED = PlannedVariables({}, "")
+NOT_PLANNED = PlannedVariables({}, "", set())
 
 
 class VariableFiles:
@@ -76,7 +80,10 @@ class VariableFiles:
         files = [*reversed(self._applied), *self._optional.values()]
         given = [found for file, body in files if (found := self._read(file, body, name, convert))]
         choices = [*given, *([default] if default else [])]
-        return next((choice for choice in choices if _agree(planned, [choice])), planned)
+        chosen = next((choice for choice in choices if _agree(planned, [choice])), planned)
+        if chosen is planned:
+            self._planned.outside.update(inner.data for inner in walk(planned.value) if isinstance(inner.data, str))
+        return chosen
 
     def _chosen(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given | None:
         base = default

@@ -48,11 +48,15 @@ class Layers(NamedTuple):
 class Overlay:
     """One resource's config. `paths`: path in it -> path in the code's config, for what is in both."""
 
-    def __init__(self, code: Json | None, origin: Callable[[Json], dict[str, str]]) -> None:
+    def __init__(
+        self, code: Json | None, origin: Callable[[Json], dict[str, str]], outside: tuple[str, ...] = ()
+    ) -> None:
         """`code`: the config that the code gives it; None where the code is not there. `origin`: the attribute of a
-        resource that an expression of the configuration is, as {"ref", "attr"}; {} where it is no such thing."""
+        resource that an expression of the configuration is, as {"ref", "attr"}; {} where it is no such thing.
+        `outside`: texts that no file of the code gives.
+        """
         self.paths: dict[Keys, Keys] = {}
-        self._code, self._origin = code, origin
+        self._code, self._origin, self._outside = code, origin, outside
         self._pairs = _MAX_PAIRS
 
     def config(self, values: Json, not_known: Json, sensitive: Json, written: Json) -> dict[str, Json]:
@@ -108,7 +112,7 @@ class Overlay:
         code = layers.code
         if code is _ABSENT or code is None or layers.at is None:
             return {**unknown(reason), **self._origin(layers.written)}
-        if isinstance(code, str) and isinstance(layers.after, str) and code != layers.after:
+        if isinstance(code, str) and isinstance(layers.after, str) and not self._is_given_in_code(layers.after, code):
             return unknown(_OUTSIDE)
         if not is_unknown(code):
             self._below(path, layers.at, code)
@@ -197,9 +201,12 @@ class Overlay:
             if meant is not None:
                 inside = layers._replace(after=meant, unknown=None, written=None)
                 return self._object(path, inside) if isinstance(meant, dict) else self._list(path, inside)
-        if text != code and _SECRET(name) and not _is_constant(layers.written):
+        if _SECRET(name) and not _is_constant(layers.written) and not self._is_given_in_code(text, code):
             return self._as_in_code(path, layers, _OUTSIDE)
         return text
+
+    def _is_given_in_code(self, text: str, code: Json) -> bool:
+        return text == code and not any(part in text for part in self._outside)
 
 
 def _escaped(key: str) -> str:

@@ -20,6 +20,8 @@ from scanner.inputs.terraform.variables import PlannedVariables
 from scanner.model import Json, Keys, Problem, Subject, Unit
 from scanner.text import Source
 
+_SHORTEST = 4
+"""A text shorter than this is part of others by chance."""
 _SECRETS = frozenset({"password", "secret", "token", "key"})
 
 
@@ -33,8 +35,9 @@ def build(root: str, directory: str, source: Source, code: Mapping[str, Source])
         subjects, problems = evaluated(unit, directory, code) if code else ((), ())
         refused = Problem(source.path, error.message, True, error.line)
         return Unit(unit, "terraform", files, tuple(subjects), tuple(sorted({*problems, refused})))
-    subjects, problems = evaluated(unit, directory, code, _variables(plan)) if code else ((), ())
-    found = _Merged(unit, plan, subjects)
+    given = _variables(plan)
+    subjects, problems = evaluated(unit, directory, code, given) if code else ((), ())
+    found = _Merged(unit, plan, subjects, given.outside)
     merged = tuple(found.subjects())
     told = {problem for problem in problems if not problem.message.endswith((NOT_ON_DISK, MANY))}
     return Unit(unit, "terraform", files, merged, tuple(sorted({*told, *found.problems})))
@@ -49,11 +52,13 @@ def _variables(plan: Plan) -> PlannedVariables:
         block = declared.get(name) if isinstance(declared, dict) else None
         if isinstance(block, dict) and not block.get("sensitive") and not _SECRETS & set(name.lower().split("_")):
             values[name] = from_plain(data, (plan.file, start, end))
-    return PlannedVariables(values, plan.file.path)
+    return PlannedVariables(values, plan.file.path, set())
 
 
 class _Merged:
-    def __init__(self, unit: str, plan: Plan, code: tuple[Subject, ...]) -> None:
+    def __init__(self, unit: str, plan: Plan, code: tuple[Subject, ...], outside: set[str]) -> None:
+        """`outside`: texts that no file of the code gives."""
+        self._outside = tuple(sorted(text for text in outside if len(text) >= _SHORTEST))
         self._unit, self._plan, self._code = unit, plan, code
         self._configuration = Configuration(plan)
         self._exact = {subject.address: subject for subject in code}
@@ -98,7 +103,7 @@ class _Merged:
         code = self._exact.get(item.address) or self._like.get(stripped(item.address))
         code = code if code is not None and code.type == kind else None
         written = self._configuration.expressions(item.address)
-        overlay = Overlay(code.config if code else None, partial(self._configuration.origin, item))
+        overlay = Overlay(code.config if code else None, partial(self._configuration.origin, item), self._outside)
         config = overlay.config(item.values, item.unknown, item.sensitive, written)
         own = PlannedPlaces(self._plan.file, item.start, item.end)
         call = None if code else self._call(item.module)
