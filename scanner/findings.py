@@ -20,6 +20,9 @@ from scanner.text import Source
 SNIPPET_LINES = 3
 SNIPPET_WIDTH = 400
 _NEIGHBOURS = 3
+_VERY_LONG = 65_536
+_AROUND = 2_000
+"""Of a very long line so many characters on either side of a place are masked with it."""
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -84,12 +87,17 @@ def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -
         return _Excerpt("", telling=False)
     first, last = place.span.line, min(place.span.end_line, place.span.line + SNIPPET_LINES - 1)
     lines = [source.line(number) for number in range(first, last + 1)]
+    span = place.span
+    if len(lines[0]) > _VERY_LONG and span.line == span.end_line:
+        cut = max(0, span.column - 1 - _AROUND)
+        lines = [lines[0][cut : span.end_column - 1 + _AROUND]]
+        span = Span(span.line, span.column - cut, span.line, span.end_column - cut)
     above = tuple(source.line(number)[-SNIPPET_WIDTH:] for number in range(max(1, first - _NEIGHBOURS), first))
     below = tuple(source.line(number)[:SNIPPET_WIDTH] for number in range(last + 1, last + 1 + _NEIGHBOURS))
-    shown = _without_secrets(lines, place.span) if secret else lines
+    shown = _without_secrets(lines, span) if secret else lines
     masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
     telling = masked != lines or any(map(tells, lines))
-    parts = [_shown_part(line, shown[at], place.span, first + at) for at, line in enumerate(masked)]
+    parts = [_shown_part(line, shown[at], span, first + at) for at, line in enumerate(masked)]
     return _Excerpt("\n".join(parts), telling)
 
 

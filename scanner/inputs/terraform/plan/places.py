@@ -5,6 +5,7 @@ Worked out when asked for: most places never are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from scanner.inputs.terraform.syntax import File
 from scanner.model import UNKNOWN, Keys, Place
 
 Found = TypeVar("Found")
+_ADDRESS = re.compile(r'\{\s*"address"\s*:\s*("(?:[^"\\]|\\.)*")').match
+"""How Terraform writes a resource; another program may have sorted the keys."""
 
 
 class Mapped(Mapping[Keys, Found]):
@@ -47,8 +50,10 @@ class Planned(Mapping[Keys, Place]):
     @property
     def header(self) -> Place:
         """The resource's address as it is written."""
-        found = self._spans().get(())
-        return self._place(found or (0, 1))
+        match = _ADDRESS(self._file.text, self._start)
+        if match:
+            return self._file.place(*match.span(1))
+        return self._place(self._spans().get((), (0, 1)))
 
     def _place(self, span: tuple[int, int]) -> Place:
         return self._file.place(self._start + span[0], self._start + span[1])
