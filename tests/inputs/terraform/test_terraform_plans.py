@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.config import Config
 from scanner.inputs import terraform as terraform_input
-from scanner.model import Json, Keys
+from scanner.model import Json, Keys, ScanResult
+from scanner.run import run
 from scanner.text import Source
 from tests.inputs.terraform.conftest import build_unit
 from tests.inputs.terraform.plans import Planned, constant, reference
@@ -376,6 +379,72 @@ def test_a_plan_made_in_spite_of_an_error_is_said_to_be(terraform: Build) -> Non
     assert "was not made to its end" in terraform({"p.json": plan.text()}).messages[0]
 
 
+# The whole way
+
+
+def _scan(folder: Path, files: dict[str, str]) -> ScanResult:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return run(Config(root=folder, paths=(folder,), engines=("rego",), cache=False))
+
+
+RULE = """
+variable "range" {
+  default = "0.0.0.0/0"
+}
+variable "ports" {}
+resource "aws_security_group_rule" "in" {
+  for_each    = toset(var.ports)
+  type        = "ingress"
+  from_port   = each.value
+  to_port     = each.value
+  cidr_blocks = [var.range]
+}
+"""
+
+
+def _rules(cidr: str) -> Planned:
+    plan = Planned(range=cidr, ports=["22", "3389"])
+    for port in (22, 3389):
+        plan.add(
+            f'aws_security_group_rule.in["{port}"]',
+            {"type": "ingress", "from_port": port, "to_port": port, "cidr_blocks": [cidr], "self": False},
+            {"type": constant("ingress"), "from_port": reference("each.key"), "to_port": reference("each.key")}
+            | {"cidr_blocks": reference("var.range")},
+            block={"for_each_expression": reference("var.ports")},
+        )
+    return plan
+
+
+def test_a_finding_of_plan_and_code_is_reported_once(tmp_path: Path) -> None:
+    result = _scan(tmp_path, {"main.tf": RULE, "plan.json": _rules("0.0.0.0/0").text()})
+    assert [(item.rule, item.place.path, item.place.span.line) for item in result.findings] == [
+        ("open_ingress.terraform_aws", "main.tf", 11)
+    ]
+    assert len([check for check in result.checks if check.rule == "open_ingress.terraform_aws"]) == 2
+
+
+def test_a_finding_that_the_plan_disproves_is_gone(tmp_path: Path) -> None:
+    result = _scan(tmp_path, {"main.tf": RULE, "plan.json": _rules("10.0.0.0/8").text()})
+    assert not result.findings
+    assert [check.status.value for check in result.checks if check.rule == "open_ingress.terraform_aws"] == ["pass"] * 2
+
+
+def test_an_inline_ignore_in_the_code_covers_what_the_plan_shows(tmp_path: Path) -> None:
+    code = RULE.replace("[var.range]", "[var.range] # paylint: ignore[open_ingress] a bastion, reviewed")
+    result = _scan(tmp_path, {"main.tf": code, "plan.json": _rules("0.0.0.0/0").text()})
+    assert [item.suppressed is not None for item in result.findings] == [True]
+
+
+def test_of_a_plan_on_one_line_no_more_is_shown_than_the_place(tmp_path: Path) -> None:
+    plan = _rules("0.0.0.0/0")
+    plan.variables["password"] = "correct horse"
+    result = _scan(tmp_path, {"plan.json": plan.text()})
+    assert {item.snippet for item in result.findings} == {'"0.0.0.0/0"'}
+    assert "horse" not in str(result)
+
+
 # Whatever is written
 
 NAMES = st.from_regex(r"[a-z_]{1,6}", fullmatch=True)
@@ -385,6 +454,13 @@ VALUES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
     max_leaves=8,
+)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-9, 9), TEXTS),
+    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(NAMES, inner, max_size=2)),
+    max_leaves=4,
 )
 
 
@@ -422,6 +498,40 @@ def test_no_change_to_a_plan_raises(data: st.DataObject) -> None:
         unit = terraform_input.build(root, {path: sources[path] for path in paths})
         json.dumps([subject.config for subject in unit.subjects])
         assert all(subject.header.span.line for subject in unit.subjects)
+
+
+def _spots(value: Json) -> list[tuple[Json, str | int]]:
+    """Every place in a plan where something can be put: what holds it, and its key there."""
+    if isinstance(value, dict | list):
+        pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
+        return [spot for key, item in pairs for spot in [(value, key), *_spots(item)]]
+    return []
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_no_odd_value_in_a_plan_raises(data: st.DataObject) -> None:
+    written = {"x": [{"y": reference("var.z"), "p": reference("module.m[0].o", "module.m[0]")}]}
+    plan = _bucket().add("module.m[0].a.b", {"x": [{"y": "{}", "p": "[1]"}]}, written, unknown={"x": [{"y": True}]})
+    plan.call("module.m", expressions={"z": reference("aws_s3_bucket.b.id", "aws_s3_bucket.b", "each.key")})
+    plan.call("module.m")["outputs"] = {"o": {"expression": reference("module.m.o")}}
+    content = plan.data()
+    odd = st.one_of(
+        JSON, st.sampled_from([reference("a", "b.", "module.", "var.", "[0]", "data.x"), True, {"__unknown__": 1}])
+    )
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, key = data.draw(st.sampled_from(_spots(content)))
+        holder[key] = deepcopy(data.draw(odd))
+    content |= {"format_version": "1.2", "terraform_version": "1"}
+    code = BUCKET + 'module "m" {\n  source = "./m"\n  z = 1\n}\n'
+    for files in ({"p.json": json.dumps(content)}, {"main.tf": code, "p.json": json.dumps(content)}):
+        for root in ("p.json", "."):
+            sources = {path: Source(path, text.encode()) for path, text in files.items()}
+            assert terraform_input.facts(sources["p.json"]) is not None
+            for subject in terraform_input.build(root, sources).subjects:
+                json.dumps(subject.config)
+                assert all(place.span.line for place in subject.places.values())
+                assert subject.header.span.line
 
 
 @pytest.mark.skipif(not shutil.which("terraform"), reason="terraform is not installed")

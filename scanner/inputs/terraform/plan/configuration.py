@@ -70,7 +70,10 @@ class Configuration:
     def expressions(self, address: str) -> Json:
         """The arguments written for a resource: nested as they are; None where the plan does not say."""
         resource = self._resources.get(stripped(address))
-        return resource.get("expressions", {}) if resource is not None else None
+        if resource is None:
+            return None
+        found = resource.get("expressions")
+        return found if isinstance(found, dict) else {}
 
     def references(self, item: Planned, expression: Json) -> dict[str, list[Reference]]:
         """Dotted path -> what is referred to there or below. Lists of blocks count from 0."""
