@@ -25,7 +25,7 @@ from tools import CACHE, Tool
 
 CHANGED = "django_oscar/oscar/apps/checkout/views.py"  # an ordinary file: it holds nothing most rules look for
 CHANGED_IN_SHOP = "services/checkout/app/gateway.py"  # one full of what they look for
-CASES = ("staged_one_file", "staged_payment_file", "nothing_staged", "demo_shop", "whole_tree")
+CASES = ("staged_one_file", "staged_payment_file", "nothing_staged", "demo_shop", "whole_tree", "large_terraform")
 _SETTLED = 3.0  # seconds: paylint trusts a file's times only when they lie well in the past
 
 
@@ -69,6 +69,7 @@ class Bench:
 
     mixed: Path
     shop: Path
+    terraform: Path
     paylint: Tool
     semgrep: Tool
     others: tuple[Tool, ...]
@@ -82,6 +83,7 @@ class Bench:
             self._nothing_changed(),
             self._demo_shop(),
             self._everything(),
+            self._large_terraform(),
         )
         return [case for case in known if case.name in names]
 
@@ -124,6 +126,15 @@ class Bench:
         foreign = [Contender(tool.name, tool, (".",), most=1) for tool in self.others if not self.quick]
         contenders = (*self._cold(), warm, self._whole_semgrep(), *foreign)
         return Case("whole_tree", self.mixed, 1 if self.quick else 5, contenders)
+
+    def _large_terraform(self) -> Case:
+        foreign = [
+            Contender(tool.name, tool, (".",), most=1)
+            for tool in self.others
+            if tool.name == "checkov" and not self.quick
+        ]
+        warm = Contender("paylint warm", self.paylint, (".",))
+        return Case("large_terraform", self.terraform, 1 if self.quick else 3, (*self._cold(), warm, *foreign))
 
     def _cold(self) -> tuple[Contender, ...]:
         return (
@@ -188,7 +199,7 @@ def prepare(options: Options) -> Bench:
     with_node = shutil.which("npm") is not None
     if not with_node:
         say("npm is not here: the mixed tree goes without JavaScript and TypeScript packages")
-    mixed, shop = trees.big_tree(with_node), trees.shop_tree()
+    mixed, shop, terraform = trees.big_tree(with_node), trees.shop_tree(), trees.terraform_tree()
     others = []
     for make in (tools.checkov, tools.bandit):
         if tools.installed(make().name):
@@ -196,10 +207,11 @@ def prepare(options: Options) -> Bench:
         else:
             say(f"{make().name} cannot be installed: left out")
     number, refused = tools.write_rules()
-    say(f"mixed tree: {mixed.summary}; demo shop: {shop.summary}; {number} Semgrep rules; {os.cpu_count()} cores")
+    say(f"mixed tree: {mixed.summary}; demo shop: {shop.summary}; Terraform: {terraform.summary}")
+    say(f"{number} Semgrep rules; {os.cpu_count()} cores")
     if refused:
         say(f"rules that `semgrep` does not load, left out for it: {', '.join(refused)}")
-    return Bench(mixed.path, shop.path, tools.paylint(), tools.semgrep(), tuple(others), options.quick)
+    return Bench(mixed.path, shop.path, terraform.path, tools.paylint(), tools.semgrep(), tuple(others), options.quick)
 
 
 def warm_up(bench: Bench, timeout: float) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import terraform_files
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 BENCH = CHECKOUT / ".bench"
 SHOP = CHECKOUT / "tests" / "corpus" / "insecure_shop"
@@ -118,6 +120,13 @@ def shop_tree() -> Tree:
     """A copy of the demo shop: Python, TypeScript, Java, Go, Terraform, Kubernetes and SQL."""
     place = _fresh("shop")
     shutil.copytree(SHOP, place, dirs_exist_ok=True)
+    return _committed(place)
+
+
+def terraform_tree(lines: int = 100_000) -> Tree:
+    """About that many lines of Terraform in root modules that call shared ones, made up."""
+    place = _fresh("terraform")
+    terraform_files.write(place, lines)
     return _committed(place)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scanner import git
 from scanner.config import Config
+from scanner.installed_modules import installed_modules
 from scanner.model import Problem, Skipped
 
 _NOT_OURS = frozenset(
@@ -210,6 +211,8 @@ def discover(config: Config) -> Tree:
                 sorter.add(name)
         else:
             sorter.add(relative(path, config.root), explicit=True)
+    for name in installed_modules(config.root, list(sorter.files)):
+        sorter.add(name, explicit=True)
     return sorter.tree()
 
 

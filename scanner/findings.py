@@ -20,6 +20,9 @@ from scanner.text import Source
 SNIPPET_LINES = 3
 SNIPPET_WIDTH = 400
 _NEIGHBOURS = 3
+_VERY_LONG = 65_536
+_AROUND = 2_000
+"""Of a very long line so many characters on either side of a place are masked with it."""
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -76,19 +79,35 @@ class _Excerpt(NamedTuple):
 def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -> _Excerpt:
     """The masked lines of a place, at most SNIPPET_LINES of them, each at most SNIPPET_WIDTH long.
 
-    They are masked with their neighbours: a number may begin above them, and a code may be named there.
+    Of a line that is longer the place alone is shown: a file of one line says anything beside it. They are masked with
+    their neighbours: a number may begin above them, and a code may be named there.
     """
     source = read(place.path)
     if source is None:
         return _Excerpt("", telling=False)
     first, last = place.span.line, min(place.span.end_line, place.span.line + SNIPPET_LINES - 1)
     lines = [source.line(number) for number in range(first, last + 1)]
+    span = place.span
+    if len(lines[0]) > _VERY_LONG and span.line == span.end_line:
+        cut = max(0, span.column - 1 - _AROUND)
+        lines = [lines[0][cut : span.end_column - 1 + _AROUND]]
+        span = Span(span.line, span.column - cut, span.line, span.end_column - cut)
     above = tuple(source.line(number)[-SNIPPET_WIDTH:] for number in range(max(1, first - _NEIGHBOURS), first))
     below = tuple(source.line(number)[:SNIPPET_WIDTH] for number in range(last + 1, last + 1 + _NEIGHBOURS))
-    shown = _without_secrets(lines, place.span) if secret else lines
+    shown = _without_secrets(lines, span) if secret else lines
     masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
     telling = masked != lines or any(map(tells, lines))
-    return _Excerpt("\n".join(line[:SNIPPET_WIDTH] for line in masked), telling)
+    parts = [_shown_part(line, shown[at], span, first + at) for at, line in enumerate(masked)]
+    return _Excerpt("\n".join(parts), telling)
+
+
+def _shown_part(line: str, unmasked: str, span: Span, number: int) -> str:
+    """What is shown of a masked line; nothing of a long one in which masking has moved the place."""
+    if len(unmasked) <= SNIPPET_WIDTH:
+        return line[:SNIPPET_WIDTH]
+    start = span.column - 1 if number == span.line else 0
+    end = span.end_column - 1 if number == span.end_line else len(line)
+    return line[start : min(end, start + SNIPPET_WIDTH)] if len(line) == len(unmasked) else ""
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from scanner.model import Place, Span
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_LONG = 65_536
 _TELLING = 4096  # bytes; text of any script has spaces or line ends there, which have a NUL byte in UTF-16
 
 
@@ -53,6 +54,11 @@ class Source:
             at = self.data.find(b"\n", at + 1)
         return starts
 
+    @cached_property
+    def _long_lines(self) -> dict[int, str]:
+        """Number -> text of the long lines somebody asked for: many findings may stand on one of megabytes."""
+        return {}
+
     @property
     def line_count(self) -> int:
         """Number of lines; a final newline does not open another."""
@@ -60,11 +66,16 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line (1-based) without its end; "" past the last."""
+        if number in self._long_lines:
+            return self._long_lines[number]
         if not 1 <= number <= len(self._line_starts):
             return ""
         start = self._line_starts[number - 1]
         end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.data)
-        return self.data[start:end].removesuffix(b"\r").decode("utf-8", errors="replace").removeprefix("\ufeff")
+        text = self.data[start:end].removesuffix(b"\r").decode("utf-8", errors="replace").removeprefix("\ufeff")
+        if end - start > _LONG:
+            self._long_lines[number] = text
+        return text
 
     def position(self, offset: int) -> tuple[int, int]:
         """(line, column) of a byte offset, both 1-based, the column in code points."""

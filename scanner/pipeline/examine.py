@@ -147,7 +147,7 @@ def _read(file: File, cache: Cache, reader: Reader, max_size: int, result: Exami
     binary = looks_binary(data[:_HEAD])
     if max(file.size, len(data)) > max_size:
         if binary:
-            result.skipped.append(Skipped(file.path, "binary file"))
+            result.skipped.append(Skipped(file.path, _binary(data)))
         else:
             limit = f"{max_size // (1024 * 1024)} MiB" if max_size >= 1024 * 1024 else f"{max_size} bytes"
             advice = "raise max_file_size, exclude it, or accept it as unanalysed"
@@ -157,12 +157,19 @@ def _read(file: File, cache: Cache, reader: Reader, max_size: int, result: Exami
     digest = cache.content(file, data)
     key = _key(cache, file.path, digest)
     if binary:
-        cache.put(key, {"skip": "binary file"})
-        result.skipped.append(Skipped(file.path, "binary file"))
+        cache.put(key, {"skip": _binary(data)})
+        result.skipped.append(Skipped(file.path, _binary(data)))
         return
     source = reader.keep(Source(file.path, data))
     record = cache.get([key]).get(key) or {"facts": _facts(source)}
     result.sheets[file.path] = Sheet(file, digest, key, record, changed=True)
+
+
+def _binary(head: bytes) -> str:
+    """Why a file without text is not looked at: a saved plan is an archive that starts with the plan."""
+    if head.startswith(b"PK\x03\x04") and head[30:36] == b"tfplan":
+        return "Terraform plan in binary form: `terraform show -json` turns it into one that can be read"
+    return "binary file"
 
 
 def _facts(source: Source) -> Json:

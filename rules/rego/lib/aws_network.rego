@@ -104,7 +104,9 @@ reached(rule) := "every port" if aws.every_port(rule)
 reached(rule) := sprintf("port %v", [ports[0]]) if {
 	not aws.every_port(rule)
 	_carries_ports(rule)
-	ports := [port | some port in _guarded; lib.port_in_range(port, rule.from_port, rule.to_port)]
+	low := lib.number(rule.from_port)
+	high := lib.number(rule.to_port)
+	ports := [port | some port in _guarded; low <= port; port <= high]
 	count(ports) > 0
 }
 

@@ -18,45 +18,86 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping, Set
+from typing import Any
 
 from scanner.model import Json, Unit
 from scanner.text import Source, looks_binary
 
-_MODULES = (".tf", ".tf.json")
+_MODULES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
 _MANIFESTS = re.compile(
     r"""resource[ \t]+"kube(?:rnetes_|ctl_manifest")|"kube(?:rnetes_[a-z0-9_]+|ctl_manifest)"\s*:"""
 )
+_MANIFEST_NAME = re.compile(r"kube(?:rnetes_|ctl_manifest\.)")
+INSTALLED = ".terraform/modules/modules.json"
+"""Below a root module: where `terraform init` put the modules that are called from elsewhere."""
 _MAYBE_LOCAL = re.compile(r"""source"?\s*[=:]\s*"\.""")
+_DECLARED = re.compile(r"""^[ \t]*(?:(resource|data)[ \t]+"([^"\n]+)"|module)[ \t]+"([^"\n]+)\"""", re.MULTILINE)
+_MAX_DECLARED = 2_000
 
 
 def claims(path: str) -> bool:
-    """Whether the name is that of a Terraform file."""
-    return path.endswith(_MODULES + _VARIABLES)
+    """Whether the name is that of a Terraform file, or may be that of a plan."""
+    return path.endswith((*_MODULES, *_VARIABLES, ".json"))
 
 
 def facts(source: Source) -> Json | None:
-    """{"modules": {name: source}}: the modules a file calls from disk; {"holds": ["kubernetes"]}: manifests are in it.
+    """What a file declares and calls; None for a file that is not ours, such as a binary one.
 
-    {} where there are neither. An override file may move a call elsewhere, so there the others are in it too, with "".
-    None for a binary file.
+    {"modules": {name: source}}: the modules it calls from disk; an override file may move a call elsewhere, so there
+    the others are in it too, with "". {"declares": [address, ...]}: its resources, data blocks and calls. Nothing of it
+    where there is none. {"holds": ["kubernetes"]}: manifests are in it. {"plan": [address, ...]} of a plan: what it
+    declares. {"installed": [directory, ...]} of the list of installed modules.
     """
     if looks_binary(source.data[:4096]) and not source.valid_utf8:
         return None
-    if not source.path.endswith(_MODULES):
+    if source.path.endswith(_VARIABLES):
         return {}
-    held: dict[str, Json] = {"holds": ["kubernetes"]} if _MANIFESTS.search(source.text) else {}
-    if not _MAYBE_LOCAL.search(source.text) and not is_override(source.path):
-        return held
-    from scanner.inputs.terraform.calls import called
+    if source.path.endswith(_MODULES):
+        return _module_facts(source)
+    if is_installed(source.path):
+        from scanner.inputs.terraform.installed import directories
 
-    modules = called(source)
-    return {"modules": modules, **held} if modules else held
+        return {"installed": sorted(set(directories(source).values()))}
+    from scanner.inputs.terraform.plan import look
+
+    found = look.facts(source)
+    return {**found, "holds": ["kubernetes"]} if found and any(map(_MANIFEST_NAME.match, found["plan"])) else found
+
+
+def _module_facts(source: Source) -> Json:
+    found: dict[str, Json] = {"holds": ["kubernetes"]} if _MANIFESTS.search(source.text) else {}
+    if source.path.endswith(".json"):
+        from scanner.inputs.terraform.calls import declared
+
+        names = declared(source)
+    else:
+        parts = (match.groups() for match in _DECLARED.finditer(source.text))
+        names = {f"{_PREFIXES[kind]}{label or 'module'}.{name}" for kind, label, name in parts}
+    if _MAYBE_LOCAL.search(source.text) or is_override(source.path):
+        from scanner.inputs.terraform.calls import called
+
+        modules = called(source)
+        found |= {"modules": modules} if modules else {}
+    return found | ({"declares": sorted(names)[:_MAX_DECLARED]} if names else {})
+
+
+_PREFIXES = {"data": "data.", "resource": "", None: ""}
+
+
+def is_plan(path: str) -> bool:
+    """Whether a file of ours is a plan, by its name."""
+    return not path.endswith((*_MODULES, *_VARIABLES)) and not is_installed(path)
+
+
+def is_installed(path: str) -> bool:
+    """Whether a file is the list of installed modules of a root module."""
+    return path == INSTALLED or path.endswith(f"/{INSTALLED}")
 
 
 def is_override(path: str) -> bool:
     """Whether a file's declarations are merged into those of the other files of its directory."""
-    name = posixpath.basename(path).removesuffix(".json").removesuffix(".tf")
+    name = posixpath.basename(path).removesuffix(".json").removesuffix(".tf").removesuffix(".tofu")
     return name == "override" or name.endswith("_override")
 
 
@@ -65,24 +106,70 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
 
     A root is a directory no other one calls; of directories that only call each other, the first. *.tfvars in a folder
     without modules belong to the nearest root above (`env/prod.tfvars`), else they are a unit of their own.
+
+    A plan is in the unit of the root module it was made from. Each further plan of that one (of another environment)
+    makes a unit of its own with the same files, and so does one of which no code is there: its root is its path.
     """
+    code = {path: value for path, value in facts.items() if "plan" not in value}
+    directories, calls, installed = _read(code)
+    edges = {directory: _targets(directory, called) & directories.keys() for directory, called in calls.items()}
+    for directory, others in installed.items():
+        edges[directory] |= others & directories.keys()
+    own = [directory for directory in sorted(directories) if f"/{_INSTALLED_IN}" not in f"/{directory}"]
+    units = {root: _reached(root, edges) for root in _roots(own, edges)}
+    members = {root: [path for each in reached for path in directories[each]] for root, reached in units.items()}
+    for path in code:
+        if is_installed(path):
+            members.get(path.removesuffix(INSTALLED).rstrip("/"), []).append(path)
+        elif not path.endswith(_MODULES):
+            members.setdefault(_owner(posixpath.dirname(path), units, directories.keys()), []).append(path)
+    groups = {root or ".": tuple(sorted(paths)) for root, paths in members.items()}
+    plans = {path: value["plan"] for path, value in facts.items() if "plan" in value}
+    if plans:
+        _add_plans(groups, plans, {root: _declared(facts, directories[root]) for root in units})
+    return dict(sorted(groups.items()))
+
+
+def _declared(facts: Mapping[str, Json], paths: Iterable[str]) -> set[str]:
+    return {name for path in paths for name in facts[path].get("declares", ())}
+
+
+_INSTALLED_IN = ".terraform/modules/"
+
+
+def _read(code: Mapping[str, Json]) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], dict[str, set[str]]]:
+    """By directory: its module files, what it calls from disk, and the installed modules of it."""
     directories: dict[str, list[str]] = {}
     calls: dict[str, dict[str, str]] = {}
-    for path in sorted(facts, key=lambda path: (is_override(path), path)):
+    for path in sorted(code, key=lambda path: (is_override(path), path)):
         if path.endswith(_MODULES):
             directory = posixpath.dirname(path)
             directories.setdefault(directory, []).append(path)
-            calls.setdefault(directory, {}).update(facts[path].get("modules", {}))
-    edges = {directory: _targets(directory, called) & directories.keys() for directory, called in calls.items()}
-    units = {root: _reached(root, edges) for root in _roots(sorted(directories), edges)}
-    members = {root: [path for each in reached for path in directories[each]] for root, reached in units.items()}
-    for path in facts:
-        if not path.endswith(_MODULES):
-            members.setdefault(_owner(posixpath.dirname(path), units, directories.keys()), []).append(path)
-    return {root or ".": tuple(sorted(paths)) for root, paths in sorted(members.items())}
+            calls.setdefault(directory, {}).update(code[path].get("modules", {}))
+    installed = {}
+    for path, value in code.items():
+        directory = path.removesuffix(INSTALLED).rstrip("/")
+        if is_installed(path) and directory in directories:
+            installed[directory] = _targets(directory, dict(enumerate(value.get("installed", ()))))
+    return directories, calls, installed
 
 
-def _targets(directory: str, called: Mapping[str, str]) -> set[str]:
+def _add_plans(
+    groups: dict[str, tuple[str, ...]], plans: Mapping[str, Iterable[str]], declared: Mapping[str, Set[str]]
+) -> None:
+    from scanner.inputs.terraform.plan.match import owner
+
+    code = dict(groups)
+    for path in sorted(plans):
+        root = owner(path, plans[path], declared)
+        if root is None:
+            groups[path] = (path,)
+            continue
+        key = root or "."
+        groups[key if groups[key] == code[key] else path] = tuple(sorted((*code[key], path)))
+
+
+def _targets(directory: str, called: Mapping[Any, str]) -> set[str]:
     """The other directories that these calls lead to."""
     paths = {posixpath.normpath(posixpath.join(directory, source)) for source in called.values() if source}
     return {"" if path == "." else path for path in paths} - {directory}
@@ -127,6 +214,24 @@ def nearest(directory: str, modules: Container[str]) -> str | None:
 
 def build(root: str, sources: Mapping[str, Source]) -> Unit:
     """The unit of a root: parsed and evaluated, bounded in time, memory and depth."""
-    from scanner.inputs.terraform import unit
+    from scanner.inputs.terraform import kubernetes
 
-    return unit.build(root, sources)
+    made = _build(root, sources)
+    inner = kubernetes.manifests(root, made.files, made.subjects, sources)
+    return made._replace(inner=(inner,)) if inner.subjects else made
+
+
+def _build(root: str, sources: Mapping[str, Source]) -> Unit:
+    plan = next((path for path in sorted(sources) if is_plan(path)), None)
+    if plan is None:
+        from scanner.inputs.terraform import unit
+
+        return unit.build(root, sources)
+    from scanner.inputs.terraform.plan.unit import build as build_plan
+
+    code = {path: source for path, source in sources.items() if not is_plan(path)}
+    directory = root
+    if root == plan:
+        groups = group({path: fact for path, source in code.items() if (fact := facts(source)) is not None})
+        directory = max(groups, key=lambda key: (len(groups[key]), key), default=".")
+    return build_plan(root, "" if directory == "." else directory, sources[plan], code)

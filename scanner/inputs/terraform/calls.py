@@ -23,6 +23,16 @@ def called(source: Source) -> dict[str, str]:
     return {name: path or "" for name, path in found.items() if path or (path is None and is_override(source.path))}
 
 
+def declared(source: Source) -> set[str]:
+    """The addresses of the resources, data blocks and calls in a file; none where it cannot be parsed."""
+    try:
+        _, body = PARSED.get(source)
+    except ParseError:
+        return set()
+    prefixes = {"resource": "", "data": "data.", "module": "module."}
+    return {prefixes[block.type] + ".".join(block.labels) for block in body.blocks if block.type in prefixes}
+
+
 def local_source(block: Block) -> str | None:
     """The path to the module on disk that a call names; "" where it names none, None where it comes from elsewhere."""
     attribute = block.body.attributes.get("source")

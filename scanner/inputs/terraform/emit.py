@@ -13,7 +13,7 @@ from scanner.model import UNKNOWN, Json, Keys, Place, Step, Subject, unknown
 
 MAX_PATH = 150
 """How deep a config may nest, blocks, values and parsed strings together."""
-_JSON_NAMES = (
+JSON_NAMES = (
     "policy",
     "policies",
     "definition",
@@ -159,4 +159,4 @@ def _meaning(value: Val, path: Keys, budget: Budget) -> Val | None:
     if not (value.json or value.pieces or isinstance(value.data, str)):
         return None
     name = path[-1] if path else ""
-    return embedded.meaning(value, budget, isinstance(name, str) and name.endswith(_JSON_NAMES))
+    return embedded.meaning(value, budget, isinstance(name, str) and name.endswith(JSON_NAMES))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from scanner.inputs.terraform.modules import Module
 
 
+MANY = f"more than {MAX_INSTANCES:,} instances in one unit: these are not told apart"
+
+
 class Instances(NamedTuple):
     """What a block makes: (index in the address, names inside) of each.
 
@@ -88,7 +91,7 @@ def _keyed(source: Val) -> dict[str, Val] | None:
 def _affordable(evaluator: Evaluator, count: int, at: Spot) -> bool:
     if count <= evaluator.budget.instances:
         return True
-    evaluator.budget.report(at, f"more than {MAX_INSTANCES:,} instances in one unit: these are not told apart")
+    evaluator.budget.report(at, MANY)
     return False
 
 

@@ -13,15 +13,18 @@ from scanner.inputs.terraform.constraints import convert
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
 from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
+from scanner.inputs.terraform.installed import Installed, is_same_source
 from scanner.inputs.terraform.instances import ModuleValue, Resource, as_value, expand
 from scanner.inputs.terraform.order import Key, mentioned, settle
 from scanner.inputs.terraform.parse import parse_expression
 from scanner.inputs.terraform.syntax import Block, File, Link, Literal, Node, Spot
+from scanner.inputs.terraform.templates import static_text
 from scanner.inputs.terraform.values import Unknown, Val, collection
 from scanner.inputs.terraform.variables import Given, VariableFiles
 
 MAX_MODULES_DEEP = 20
 """How deep modules may call modules."""
+NOT_ON_DISK = "it comes from a registry, a repository or an archive, and is not on disk"
 _FRAMES = 8
 """How many frames a name takes on top of the expressions it leads to."""
 _META = frozenset({"count", "for_each", "depends_on", "provider"})
@@ -40,6 +43,8 @@ class Directories(Protocol):
     """The modules on disk."""
 
     def get(self, directory: str) -> Declared | None: ...
+
+    def installed(self, key: str) -> Installed | None: ...
 
 
 class Calls(NamedTuple):
@@ -76,8 +81,13 @@ class Module:
         *,
         prefix: str = "",
         callers: tuple[str, ...] = (),
+        key: str = "",
     ) -> None:
-        """`given`: the root's *.tfvars, or the arguments of a call. `prefix`: what addresses in it start with."""
+        """`given`: the root's *.tfvars, or the arguments of a call. `prefix`: what addresses in it start with.
+
+        `key`: the names of the calls that led to it, each with a dot behind it.
+        """
+        self._key = key
         self.evaluator, self.declared, self.prefix = evaluator, declared, prefix
         self._directories, self._given, self._callers = directories, given, (*callers, declared.directory)
         self._settled: dict[tuple[str, str], Given] = {}
@@ -238,18 +248,19 @@ class Module:
             self.evaluator.budget.modules -= 1
             prefix, callers = f"{address}.", self._callers
             arguments = Arguments(content, self, block)
-            module = Module(self.evaluator, self._directories, declared, arguments, prefix=prefix, callers=callers)
+            key = f"{self._key}{name}."
+            module = Module(
+                self.evaluator, self._directories, declared, arguments, prefix=prefix, callers=callers, key=key
+            )
         return ModuleValue(address, called, at, module, not suffix and _is_repeated(block)), content
 
     def _called(self, name: str, block: Block, at: Spot) -> Declared | None:
         """What a call leads to; a problem says why where that cannot be read."""
-        path = local_source(block)
-        directory = posixpath.normpath(posixpath.join(self.declared.directory, path)) if path else ""
-        directory = "" if directory == "." else directory
-        declared = self._directories.get(directory) if path else None
+        directory = self._place_of(name, block)
+        declared = self._directories.get(directory) if directory is not None else None
         reason, fatal, budget = "", False, self.evaluator.budget
-        if not path:
-            reason = "it comes from a registry, a repository or an archive, and is not on disk"
+        if directory is None:
+            reason = NOT_ON_DISK
         elif declared is None:
             reason = "its directory holds no Terraform in this scan"
         elif directory in self._callers:
@@ -261,6 +272,19 @@ class Module:
         if reason:
             budget.report(at, f"module.{name} was not analysed: {reason}", fatal)
         return None if reason else declared
+
+    def _place_of(self, name: str, block: Block) -> str | None:
+        """The directory on disk that a call leads to; None where it comes from elsewhere and was not installed."""
+        path = local_source(block)
+        if path:
+            directory = posixpath.normpath(posixpath.join(self.declared.directory, path))
+            return "" if directory == "." else directory
+        entry = self._directories.installed(self._key + name)
+        attribute = block.body.attributes.get("source")
+        if entry is None or attribute is None:
+            return None
+        written = static_text(attribute.expression)
+        return entry.directory if written and is_same_source(written, entry.source) else None
 
 
 def _constraint(node: Node, file: File) -> Node | None:

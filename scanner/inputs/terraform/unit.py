@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from scanner.errors import ParseError
-from scanner.inputs.terraform import kubernetes, nearest
+from scanner.inputs.terraform import INSTALLED, is_installed, nearest
 from scanner.inputs.terraform.budget import MAX_SUBJECTS, Budget
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
 from scanner.inputs.terraform.emit import Named, subject
 from scanner.inputs.terraform.expressions import Evaluator
+from scanner.inputs.terraform.installed import Installed, installed
 from scanner.inputs.terraform.instances import ModuleValue
 from scanner.inputs.terraform.modules import Module
 from scanner.inputs.terraform.reading import PARSED, VARIABLES
 from scanner.inputs.terraform.syntax import Block, Body, File
 from scanner.inputs.terraform.values import Val
-from scanner.inputs.terraform.variables import VariableFiles
+from scanner.inputs.terraform.variables import NOT_PLANNED, PlannedVariables, VariableFiles
 from scanner.model import Problem, Subject, Unit
 from scanner.text import Source
 
@@ -29,25 +30,32 @@ _NO_CONFIG = frozenset({"validation", "precondition", "postcondition", "depends_
 
 def build(root: str, sources: Mapping[str, Source]) -> Unit:
     """See `scanner.inputs`. `root`: the directory of the root module, "." for the scan root."""
-    parsed = _Files(sources)
+    directory = "" if root == "." else root
+    subjects, problems = evaluated(f"terraform:{root}", directory, sources)
+    return Unit(f"terraform:{root}", "terraform", tuple(sorted(sources)), subjects, problems)
+
+
+def evaluated(
+    unit: str, directory: str, sources: Mapping[str, Source], planned: PlannedVariables = NOT_PLANNED
+) -> tuple[tuple[Subject, ...], tuple[Problem, ...]]:
+    """The subjects of the root module in a directory and of the modules it calls, and what could not be done."""
+    files = _Files(sources, directory)
     budget = Budget()
     evaluator = Evaluator(budget)
-    directory = "" if root == "." else root
-    given = VariableFiles(directory, *parsed.variables(directory), evaluator)
-    declared = parsed.get(directory)
-    collector = _Collector(f"terraform:{root}", evaluator)
-    subjects = tuple(collector.all(Module(evaluator, parsed, declared, given))) if declared else ()
-    problems = {*parsed.problems, *budget.problems, *collector.problems}
-    ordered = tuple(sorted(problems, key=lambda item: (item.path, item.line, item.message, item.fatal)))
-    files = tuple(sorted(sources))
-    inner = kubernetes.manifests(root, files, subjects, sources)
-    return Unit(f"terraform:{root}", "terraform", files, subjects, ordered, inner=(inner,) if inner.subjects else ())
+    given = VariableFiles(directory, *files.variables(directory), evaluator, planned)
+    declared = files.get(directory)
+    collector = _Collector(unit, evaluator)
+    subjects = tuple(collector.all(Module(evaluator, files, declared, given))) if declared else ()
+    problems = {*files.problems, *budget.problems, *collector.problems}
+    return subjects, tuple(sorted(problems, key=lambda item: (item.path, item.line, item.message, item.fatal)))
 
 
 class _Files:
     """The parsed files: modules by directory, and *.tfvars."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, Source], root: str) -> None:
+        """`root`: the directory of the root module."""
+        self._installed: dict[str, Installed] = {}
         self.problems: list[Problem] = []
         self._variables: dict[str, tuple[File, Body]] = {}
         self._broken: list[str] = []
@@ -55,7 +63,10 @@ class _Files:
         self._incomplete: set[str] = set()
         self._declared: dict[str, Declared] = {}
         for path in sorted(sources):
-            self._read(sources[path])
+            if path == posixpath.join(root, INSTALLED):
+                self._installed = installed(sources[path], root)
+            elif not is_installed(path) and not self._is_replaced(path, sources):
+                self._read(sources[path])
 
     def get(self, directory: str) -> Declared | None:
         """The module in a directory; None where there is none."""
@@ -66,6 +77,15 @@ class _Files:
                 message = f"this {block.type} is declared a second time, which Terraform refuses: rename one of them"
                 self.problems.append(Problem(block.file.path, message, True, block.file.line(block.start)))
         return self._declared.get(directory)
+
+    def installed(self, key: str) -> Installed | None:
+        """Where the module lies that a call leads to, by the names of the calls ("vpc.subnets")."""
+        return self._installed.get(key)
+
+    def _is_replaced(self, path: str, sources: Mapping[str, Source]) -> bool:
+        """OpenTofu reads main.tofu in the place of main.tf."""
+        name, dot, ending = path.rpartition(".tf")
+        return dot != "" and ending in ("", ".json") and f"{name}.tofu{ending}" in sources
 
     def variables(self, directory: str) -> tuple[dict[str, tuple[File, Body]], list[str]]:
         """The *.tfvars that may be meant for the module in a directory: what can be read, and the rest."""

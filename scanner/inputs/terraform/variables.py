@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scanner.inputs.terraform.expressions import Evaluator, Found, Scope
 from scanner.inputs.terraform.syntax import Body, File, Link, Spot
-from scanner.inputs.terraform.values import Unknown, Val, first_unknown, plain, same
+from scanner.inputs.terraform.values import Unknown, Val, first_unknown, plain, same, walk
 
 _NOT_DEPLOYED = frozenset({"example", "examples", "fixtures", "test", "tests"})
 """Folders whose *.tfvars say nothing about the root above them."""
@@ -21,14 +21,36 @@ class Given(NamedTuple):
     label: str
 
 
+class PlannedVariables(NamedTuple):
+    """The values a plan was made with, and the path of that plan.
+
+    `outside`: texts that no file gives are added here: they come from the environment or a command line.
+    """
+
+    values: Mapping[str, Val]
+    path: str
+    outside: set[str]
+
+
+NOT_PLANNED = PlannedVariables({}, "", set())
+
+
 class VariableFiles:
     """The *.tfvars files of a root module. Terraform applies some by itself, the others only when told to."""
 
     def __init__(
-        self, directory: str, files: Mapping[str, tuple[File, Body]], broken: Sequence[str], evaluator: Evaluator
+        self,
+        directory: str,
+        files: Mapping[str, tuple[File, Body]],
+        broken: Sequence[str],
+        evaluator: Evaluator,
+        planned: PlannedVariables = NOT_PLANNED,
     ) -> None:
-        """`files`: path -> content, in the root's directory or below. `broken`: those that cannot be read."""
-        self._directory, self._evaluator = directory, evaluator
+        """`files`: path -> content, in the root's directory or below. `broken`: those that cannot be read.
+
+        `planned`: values that are known to have been chosen, however they were given.
+        """
+        self._directory, self._evaluator, self._planned = directory, evaluator, planned
         self._broken = [path for path in sorted(broken) if self._is_automatic(path) or self._is_optional(path)]
         self._applied = [files[path] for path in sorted(filter(self._is_automatic, files), key=_rank)]
         self._optional = {path: files[path] for path in sorted(files) if self._is_optional(path)}
@@ -44,11 +66,24 @@ class VariableFiles:
 
     def value(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given | None:
         """A variable's value; unknown where it depends on which file is applied, None where nothing gives it one."""
+        if name in self._planned.values:
+            return self._as_planned(name, default, convert)
         given = self._chosen(name, default, convert)
         if given is None or not self._broken:
             return given
         reason = f"var.{name} may be set in {self._short(self._broken[0])}, which cannot be read"
         return Given(Val(Unknown(reason), given.value.at), f"variable {name}")
+
+    def _as_planned(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given:
+        """The value a plan was made with; where a file gives the same, that file's."""
+        planned = Given(convert(self._planned.values[name]), f"variable {name}, in {self._short(self._planned.path)}")
+        files = [*reversed(self._applied), *self._optional.values()]
+        given = [found for file, body in files if (found := self._read(file, body, name, convert))]
+        choices = [*given, *([default] if default else [])]
+        chosen = next((choice for choice in choices if _agree(planned, [choice])), planned)
+        if chosen is planned:
+            self._planned.outside.update(inner.data for inner in walk(planned.value) if isinstance(inner.data, str))
+        return chosen
 
     def _chosen(self, name: str, default: Given | None, convert: Callable[[Val], Val]) -> Given | None:
         base = default
