@@ -11,7 +11,18 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [  # from the ground up; what a module may import lies strictly below its own floor
     {"model", "errors"},
     {"text", "printable", "bundled", "git", "process", "held_file", "installed_modules"},
-    {"config", "files", "cards", "masking", "vocabulary", "yaml_tree", "directives", "line_hash", "rego_header", "rego_outline"},
+    {
+        "config",
+        "files",
+        "cards",
+        "masking",
+        "vocabulary",
+        "yaml_tree",
+        "directives",
+        "line_hash",
+        "rego_header",
+        "rego_outline",
+    },
     {
         "catalog",
         "rule_files",
