@@ -78,14 +78,21 @@ class _Jumped(Exception):  # noqa: N818
 class _Run:
     """What one execution of a template has: where it prints, its variables, where it is."""
 
-    __slots__ = ("frame", "out", "spot", "touched", "variables")
+    __slots__ = ("declared", "frame", "out", "spot", "touched", "variables")
 
     def __init__(self, frame: Frame, dot: Any) -> None:
         self.frame = frame
         self.out: list[Piece] = []
-        self.variables: list[tuple[str, Any]] = [("$", dot)]
+        self.variables: dict[str, list[Any]] = {"$": [dot]}
+        self.declared: list[str] = []
         self.spot = Spot(frame, 0, 0)
         self.touched: list[tuple[Any, Place]] = []
+
+    def forget(self, count: int) -> None:
+        """Ends the variables that were declared after the first `count`."""
+        for name in self.declared[count:]:
+            self.variables[name].pop()
+        del self.declared[count:]
 
 
 class Evaluator:
@@ -216,12 +223,12 @@ class Evaluator:
             elif isinstance(node, Action):
                 self._action(node, dot, run)
             elif isinstance(node, Block):
-                before, count = self._deeper(2), len(run.variables)
+                before, count = self._deeper(2), len(run.declared)
                 try:
                     self._block(node, dot, run)
                 finally:
                     self._depth = before
-                    del run.variables[count:]
+                    run.forget(count)
             elif isinstance(node, Call):
                 self._enter(node, run)
                 value = self._pipe(node.pipe, dot, run) if node.pipe else None
@@ -293,10 +300,11 @@ class Evaluator:
             self._leave_out(node, value, run)
             return
         count = 0
+        self.spend(len(value) if isinstance(value, (dict, list)) else 1)
         for key, item in _items(value):
             count += 1
             self._step()
-            kept = len(run.variables)
+            kept = len(run.declared)
             given = (item,) if len(pipe.variables) == 1 else (key, item)
             for name, one in zip(pipe.variables, given, strict=False):
                 self._assign(name, one, run, declare=pipe.declares)
@@ -306,19 +314,19 @@ class Evaluator:
                 if jump.kind == "break":
                     break
             finally:
-                del run.variables[kept if pipe.declares else len(run.variables) :]
+                run.forget(kept)
         if not count and len(node.arms) > 1:
             self._nodes(node.arms[1][1], dot, run)
 
     # Pipelines
 
     def _assign(self, name: str, value: Any, run: _Run, *, declare: bool) -> None:
-        if not declare:
-            for at in range(len(run.variables) - 1, -1, -1):
-                if run.variables[at][0] == name:
-                    run.variables[at] = (name, value)
-                    return
-        run.variables.append((name, value))
+        stack = run.variables.setdefault(name, [])
+        if stack and not declare:
+            stack[-1] = value
+        else:
+            stack.append(value)
+            run.declared.append(name)
 
     def _pipe(self, pipe: Pipe, dot: Any, run: _Run) -> Any:
         last = pipe.commands[-1][0]
@@ -380,12 +388,8 @@ class Evaluator:
 
     @staticmethod
     def _variable(name: str, run: _Run) -> Any:
-        if name == "$":
-            return run.variables[0][1]
-        for known, value in reversed(run.variables):
-            if known == name:
-                return value
-        return Unknown(f"the variable {name} is not defined")
+        stack = run.variables.get(name)
+        return stack[-1] if stack else Unknown(f"the variable {name} is not defined")
 
     def field(self, value: Map, name: str) -> Any:
         """A mapping's value, remembered as one the action has read."""
@@ -434,9 +438,8 @@ def _within_line(out: list[Piece]) -> bool:
 def _source(value: Any, touched: list[tuple[Any, Place]]) -> Place | None:
     """Where a printed value is written: of the values the action read, the one it is or else contains."""
     scalars = [(one, place) for one, place in touched if one is not None and not isinstance(one, (dict, list))]
-    for one, place in reversed(scalars):
-        if one is value or bool(one == value):
-            return place
-    if not isinstance(value, str):
-        return None
-    return next((place for one, place in scalars if isinstance(one, str) and one and one in value), None)
+    same: list[Place] = [place for one, place in scalars if one is value or one == value]
+    if same or not isinstance(value, str):
+        return same[-1] if same else None
+    parts: list[Place] = [place for one, place in scalars if isinstance(one, str) and one and one in value]
+    return parts[0] if parts else None

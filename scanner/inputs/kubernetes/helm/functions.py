@@ -70,7 +70,7 @@ def call(env: Evaluator, name: str, arguments: Sequence[Any]) -> Any:
         result = in_context(env, *arguments) if in_context else by_itself(*arguments)  # type: ignore[misc]
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
         return Unknown(f"{name} cannot be carried out with these values")
-    env.spend(_weight(result))
+    env.spend(1 if name in ("set", "unset", "get", "index", "default") else _weight(result))
     return result
 
 

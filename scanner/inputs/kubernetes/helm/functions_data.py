@@ -195,13 +195,10 @@ def _each(change: Callable[[list[Any]], Any]) -> Callable[..., Any]:
 
 
 def _uniq(items: list[Any]) -> Seq:
-    kept = Seq()
-    if len(items) > 2000:
-        raise ValueError
+    kept: dict[str, Any] = {}
     for item in items:
-        if not any(same(item, one) for one in kept):
-            kept.append(item)
-    return kept
+        kept.setdefault(repr(item), item)
+    return Seq(kept.values())
 
 
 def _kind(value: Any) -> str:
