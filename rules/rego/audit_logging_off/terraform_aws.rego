@@ -169,14 +169,7 @@ deny contains {"subject": r.id, "path": ["flow_log"], "msg": msg} if {
 	r := input.terraform.aws_vpc[_]
 	not flow_logged(r)
 	not may_be_flow_logged
-	input.unit.alone
 	msg := sprintf("network `%s` has no flow log: who talked to whom cannot be told afterwards; add aws_flow_log", [r.name])
-}
-
-unknown contains {"subject": r.id, "reason": "no flow log here names it; another root module may"} if {
-	r := input.terraform.aws_vpc[_]
-	not flow_logged(r)
-	not input.unit.alone
 }
 
 unknown contains {"subject": r.id, "reason": "which network a flow log is for is known only at apply"} if {

@@ -91,8 +91,6 @@ unclear(found) if {
 	count(object.get(log.refs, found.log.key, [])) == 0
 }
 
-unclear(_) if not input.unit.alone
-
 deny contains {"subject": found.r.id, "path": ["logging"], "msg": msg, "confidence": found.log.confidence} if {
 	some found in judged
 	not logged(found)

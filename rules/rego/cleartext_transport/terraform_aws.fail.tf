@@ -61,3 +61,15 @@ resource "aws_dms_endpoint" "silent" { # expect
   endpoint_type = "source"
   engine_name   = "postgres"
 }
+
+resource "aws_cloudsearch_domain" "orders" {
+  name = "orders"
+
+  endpoint_options {
+    enforce_https = false # expect
+  }
+}
+
+resource "aws_cloudsearch_domain" "cards" { # expect
+  name = "cards"
+}

@@ -61,3 +61,11 @@ resource "aws_dms_endpoint" "source" {
   engine_name = "postgres"
   ssl_mode    = "require"
 }
+
+resource "aws_cloudsearch_domain" "orders" {
+  name = "orders"
+
+  endpoint_options {
+    enforce_https = true
+  }
+}

@@ -8,6 +8,7 @@
 #       - aws_alb_listener
 #       - aws_elasticache_replication_group
 #       - aws_msk_cluster
+#       - aws_cloudsearch_domain
 #       - aws_elasticsearch_domain
 #       - aws_opensearch_domain
 #       - aws_dms_endpoint
@@ -124,6 +125,14 @@ deny contains {"subject": r.id, "path": ["domain_endpoint_options", 0, "enforce_
 	r := input.terraform[type][_]
 	not lib.truthy(object.get(r.config, ["domain_endpoint_options", 0, "enforce_https"], false))
 	msg := sprintf("domain `%s` also answers plain HTTP; set enforce_https = true", [r.name])
+}
+
+applies contains r.id if r := input.terraform.aws_cloudsearch_domain[_]
+
+deny contains {"subject": r.id, "path": ["endpoint_options", 0, "enforce_https"], "msg": msg} if {
+	r := input.terraform.aws_cloudsearch_domain[_]
+	not lib.truthy(object.get(r.config, ["endpoint_options", 0, "enforce_https"], false))
+	msg := sprintf("domain `%s` also answers plain HTTP; set enforce_https = true in endpoint_options", [r.name])
 }
 
 deny contains {"subject": r.id, "path": ["node_to_node_encryption", 0, "enabled"], "msg": msg} if {

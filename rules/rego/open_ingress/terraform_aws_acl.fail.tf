@@ -51,3 +51,17 @@ resource "aws_network_acl_rule" "out" {
   protocol       = "-1"
   cidr_block     = "10.0.0.0/16" # expect
 }
+
+# The list every network is made with, written down as it is.
+resource "aws_default_network_acl" "default" {
+  default_network_acl_id = "acl-2"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "-1"
+    from_port  = 0
+    to_port    = 0
+    cidr_block = "10.3.0.0/18" # expect
+  }
+}

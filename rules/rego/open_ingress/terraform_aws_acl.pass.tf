@@ -35,16 +35,7 @@ resource "aws_network_acl" "shop" {
   }
 }
 
-# The list every network is made with.
+# The list every network is made with, emptied: nothing passes.
 resource "aws_default_network_acl" "default" {
   default_network_acl_id = "acl-2"
-
-  ingress {
-    rule_no    = 100
-    action     = "allow"
-    protocol   = "-1"
-    from_port  = 0
-    to_port    = 0
-    cidr_block = "0.0.0.0/0"
-  }
 }

@@ -4,20 +4,15 @@
 #   severity: low
 #   confidence: low
 #   applies_to:
-#     terraform: [aws_network_acl, aws_network_acl_rule]
+#     terraform: [aws_network_acl, aws_default_network_acl, aws_network_acl_rule]
 package paylint.rules.open_ingress.terraform_aws_acl
 
 import data.paylint.aws
 import data.paylint.aws_network
 import data.paylint.lib
 
-# No hole where security groups do their work, but a fence that stops nobody. The default list is made like that.
-ways contains way if {
-	some way in aws_network.acl_ways
-	not way.subject in default_lists
-}
-
-default_lists contains r.id if r := input.terraform.aws_default_network_acl[_]
+# No hole where security groups do their work, but a fence that stops nobody.
+ways := aws_network.acl_ways
 
 applies contains way.subject if some way in ways
 

@@ -1,6 +1,4 @@
-ARG NPM_TOKEN
 FROM node:22-slim
-ARG NPM_TOKEN
 ENV DB_PASSWORD=$PASSWORD DB_PASSWORD_FILE=/run/secrets/db API_KEY=changeme TOKEN=
 ENV NEXT_PUBLIC_API_KEY=abcdefghijkl PASSWORD_MIN_LENGTH=12 SECRET_NAME=payments-db
 ENV DATABASE_URL=postgres://app@db.example.com/pay

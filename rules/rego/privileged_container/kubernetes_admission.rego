@@ -23,6 +23,13 @@ deny contains {"subject": s.id, "path": ["metadata", "labels", label], "msg": ms
 
 applies contains s.id if s := input.kubernetes.PodSecurityPolicy[_]
 
+deny contains {"subject": s.id, "path": ["spec", key], "msg": msg, "confidence": "medium"} if {
+	s := input.kubernetes.PodSecurityPolicy[_]
+	some key in ["hostNetwork", "hostPID", "hostIPC"]
+	lib.truthy(s.config.spec[key])
+	msg := sprintf("this policy admits pods with %s; set false, and use pod security admission: clusters of today do not know this kind", [key])
+}
+
 deny contains {"subject": s.id, "path": ["spec", "privileged"], "msg": msg, "confidence": "medium"} if {
 	s := input.kubernetes.PodSecurityPolicy[_]
 	lib.truthy(s.config.spec.privileged)

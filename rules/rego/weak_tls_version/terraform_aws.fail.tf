@@ -85,3 +85,15 @@ resource "aws_cloudfront_distribution" "origin_only" {
     }
   }
 }
+
+resource "aws_cloudsearch_domain" "orders" {
+  name = "orders"
+
+  endpoint_options {
+    tls_security_policy = "Policy-Min-TLS-1-0-2019-07" # expect
+  }
+}
+
+resource "aws_cloudsearch_domain" "cards" { # expect
+  name = "cards"
+}

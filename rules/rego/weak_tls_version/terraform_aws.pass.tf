@@ -78,3 +78,11 @@ resource "aws_cloudfront_distribution" "site" {
     }
   }
 }
+
+resource "aws_cloudsearch_domain" "orders" {
+  name = "orders"
+
+  endpoint_options {
+    tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
+  }
+}

@@ -10,6 +10,7 @@
 #       - aws_api_gateway_domain_name
 #       - aws_apigatewayv2_domain_name
 #       - aws_iot_domain_configuration
+#       - aws_cloudsearch_domain
 #       - aws_elasticsearch_domain
 #       - aws_opensearch_domain
 #   reads:
@@ -129,6 +130,14 @@ deny contains {"subject": r.id, "path": ["domain_endpoint_options", 0, "tls_secu
 	policy := object.get(options, "tls_security_policy", "Policy-Min-TLS-1-0-2019-07")
 	policy == "Policy-Min-TLS-1-0-2019-07"
 	msg := "the endpoint accepts TLS 1.0; set tls_security_policy = \"Policy-Min-TLS-1-2-PFS-2023-10\""
+}
+
+applies contains r.id if r := input.terraform.aws_cloudsearch_domain[_]
+
+deny contains {"subject": r.id, "path": ["endpoint_options", 0, "tls_security_policy"], "msg": msg} if {
+	r := input.terraform.aws_cloudsearch_domain[_]
+	object.get(r.config, ["endpoint_options", 0, "tls_security_policy"], "Policy-Min-TLS-1-0-2019-07") == "Policy-Min-TLS-1-0-2019-07"
+	msg := "the endpoint accepts TLS 1.0; set tls_security_policy = \"Policy-Min-TLS-1-2-2019-07\" in endpoint_options"
 }
 
 unknown contains {"subject": r.id, "reason": "its protocol or policy is known only at apply"} if {

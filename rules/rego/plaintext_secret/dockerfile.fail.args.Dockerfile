@@ -1,0 +1,4 @@
+FROM node:22-slim
+ARG NPM_TOKEN # expect
+ARG TOKEN_TTL=60
+RUN npm ci
