@@ -12,6 +12,7 @@ A unit's id is "<input>:<root>". Everything is deterministic: no clock, no envir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
@@ -50,9 +51,33 @@ INPUTS = {
     "gitlab_ci": "scanner.inputs.delivery.gitlab_ci",
 }
 
+_YAML = ("kubernetes", "cloudformation", "compose", "github_actions", "gitlab_ci", "envoy", "app_settings", "mongodb")
+_CODE = "py pyi js cjs mjs jsx ts cts mts tsx java kt kts go rb php cs rs c h cc cpp swift scala"
+_PAPER = "md rst html htm css scss less svg png jpg jpeg gif ico woff woff2 lock sum map"
+_BY_ENDING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("tf", "tofu", "tfvars"), ("terraform",)),
+    **dict.fromkeys(("yaml", "yml"), _YAML),
+    **dict.fromkeys(("sql", "ddl", "psql"), ("sql",)),
+    **dict.fromkeys(f"{_CODE} {_PAPER}".split(), ()),
+    "json": ("terraform", "kubernetes", "cloudformation", "envoy", "app_settings"),
+    "properties": ("app_settings", "kafka"),
+    "txt": ("kubernetes",),
+}
+"""The inputs that may claim a file with such an ending; any may claim another. To import and ask them all takes longer
+than many a scan of one file."""
+_NAMED_BY_BASE = re.compile(
+    r"(?:^|/)(?:docker|container)file[.\-_]|\.(?:conf|cfg)\.|(?:^|[/.])env\.|(?:^|/)\.htaccess", re.IGNORECASE
+)
+
 HOLDS = {"terraform": ("kubernetes",)}
 """Input -> inputs of which its units may hold units (`Unit.inner`). Files that make such say so: {"holds": [input]} is
 among their facts."""
+
+
+def claimants(path: str) -> tuple[str, ...]:
+    """The inputs that claim a file, by its name; only those that may are imported."""
+    asked = None if _NAMED_BY_BASE.search(path) else _BY_ENDING.get(path.rpartition(".")[2].lower())
+    return tuple(name for name in (INPUTS if asked is None else asked) if load(name).claims(path))
 
 
 def load(name: str) -> Input:

@@ -14,7 +14,7 @@ from scanner import __version__, suppress
 from scanner.cache import Cache
 from scanner.engines.semgrep.languages import analyzer
 from scanner.files import GENERATED, File
-from scanner.inputs import INPUTS, load
+from scanner.inputs import claimants, load
 from scanner.masking import mask_json
 from scanner.model import Json, Problem, Skipped
 from scanner.suppress import Ignore
@@ -177,11 +177,10 @@ def _facts(source: Source) -> Json:
     if language and (note := _not_written_by_hand(source.data)):
         language = None
     inputs = {}
-    for name in INPUTS:
-        if load(name).claims(source.path):
-            facts = load(name).facts(source)
-            if facts is not None:
-                inputs[name] = facts
+    for name in claimants(source.path):
+        facts = load(name).facts(source)
+        if facts is not None:
+            inputs[name] = facts
     ignores = [ignore.to_json() for ignore in suppress.read(source)]
     return {"analyzer": language, "inputs": inputs, "ignores": ignores, "note": note}
 

@@ -15,7 +15,7 @@ from scanner import git
 from scanner.config import Config
 from scanner.errors import UsageError
 from scanner.files import File, Sorter, Tree
-from scanner.inputs import INPUTS, load
+from scanner.inputs import claimants
 
 _LINK, _SUBMODULE = "120000", "160000"
 
@@ -60,7 +60,7 @@ def _below(path: str, config: Config) -> bool:
 
 
 def _is_input(path: str) -> bool:
-    return any(load(name).claims(path) for name in INPUTS)
+    return bool(claimants(path))
 
 
 def _tree(
