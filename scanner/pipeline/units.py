@@ -117,14 +117,14 @@ class _Evaluator:
         self._data = {"settings": context.settings, "vocabulary": self._catalog.vocabulary}
         self._shared = hash_of([sorted(self._catalog.libraries.items()), self._data, __version__])
         self._digests: dict[str, str] = {}
-        self._engine: RegoEngine | None = None
+        self._engines: dict[str, RegoEngine] = {}
 
     def __enter__(self) -> _Evaluator:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._engine:
-            self._engine.close()
+        for engine in self._engines.values():
+            engine.close()
 
     def _of_kind(self, kind: str) -> list[Rule]:
         return [rule for rule in self._rules if kind in rule.applies_to]
@@ -176,18 +176,24 @@ class _Evaluator:
 
     def _judged(self, unit: Unit) -> Report:
         rules = self._of_kind(unit.kind)
-        return self._start().check(unit, rules) if unit.subjects and rules else Report()
+        return self._engine(unit.kind).check(unit, rules) if unit.subjects and rules else Report()
 
-    def _start(self) -> RegoEngine:
-        if self._engine is None:
+    def _engine(self, kind: str) -> RegoEngine:
+        """For our own rules one for each kind: loading takes longer than most evaluations. Else one with all rules."""
+        own = not (self._config.rules or self._config.opa_url)
+        name = kind if own else ""
+        if name not in self._engines:
             from scanner.engines.rego import RegoEngine
+            from scanner.engines.rego.needed import needed
 
-            modules = {**self._catalog.libraries, **{rule.source: rule.body for rule in self._rules}}
-            self._engine = RegoEngine(
-                modules,
+            rules = {rule.source: rule.body for rule in (self._of_kind(kind) if own else self._rules)}
+            libraries = needed(rules.values(), self._catalog.libraries) if own else self._catalog.libraries
+            self._engines[name] = RegoEngine(
+                {**libraries, **rules},
                 self._data,
                 opa_url=self._config.opa_url,
                 allow_remote=self._config.opa_allow_remote,
                 guard=bool(self._config.rules),
+                known=own,
             )
-        return self._engine
+        return self._engines[name]

@@ -1,9 +1,9 @@
-resource "aws_s3_bucket" "site" { # expect
+resource "aws_s3_bucket" "site" {
   bucket = "site"
   acl    = "public-read" # expect
 }
 
-resource "aws_s3_bucket" "exports" { # expect
+resource "aws_s3_bucket" "exports" {
   bucket = "exports"
 }
 
@@ -39,7 +39,7 @@ resource "aws_s3_object" "price_list" {
   acl    = "public-read" # expect
 }
 
-resource "aws_s3_bucket" "granted" { # expect
+resource "aws_s3_bucket" "granted" {
   bucket = "granted"
   grant {
     type        = "Group"
