@@ -12,7 +12,7 @@ views := {"stub_status", "status", "api"}
 shown contains {"r": r, "name": name} if {
 	r := input.nginx.location[_]
 	some name in views
-	some own in r.config.own
+	own := r.config.own[_]
 	own == name
 }
 

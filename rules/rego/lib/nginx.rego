@@ -137,7 +137,7 @@ _has_content(s) if {
 _has_content(s) if {
 	count(s.config.locations) == 0
 	some name in ["root", "try_files", "proxy_pass"]
-	some own in s.config.own
+	own := s.config.own[_]
 	own == name
 }
 
