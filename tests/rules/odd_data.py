@@ -65,9 +65,7 @@ def _units(name: str, files: Mapping[str, bytes]) -> list[Unit]:
     module = load(name)
     sources = {path: Source(path, data) for path, data in files.items() if module.claims(path)}
     facts = {path: fact for path, source in sources.items() if (fact := module.facts(source)) is not None}
-    return [
-        module.build(root, {path: sources[path] for path in paths}) for root, paths in module.group(facts).items()
-    ]
+    return [module.build(root, {path: sources[path] for path in paths}) for root, paths in module.group(facts).items()]
 
 
 def odd_units(kind: str, seed: int, changes: int) -> Iterator[Unit]:

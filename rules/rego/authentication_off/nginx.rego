@@ -4,6 +4,7 @@
 package paylint.rules.authentication_off.nginx
 
 import data.paylint.hosts
+import data.paylint.lib
 import data.paylint.nginx
 
 # Directives that open a view on the server itself; `api write=on` changes it.
@@ -32,19 +33,19 @@ guarded(r) if nginx.set(r, "internal")
 
 # Only this machine, or a network of one's own, gets there.
 guarded(r) if {
-	count(r.config.listen) > 0
+	count(lib.as_array(r.config.listen)) > 0
 	every address in r.config.listen {
 		closed(address)
 	}
 }
 
 closed(listen) if {
-	host := trim(listen.address, "[]")
+	host := trim(lib.text(listen.address), "[]")
 	not host in {"", "0.0.0.0", "::"}
 	hosts.here(host)
 }
 
-closed(listen) if hosts.inside(trim(listen.address, "[]"))
+closed(listen) if hosts.inside(trim(lib.text(listen.address), "[]"))
 
 deny contains {"subject": view.r.id, "path": ["directives", view.name, 0], "msg": msg} if {
 	some view in shown

@@ -100,13 +100,14 @@ is_connection(text) if count(keyed.urls(text)) > 0
 
 is_connection(text) if regex.match(`(?i)(?:^|[; ])(?:server|data source|host|hostname)[ ]*=|@(?:tcp)?\(|^[a-z0-9._-]+:[0-9]+,`, text)
 
-connection contains {"s": s, "at": at, "parameter": parameter, "hosts": keyed.hosts(at.text)} if {
+connection contains entry if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	regex.match(`(?i)(?:ssl|tls|encrypt)`, at.text)
 	is_connection(at.text)
 	some parameter in keyed.parameters(at.text)
 	open_parameters[parameter.name]
+	entry := {"s": s, "at": at, "parameter": parameter, "hosts": keyed.hosts(at.text)}
 }
 
 deny contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
