@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from scanner.masking import mask, mask_path, mask_strictly, tells
+from scanner.masking import mask, mask_path, mask_strictly, tells, without_passwords
 from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
 from scanner.text import Source
 
@@ -66,6 +66,7 @@ def _masked_place(place: Place) -> Place:
 
 def _masked_message(message: str, telling: bool) -> str:
     """Rules may repeat what they matched, and "is 123" does not say of itself what the 123 is."""
+    message = without_passwords(message)
     return mask_strictly(message) if telling else mask(message)
 
 
@@ -92,6 +93,7 @@ def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -
         cut = max(0, span.column - 1 - _AROUND)
         lines = [lines[0][cut : span.end_column - 1 + _AROUND]]
         span = Span(span.line, span.column - cut, span.line, span.end_column - cut)
+    lines = [without_passwords(line) for line in lines]
     above = tuple(source.line(number)[-SNIPPET_WIDTH:] for number in range(max(1, first - _NEIGHBOURS), first))
     below = tuple(source.line(number)[:SNIPPET_WIDTH] for number in range(last + 1, last + 1 + _NEIGHBOURS))
     shown = _without_secrets(lines, span) if secret else lines

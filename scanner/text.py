@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from scanner.model import Place, Span
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SURROGATE = re.compile("[\udc80-\udcff]")
 _LONG = 65_536
 _TELLING = 4096  # bytes; text of any script has spaces or line ends there, which have a NUL byte in UTF-16
 
@@ -24,6 +26,11 @@ def looks_binary(head: bytes) -> bool:
     return b"\0" in head and not is_utf16(head)
 
 
+def _shown(data: bytes) -> str:
+    """Text with one replacement character for every byte that is no valid UTF-8: as long as in `Source.text`."""
+    return _SURROGATE.sub("\ufffd", data.decode("utf-8", errors="surrogateescape"))
+
+
 @dataclass(frozen=True)
 class Source:
     """One file as it was read: `path` relative to the scan root, `data` its bytes."""
@@ -35,7 +42,7 @@ class Source:
     def text(self) -> str:
         """The decoded text; bytes that are no valid UTF-8 become surrogates, so that nothing is lost or shifted."""
         if self.data.startswith(_BOM):
-            return self.data.decode("utf-8-sig", errors="replace")
+            return self.data.decode("utf-8-sig", errors="surrogateescape")
         if is_utf16(self.data):
             return self.data.decode("utf-16", errors="replace")
         return self.data.decode("utf-8", errors="surrogateescape")
@@ -72,7 +79,7 @@ class Source:
             return ""
         start = self._line_starts[number - 1]
         end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.data)
-        text = self.data[start:end].removesuffix(b"\r").decode("utf-8", errors="replace").removeprefix("\ufeff")
+        text = _shown(self.data[start:end].removesuffix(b"\r")).removeprefix("\ufeff")
         if end - start > _LONG:
             self._long_lines[number] = text
         return text
@@ -81,7 +88,7 @@ class Source:
         """(line, column) of a byte offset, both 1-based, the column in code points."""
         index = bisect_right(self._line_starts, offset) - 1
         before = self.data[self._line_starts[index] : offset]
-        return index + 1, len(before.decode("utf-8", errors="replace")) + 1
+        return index + 1, len(_shown(before)) + 1
 
     def span(self, start: int, end: int) -> Span:
         """The span between two byte offsets."""

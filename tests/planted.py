@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scanner.cards import expand_placeholders, grouped, luhn_valid
+from scanner.inputs import INPUTS
 
 BRANDS = ("visa", "mastercard", "amex")
 _UNLIKELY = [code for code in range(501, 998) if not {"0", "4"} & set(str(code))]
@@ -28,6 +29,7 @@ class Secrets:
     seed: str
     variant: int = 0
     cards: list[str] = field(default_factory=list)
+    passwords: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     _number: Iterator[int] = field(default_factory=count)
 
@@ -42,6 +44,12 @@ class Secrets:
             if luhn_valid(digits) and len(set(digits)) > 4:
                 self.cards.append(digits)
                 return digits
+
+    def password(self) -> str:
+        """One that stands in a URL."""
+        noise = random.Random(f"{self.seed}:{next(self._number)}:{self.variant}")  # noqa: S311 - as above
+        self.passwords.append("".join(noise.choices("bcdfghjklmnpqrstvwxz", k=14)))
+        return self.passwords[-1]
 
     def code(self, length: int = 3) -> str:
         """A verification code or a PIN."""
@@ -127,6 +135,40 @@ _FILES: dict[str, tuple[str, tuple[str, ...]]] = {  # what a file starts with; t
     "dump.csv": ("id,pan,name\n", ("a,{},b",)),
 }
 
+_INPUTS: dict[str, tuple[str, str]] = {  # input -> a file of it; what it starts with
+    "cloudformation": ("cfn/template.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  A:\n"
+        "    Type: AWS::SSM::Parameter\n    Properties:\n"),
+    "compose": ("stack/compose.yaml", "services:\n  app:\n    image: app\n    environment:\n"),
+    "github_actions": (".github/workflows/ci.yml", "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    env:\n"),
+    "gitlab_ci": ("pipeline/.gitlab-ci.yml", "build:\n  script: [make]\n  variables:\n"),
+    "envoy": ("envoy/envoy.yaml", "static_resources:\n  listeners:\n  - name: www\n    metadata:\n"),
+    "app_settings": ("app/application.yml", "spring:\n  a:\n    b:\n"),
+    "mongodb": ("mongodb/mongod.conf", "storage:\n  dbPath: /data\nnet:\n  tls:\n"),
+    "nginx": ("nginx/nginx.conf", "events {}\nhttp {\nserver {\nlisten 80;\n"),
+    "apache": ("apache/httpd.conf", "Listen 80\nServerName www\n"),
+    "haproxy": ("haproxy/haproxy.cfg", "frontend www\n    bind :80\n"),
+    "postgresql": ("postgresql/postgresql.conf", "ssl = on\nport = 5432\n"),
+    "mysql": ("mysql/my.cnf", "[mysqld]\n"),
+    "redis": ("redis/redis.conf", "port 6379\n"),
+    "kafka": ("kafka/server.properties", "broker.id=1\nlisteners=PLAINTEXT://:9092\n"),
+    "dockerfile": ("image/Dockerfile", "FROM scratch\n"),
+    "kubernetes": ("manifests/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  b:\n   c:\n"),
+    "terraform": ("stacks/main.tf", 'resource "null_resource" "r" {\n'),
+    "sql": ("schema/001.sql", "CREATE TABLE cards (pan text);\n"),
+}  # fmt: skip
+_SETTINGS: dict[str, str] = {
+    "nginx": 'set ${name} "{value}";',
+    "apache": 'SetEnv {name} "{value}"',
+    "haproxy": '    http-request set-header {name} "{value}"',
+    "postgresql": "{name} = '{value}'",
+    "redis": 'rename-command {name} "{value}"',
+    "dockerfile": 'ENV {name}="{value}"',
+    "terraform": '  {name} = "{value}"',
+    "sql": "CREATE TABLE {name} (pan text DEFAULT '{value}');",
+    **dict.fromkeys(("mysql", "kafka"), "{name}={value}"),
+}
+_IN_YAML = '      {name}: "{value}"'
+
 _CODES: dict[str, tuple[str, ...]] = {
     "src/codes.py": (
         'cvv = "{}"',
@@ -171,6 +213,7 @@ _TRACKS = (
 def project(secrets: Secrets) -> dict[str, bytes]:
     """Path -> content."""
     files = {**_grouped(secrets), **_coded(secrets), **_beside(secrets), **_odd(secrets), **_long(secrets)}
+    files.update(_of_inputs(secrets))
     return {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}
 
 
@@ -185,6 +228,29 @@ def _grouped(secrets: Secrets) -> dict[str, str]:
             if (k == i % len(forms) or i >= len(PLAIN)) and (i < len(PLAIN) or k != 1)
         ]
         files[path] = head + "\n".join(lines) + "\n"
+    return files
+
+
+def _of_inputs(secrets: Secrets) -> dict[str, str]:
+    """A file of every input with numbers, codes, tracks, and passwords in URLs."""
+    files = {}
+    for kind, (path, head) in _INPUTS.items():
+        form = _SETTINGS.get(kind, _IN_YAML)
+        values = [
+            (f"value_{letter}", shape(secrets.card()))
+            for letter, shape in zip("abc", (str, _by(" "), _by("-")), strict=True)
+        ]
+        values += [
+            ("cvv", secrets.code()),
+            ("card_pin", secrets.code(4)),
+            ("track2", f";{secrets.card()}=29122010000?"),
+        ]
+        values += [
+            ("cache_url", f"redis://:{secrets.password()}@cache.example.com:6379/0"),
+            ("bank_url", f"http://shop:{secrets.password()}@bank.example.com/pay"),
+        ]
+        lines = [form.format(name=name, value=value) for name, value in values]
+        files[path] = head + "\n".join(lines) + "\n" + "}\n" * head.count("{\n")
     return files
 
 
@@ -291,19 +357,21 @@ def talkative_rules(secrets: Secrets) -> dict[str, bytes]:
         f" pattern: '\"$X\"', metadata: {{title: 'literal {card()}', fix: 'not {card()}'}}}}\n"
         "- id: every-flow\n  languages: [python, javascript]\n  severity: ERROR\n  message: flow of $X\n"
         "  mode: taint\n  pattern-sources: [{pattern: '\"...\"'}]\n  pattern-sinks: [{pattern: 'logging.info(...)'}]\n",
-        "policies/talkative.yaml": f"id: talkative\ntitle: 'It repeats {card()}, as all'\nseverity: high\n"
-        f"rationale: What a rule says may hold {card()}, or whatever it was shown, so that is masked, too.\n"
-        f"remediation: Nothing is to be done about {grouped(card(), ' ')}, it is a test.\n",
     }
-    for kind in ("terraform", "kubernetes", "sql"):
-        files[f"rego/talkative/{kind}.rego"] = _REGO.format(kind=kind, card=card())
+    for kind in INPUTS:
+        files[f"rego/talkative_{kind}/{kind}.rego"] = _REGO.format(kind=kind, card=card())
+        files[f"policies/talkative_{kind}.yaml"] = (
+            f"id: talkative_{kind}\ntitle: 'It repeats {card()}, as all'\nseverity: high\n"
+            f"rationale: What a rule says may hold {card()}, or whatever it was shown, so that is masked, too.\n"
+            f"remediation: Nothing is to be done about {grouped(card(), ' ')}, it is a test.\n"
+        )
     return {path: text.encode() for path, text in files.items()}
 
 
 _REGO = """# METADATA
 # title: It says {card} of {kind}
 # custom: {{confidence: high, applies_to: {{{kind}: ['*']}}, reads: []}}
-package paylint.rules.talkative.{kind}
+package paylint.rules.talkative_{kind}.{kind}
 
 everything contains r if {{ some r in input.{kind}[_] }}
 

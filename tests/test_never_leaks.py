@@ -16,6 +16,7 @@ import pytest
 
 from scanner import cli, run
 from scanner.errors import EngineError
+from scanner.inputs import INPUTS
 from tests.command import Answer, paylint
 from tests.leaks import cards_in, codes_in, kept, results, strings
 from tests.planted import PLAIN, Secrets, project, talkative_rules, write
@@ -61,7 +62,7 @@ def test_the_rules_see_what_was_planted(scans: tuple[Scan, ...]) -> None:
     """Else the other tests prove nothing."""
     report = json.loads(scans[0].reports["json"])
     found = {item["policy"] for item in report["findings"]}
-    assert {"every_line", "every_literal", "every_flow", "talkative", "card_number_in_files"} <= found
+    assert {"every_line", "every_literal", "every_flow", "talkative_sql", "card_number_in_files"} <= found
     assert {"track_data_stored", "invalid_suppression"} <= found
     assert any(item["suppressed"] for item in report["findings"])
     assert any("accepted" in item["reason"] for item in report["coverage"]["skipped"])
@@ -75,6 +76,24 @@ def test_no_report_holds_a_card_number(scans: tuple[Scan, ...], fmt: str) -> Non
     text = scan.reports[fmt]
     texts = {text} if fmt == "text" else {text, *strings(json.loads(text))}
     assert cards_in([*texts, scan.answer.err], scan.cards) == set()
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_input_has_something_to_hide(scans: tuple[Scan, ...], kind: str) -> None:
+    found = [item for item in json.loads(scans[0].reports["json"])["findings"] if item["policy"] == f"talkative_{kind}"]
+    assert any("***" in item["message"] for item in found)
+
+
+@pytest.mark.parametrize("fmt", ["text", "json", "sarif"])
+def test_no_report_holds_a_password_of_a_url(scans: tuple[Scan, ...], fmt: str) -> None:
+    text = scans[0].reports[fmt]
+    assert scans[0].secrets.passwords and "cache.example.com" in text
+    assert [word for word in scans[0].secrets.passwords if word in text] == []
+
+
+def test_the_cache_holds_no_password_of_a_url(scans: tuple[Scan, ...]) -> None:
+    texts = "\n".join(results(scans[0].cache))
+    assert [word for scan in scans for word in scan.secrets.passwords if word in texts] == []
 
 
 def test_the_cache_holds_no_card_number(scans: tuple[Scan, ...]) -> None:

@@ -56,6 +56,7 @@ said contains {"subject": r.id, "name": r.name, "path": path, "days": days} if {
 # Blocks with a switch of their own: where it is off nothing is deleted either.
 said contains {"subject": item.subject, "name": item.name, "path": array.concat(item.path, ["days"]), "days": days} if {
 	some item in policies
+	is_object(item.policy)
 	not lib.falsy(object.get(item.policy, "enabled", true))
 	days := item.policy.days
 }

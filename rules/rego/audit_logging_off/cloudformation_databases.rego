@@ -127,10 +127,11 @@ switches contains {"r": r, "path": ["Parameters", name], "name": name, "value": 
 	name in names
 }
 
-switches contains {"r": r, "path": ["Parameters", i, "ParameterValue"], "name": parameter.ParameterName, "value": parameter.ParameterValue} if {
+switches contains entry if {
 	r := input.cloudformation["AWS::Redshift::ClusterParameterGroup"][_]
 	parameter := r.config.Parameters[i]
 	parameter.ParameterName == "enable_user_activity_logging"
+	entry := {"r": r, "path": ["Parameters", i, "ParameterValue"], "name": parameter.ParameterName, "value": parameter.ParameterValue}
 }
 
 applies contains found.r.id if some found in switches

@@ -81,11 +81,12 @@ deny contains {"subject": r.id, "path": build_logs, "msg": msg} if {
 	msg := sprintf("builds of `%s` are not logged anywhere; enable CloudWatchLogs or S3Logs", [r.name])
 }
 
-streaming contains {"r": r, "i": i, "value": setting.Value} if {
+streaming contains entry if {
 	some r in cfn.all(["AWS::ElasticBeanstalk::Environment", "AWS::ElasticBeanstalk::ConfigurationTemplate"])
 	setting := r.config.OptionSettings[i]
 	setting.Namespace == "aws:elasticbeanstalk:cloudwatch:logs"
 	setting.OptionName == "StreamLogs"
+	entry := {"r": r, "i": i, "value": setting.Value}
 }
 
 applies contains found.r.id if some found in streaming

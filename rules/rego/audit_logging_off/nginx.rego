@@ -3,6 +3,7 @@
 # custom: {confidence: medium, severity: medium, applies_to: {nginx: [settings, server]}}
 package paylint.rules.audit_logging_off.nginx
 
+import data.paylint.lib
 import data.paylint.nginx
 
 # Servers that give out something of the application; a redirect alone needs no log.
@@ -14,7 +15,7 @@ applies contains s.id if {
 
 only_here(s) if {
 	every address in s.config.listen {
-		regex.match(`^(?:127\.|localhost|unix:|\[::1\])`, address.address)
+		regex.match(`^(?:127\.|localhost|unix:|\[::1\])`, lib.text(address.address))
 	}
 }
 

@@ -35,7 +35,7 @@ guarded(r) if {
 # <RequireAny> and the like stand in the section.
 within(r) := [inner |
 	inner := input.apache.location[_]
-	startswith(inner.config.section, "require")
+	startswith(lib.text(inner.config.section), "require")
 	inner.config.server == r.config.server
 ]
 

@@ -40,7 +40,7 @@ switches := {
 
 deny contains {"subject": s.id, "path": ["variables", i, "value"], "msg": msg} if {
 	s := input.compose.service[_]
-	some i, variable in s.config.variables
+	variable := s.config.variables[i]
 	pattern := switches[variable.name]
 	lib.known(variable.value)
 	regex.match(pattern, blocks.spelled(variable.value))
@@ -80,7 +80,7 @@ deny contains {"subject": s.id, "path": ["image"], "msg": msg} if {
 
 silent(s, kind) if {
 	not regex.match(kind.says, lib.text(s.config.command_line))
-	names := {variable.name | some variable in s.config.variables}
+	names := {variable.name | variable := s.config.variables[_]}
 	count(names & kind.variables) == 0
 }
 

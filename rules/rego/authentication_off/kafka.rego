@@ -18,7 +18,7 @@ deny contains {"subject": s.id, "path": ["allow.everyone.if.no.acl.found"], "msg
 # TLS alone says who the server is, not who the client is. Listeners in clear text are cleartext_transport's.
 deny contains {"subject": s.id, "path": [key], "msg": msg} if {
 	s := input.kafka.broker[_]
-	some key, value in s.config
+	value := s.config[key]
 	regex.match(`^(?:listener\.name\.[a-z0-9_-]+\.)?ssl\.client\.auth$`, key)
 	lower(lib.text(value)) in {"none", "requested"}
 	some listener in servers.kafka_listeners(s, "listeners")

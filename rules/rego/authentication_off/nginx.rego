@@ -4,6 +4,7 @@
 package paylint.rules.authentication_off.nginx
 
 import data.paylint.hosts
+import data.paylint.lib
 import data.paylint.nginx
 
 # Directives that open a view on the server itself; `api write=on` changes it.
@@ -12,7 +13,7 @@ views := {"stub_status", "status", "api"}
 shown contains {"r": r, "name": name} if {
 	r := input.nginx.location[_]
 	some name in views
-	some own in r.config.own
+	own := r.config.own[_]
 	own == name
 }
 
@@ -32,19 +33,19 @@ guarded(r) if nginx.set(r, "internal")
 
 # Only this machine, or a network of one's own, gets there.
 guarded(r) if {
-	count(r.config.listen) > 0
+	count(lib.as_array(r.config.listen)) > 0
 	every address in r.config.listen {
 		closed(address)
 	}
 }
 
 closed(listen) if {
-	host := trim(listen.address, "[]")
+	host := trim(lib.text(listen.address), "[]")
 	not host in {"", "0.0.0.0", "::"}
 	hosts.here(host)
 }
 
-closed(listen) if hosts.inside(trim(listen.address, "[]"))
+closed(listen) if hosts.inside(trim(lib.text(listen.address), "[]"))
 
 deny contains {"subject": view.r.id, "path": ["directives", view.name, 0], "msg": msg} if {
 	some view in shown

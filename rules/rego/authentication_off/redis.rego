@@ -55,11 +55,11 @@ deny contains {"subject": s.id, "path": ["protected-mode"], "msg": msg, "confide
 
 deny contains {"subject": u.id, "path": ["rules", i], "msg": msg} if {
 	u := input.redis.user[_]
-	some i, rule in u.config.rules
+	rule := u.config.rules[i]
 	lower(lib.text(rule)) == "nopass"
-	some on in u.config.rules
+	on := u.config.rules[_]
 	lower(lib.text(on)) == "on"
-	some grant in u.config.rules
+	grant := u.config.rules[_]
 	reads_data(lower(lib.text(grant)))
 	msg := sprintf("`%s` logs in with any password; give it one (>…, or its hash #…), or switch the user off", [u.config.name])
 }

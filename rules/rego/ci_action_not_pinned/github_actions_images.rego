@@ -8,7 +8,7 @@ import data.paylint.lib
 used contains {"subject": s.id, "image": image, "path": ["images", i]} if {
 	some type in ["job"]
 	s := input.github_actions[type][_]
-	some i, image in s.config.images
+	image := s.config.images[i]
 }
 
 applies contains use.subject if some use in used

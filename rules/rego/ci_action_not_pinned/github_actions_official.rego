@@ -6,7 +6,7 @@ package paylint.rules.ci_action_not_pinned.github_actions_official
 used contains {"subject": s.id, "action": action, "path": ["actions", i]} if {
 	some type in ["job", "action"]
 	s := input.github_actions[type][_]
-	some i, action in s.config.actions
+	action := s.config.actions[i]
 	action.owner in {"actions", "github"}
 }
 

@@ -7,7 +7,7 @@ import data.paylint.lib
 
 included contains {"subject": s.id, "entry": entry, "path": ["includes", i]} if {
 	s := input.gitlab_ci.pipeline[_]
-	some i, entry in s.config.includes
+	entry := s.config.includes[i]
 	entry.kind in {"remote", "project", "component"}
 }
 

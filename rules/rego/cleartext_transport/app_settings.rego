@@ -24,7 +24,7 @@ service := `(?:redis|valkey|rabbitmq|rabbit|amqp|mongodb|mongo|cassandra|couchba
 # spring.data.redis.ssl.enabled, REDIS_TLS, DB_USE_SSL
 switched_off contains {"s": s, "key": key, "host": host} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	keyed.off(value)
 	some m in regex.find_all_string_submatch_n(concat("", [`^(.*`, service, `)\.(?:use\.?|enable\.?|require\.?)?(?:ssl|tls)(?:\.?enabled|\.?mode)?$`]), key, -1)
 	host := keyed.host_of(s, m[1])
@@ -45,7 +45,7 @@ deny contains {"subject": found.s.id, "path": ["values", found.key], "msg": msg,
 
 deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	regex.match(`(?:^|\.)security\.?protocol$`, key)
 	lower(trim_space(lib.text(value))) in {"plaintext", "sasl_plaintext"}
 	some m in regex.find_all_string_submatch_n(`^(.*kafka)`, key, -1)
@@ -57,7 +57,7 @@ deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence
 
 deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	regex.match(`mail\.smtps?\.starttls\.(?:enable|required)$`, key)
 	keyed.off(value)
 	not s.id in mail_over_tls
@@ -69,7 +69,7 @@ deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence
 
 mail_over_tls contains s.id if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	regex.match(`mail\.smtps?\.(?:ssl|starttls)\.(?:enable|required)$`, key)
 	keyed.on(value)
 }
@@ -100,13 +100,14 @@ is_connection(text) if count(keyed.urls(text)) > 0
 
 is_connection(text) if regex.match(`(?i)(?:^|[; ])(?:server|data source|host|hostname)[ ]*=|@(?:tcp)?\(|^[a-z0-9._-]+:[0-9]+,`, text)
 
-connection contains {"s": s, "at": at, "parameter": parameter, "hosts": keyed.hosts(at.text)} if {
+connection contains entry if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	regex.match(`(?i)(?:ssl|tls|encrypt)`, at.text)
 	is_connection(at.text)
 	some parameter in keyed.parameters(at.text)
 	open_parameters[parameter.name]
+	entry := {"s": s, "at": at, "parameter": parameter, "hosts": keyed.hosts(at.text)}
 }
 
 deny contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
@@ -187,7 +188,7 @@ remote(host) if {
 
 unknown contains {"subject": s.id, "reason": "how a connection is made is given by a variable"} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	lib.is_unknown(value)
 	regex.match(concat("", [`^(?:management\.)?server\.ssl\.enabled$|kafka.*security\.?protocol$|`, service, `[a-z.]*\.(?:url|uri|uris|urls|dsn|addresses|ssl|tls|ssl\.?enabled|tls\.?enabled|ssl\.?mode)$`]), key)
 }

@@ -24,16 +24,18 @@ parameters contains {"r": r, "path": ["Parameters", name], "name": name, "value"
 	name in tls_parameters
 }
 
-parameters contains {"r": r, "path": ["Parameters", i, "ParameterValue"], "name": "require_ssl", "value": parameter.ParameterValue} if {
+parameters contains entry if {
 	r := input.cloudformation["AWS::Redshift::ClusterParameterGroup"][_]
 	parameter := r.config.Parameters[i]
 	parameter.ParameterName == "require_ssl"
+	entry := {"r": r, "path": ["Parameters", i, "ParameterValue"], "name": "require_ssl", "value": parameter.ParameterValue}
 }
 
-parameters contains {"r": r, "path": ["ConfigParameters", i, "ParameterValue"], "name": "require_ssl", "value": parameter.ParameterValue} if {
+parameters contains entry if {
 	r := input.cloudformation["AWS::RedshiftServerless::Workgroup"][_]
 	parameter := r.config.ConfigParameters[i]
 	parameter.ParameterKey == "require_ssl"
+	entry := {"r": r, "path": ["ConfigParameters", i, "ParameterValue"], "name": "require_ssl", "value": parameter.ParameterValue}
 }
 
 applies contains parameter.r.id if some parameter in parameters

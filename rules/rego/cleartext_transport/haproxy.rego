@@ -59,7 +59,7 @@ redirects_itself(r) if {
 # Challenges of certificate authorities and probes only.
 only_incidental(r) if {
 	not haproxy.set(r, "server")
-	every words in array.concat(object.get(r.config.directives, "use_backend", []), object.get(r.config.directives, "default_backend", [])) {
+	every words in [words | some name in ["use_backend", "default_backend"]; words := r.config.directives[name][_]] {
 		regex.match(`(?i)acme|letsencrypt|certbot|health|redirect|stats|deny|reject`, lib.text(words[0]))
 	}
 }

@@ -12,15 +12,16 @@ applies contains r.id if {
 	some type in ["backend", "listen"]
 	r := input.haproxy[type][_]
 	lower(lib.text(r.config.mode)) == "http"
-	count(r.config.server) > 0
+	count(lib.as_array(r.config.server)) > 0
 }
 
-in_clear contains {"r": r, "i": i, "host": haproxy.host(r.config.server[i])} if {
+in_clear contains entry if {
 	r := haproxy.proxies[_]
 	r.id in applies
 	r.config.server[i]
 	not r.config.server[i].options.ssl == true
 	hosts.outside(haproxy.host(r.config.server[i]))
+	entry := {"r": r, "i": i, "host": haproxy.host(r.config.server[i])}
 }
 
 # One for a backend: its servers are alike.

@@ -97,7 +97,7 @@ unknown contains {"subject": s.id, "reason": "its listeners are given by a varia
 # --- clients ----------------------------------------------------------------------------------------------------------
 
 protocols(c) := {key: value |
-	some key, value in c.config
+	value := c.config[key]
 	regex.match(`(?:^|\.)security\.protocol$`, key)
 }
 

@@ -118,11 +118,11 @@ applies contains s.id if some s in gces
 
 frontend(s) := kubernetes.annotation(s, "networking.gke.io/v1beta1.FrontendConfig")
 
-frontend_here(s) := found if {
+frontend_here(s) := [found |
 	found := input.kubernetes.FrontendConfig[_]
 	found.name == frontend(s)
 	lib.namespace(found) == lib.namespace(s)
-}
+][0]
 
 sends_on(s) if lib.truthy(frontend_here(s).config.spec.redirectToHttps.enabled)
 

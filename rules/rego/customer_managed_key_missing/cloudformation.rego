@@ -133,5 +133,5 @@ unknown contains {"subject": place.r.id, "reason": "which key it is, is known on
 	some place in places
 	lib.is_unknown(place.key)
 	not place.key.ref
-	not regex.match(`^arn:`, object.get(place.key, "text", ""))
+	not regex.match(`^arn:`, lib.text(object.get(place.key, "text", "")))
 }

@@ -72,10 +72,11 @@ applies contains holder.r.id if some holder in holders
 
 without_key(holder) := [volume | some volume in holder.volumes; not aws_keys.own_key(holder.r, volume.path, volume.key)]
 
-deny contains {"subject": holder.r.id, "path": without_key(holder)[0].path, "msg": msg} if {
+deny contains {"subject": holder.r.id, "path": path, "msg": msg} if {
 	not default_key_is_own
 	not default_key_unclear
 	some holder in holders
+	path := without_key(holder)[0].path
 	msg := sprintf("a volume of `%s` is encrypted with a key of AWS's own, over whose use nobody here decides; name a KMS key of yours in kms_key_id, or in aws_ebs_default_kms_key", [holder.r.name])
 }
 

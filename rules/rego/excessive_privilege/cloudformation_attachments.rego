@@ -60,7 +60,7 @@ unknown contains {"subject": found.r.id, "reason": "which policy is attached is 
 	some found in attached
 	lib.is_unknown(found.policy)
 	not found.policy.ref
-	not regex.match(`^arn:[^:]*:iam::[^:]*:policy/[A-Za-z]`, found.policy.text)
+	not regex.match(`^arn:[^:]*:iam::[^:]*:policy/[A-Za-z]`, lib.text(found.policy.text))
 }
 
 unknown contains {"subject": r.id, "reason": "which policies are attached is known only at deployment"} if {

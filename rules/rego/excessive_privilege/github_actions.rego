@@ -48,7 +48,7 @@ unknown contains {"subject": s.id, "reason": "the pull request's code is checked
 deny contains {"subject": s.id, "path": ["actions", i], "msg": msg} if {
 	some s in trusted_runs
 	not is_guarded(s)
-	some i, action in s.config.actions
+	action := s.config.actions[i]
 	checks_out_head(action)
 	msg := "pull_request_target runs with this repository's secrets, and here it checks out the pull request's own code: whoever opens one runs it; use pull_request, or never run what was checked out"
 }

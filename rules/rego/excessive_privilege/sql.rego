@@ -10,15 +10,15 @@ applies contains g.id if some g in input.sql.grant
 deny contains {"subject": g.id, "path": ["grantees", i], "msg": msg} if {
 	g := input.sql.grant[_]
 	grantee := g.config.grantees[i]
-	lower(grantee) == "public"
-	lower(g.config.privileges[_]) in {"all", "all privileges", "select", "insert", "update", "delete"}
+	lower(lib.text(grantee)) == "public"
+	lower(lib.text(g.config.privileges[_])) in {"all", "all privileges", "select", "insert", "update", "delete"}
 	holds_account_data(g.config.object)
 	msg := sprintf("every account of the database may use `%s`, which holds account data; grant it to the roles that need it", [g.config.object])
 }
 
 holds_account_data(object) if {
 	t := input.sql.table[_]
-	lower(t.name) == bare(object)
+	lower(lib.text(t.name)) == bare(object)
 	column := t.config.columns[_]
 	some element in ["pan", "cardholder_name", "expiry", "verification_code", "track", "pin"]
 	lib.name_is(element, column.name)
@@ -29,4 +29,4 @@ holds_account_data(object) if {
 	lib.name_is(element, bare(object))
 }
 
-bare(object) := lower(parts[count(parts) - 1]) if parts := split(replace(object, `"`, ""), ".")
+bare(object) := lower(parts[count(parts) - 1]) if parts := split(replace(lib.text(object), `"`, ""), ".")

@@ -90,21 +90,25 @@ unknown contains {"subject": item.subject, "reason": item.reason} if {
 instances := ["google_compute_instance", "google_compute_instance_template", "google_compute_region_instance_template", "google_compute_instance_from_template"]
 
 # identities: {r, account, scopes, scopes_path}; a machine without the block has no account.
-identities contains {"r": r, "account": object.get(block, "email", ""), "scopes": block.scopes, "path": ["service_account", i, "scopes"]} if {
+identities contains entry if {
 	some type in instances
 	r := input.terraform[type][_]
 	block := r.config.service_account[i]
+	is_object(block)
+	entry := {"r": r, "account": object.get(block, "email", ""), "scopes": block.scopes, "path": ["service_account", i, "scopes"]}
 }
 
-node_configs contains {"r": r, "block": r.config.node_config[i], "path": ["node_config", i]} if {
+node_configs contains entry if {
 	some type in ["google_container_cluster", "google_container_node_pool"]
 	r := input.terraform[type][_]
 	is_object(r.config.node_config[i])
+	entry := {"r": r, "block": r.config.node_config[i], "path": ["node_config", i]}
 }
 
-node_configs contains {"r": r, "block": r.config.node_pool[i].node_config[j], "path": ["node_pool", i, "node_config", j]} if {
+node_configs contains entry if {
 	r := input.terraform.google_container_cluster[_]
 	is_object(r.config.node_pool[i].node_config[j])
+	entry := {"r": r, "block": r.config.node_pool[i].node_config[j], "path": ["node_pool", i, "node_config", j]}
 }
 
 node_configs contains {"r": r, "block": block, "path": path} if {
@@ -113,8 +117,9 @@ node_configs contains {"r": r, "block": block, "path": path} if {
 	path := ["cluster_autoscaling", i, "auto_provisioning_defaults", j]
 }
 
-identities contains {"r": item.r, "account": object.get(item.block, "service_account", ""), "scopes": item.block.oauth_scopes, "path": array.concat(item.path, ["oauth_scopes"])} if {
+identities contains entry if {
 	some item in node_configs
+	entry := {"r": item.r, "account": object.get(item.block, "service_account", ""), "scopes": item.block.oauth_scopes, "path": array.concat(item.path, ["oauth_scopes"])}
 }
 
 applies contains item.r.id if some item in identities

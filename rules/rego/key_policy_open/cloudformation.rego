@@ -52,8 +52,10 @@ conditions(policy, statement) := json_conditions(raw) if {
 
 json_conditions(raw) := [{"operator": lower(operator), "key": lower(key), "values": lib.as_array(values)} |
 	tests := raw.Condition[operator]
+	is_string(operator)
 	operator != "__unknown__"
 	values := tests[key]
+	is_string(key)
 	key != "__unknown__"
 ]
 

@@ -21,7 +21,7 @@ ends(r) if {
 	lib.present(policy, "expire_after")
 }
 
-rotates(r) if count(r.config.rotation_policy[_].automatic) > 0
+rotates(r) if count(lib.as_array(r.config.rotation_policy[_].automatic)) > 0
 
 deny contains {"subject": r.id, "path": ["rotation_policy"], "msg": msg} if {
 	r := input.terraform.azurerm_key_vault_key[_]

@@ -15,11 +15,11 @@ levels contains r if {
 }
 
 # set(r, name): the directive is in effect.
-set(r, name) if count(r.config.directives[name]) > 0
+set(r, name) if r.config.directives[name][_]
 
 # in_force(r, name): {i, words} of the last one: that is what counts where a directive is repeated.
 in_force(r, name) := {"i": i, "words": found[i]} if {
-	found := r.config.directives[name]
+	found := lib.as_array(r.config.directives[name])
 	i := count(found) - 1
 	i >= 0
 }
@@ -30,7 +30,7 @@ flag(r, name) := lower(lib.text(in_force(r, name).words[0]))
 # unsure(r): what is absent may stand in a file that is not here.
 unsure(r) if {
 	file := r.config.missing[_]
-	not endswith(file, _certbot)
+	not endswith(lib.text(file), _certbot)
 }
 
 # What certbot puts on a machine is known: TLS on, with current versions and suites.
@@ -42,12 +42,12 @@ speaks_tls(r) if flag(r, "sslengine") == "on"
 speaks_tls(r) if set_by_certbot(r)
 
 # set_by_certbot(r): its versions and suites are those that certbot writes.
-set_by_certbot(r) if endswith(r.config.missing[_], _certbot)
+set_by_certbot(r) if endswith(lib.text(r.config.missing[_]), _certbot)
 
 # --- where requests go ------------------------------------------------------------------------------------------------
 
 # passes: {r, subject, path, url}: requests are passed on to a URL.
-passes contains {"r": r, "subject": r.id, "path": ["directives", name, i, j], "url": words[j]} if {
+passes contains entry if {
 	r := levels[_]
 	some name in ["proxypass", "proxypassmatch", "balancermember"]
 	words := r.config.directives[name][i]
@@ -56,13 +56,15 @@ passes contains {"r": r, "subject": r.id, "path": ["directives", name, i, j], "u
 	not j == _first_is_path(words)
 	not startswith(lib.text(words[j]), "!")
 	not contains(lib.text(words[j]), "=")
+	entry := {"r": r, "subject": r.id, "path": ["directives", name, i, j], "url": words[j]}
 }
 
 # RewriteRule ^/(.*)$ http://backend/$1 [P]
-passes contains {"r": r, "subject": r.id, "path": ["directives", "rewriterule", i, 1], "url": words[1]} if {
+passes contains entry if {
 	r := levels[_]
 	words := r.config.directives.rewriterule[i]
 	regex.match(`(?i)^\[(?:.*,)?(?:P|proxy)(?:,.*)?\]$`, lib.text(words[2]))
+	entry := {"r": r, "subject": r.id, "path": ["directives", "rewriterule", i, 1], "url": words[1]}
 }
 
 # The path of clients stands before the URL, but for sections, and balancers' members.
@@ -93,13 +95,13 @@ _has_content(v) if {
 
 _has_content(v) if {
 	section := v.config.sections[_]
-	count(section.directives.proxypass) > 0
+	section.directives.proxypass[_]
 }
 
 # sends_away(directives): a redirect to HTTPS, by mod_alias or mod_rewrite, or nobody gets anything.
 sends_away(directives) if {
 	words := directives[_redirects[_]][_]
-	regex.match(`(?i)^https://`, lib.text(words[count(words) - 1]))
+	regex.match(`(?i)^https://`, lib.text(words[count(lib.as_array(words)) - 1]))
 }
 
 sends_away(directives) if {
@@ -118,7 +120,7 @@ on_port_80(v) := [i |
 
 _only_here(address) if {
 	not address in {"0.0.0.0", "[::]"}
-	hosts.here(trim(address, "[]"))
+	hosts.here(trim(lib.text(address), "[]"))
 }
 
-_only_here(address) if hosts.inside(trim(address, "[]"))
+_only_here(address) if hosts.inside(trim(lib.text(address), "[]"))

@@ -72,7 +72,7 @@ _is_one_of(value, _) if {
 # What a resource of this template gives, and a text of which a part is known, is no such word.
 _is_something(value) if value.ref
 
-_is_something(value) if not regex.match(`^(?:\$\{[^}]*\})*$|\{\{resolve:`, object.get(value, "text", ""))
+_is_something(value) if not regex.match(`^(?:\$\{[^}]*\})*$|\{\{resolve:`, lib.text(object.get(value, "text", "")))
 
 _is_one_of(value, values) if _spelled(value) in values
 
@@ -131,7 +131,7 @@ security_rule(rule) := {
 # is made of the own account's number can turn out to be "*".
 somebody(principal) if principal.ref
 
-somebody(principal) if regex.match(`^arn:|\$\{AWS::AccountId\}`, principal.text)
+somebody(principal) if regex.match(`^arn:|\$\{AWS::AccountId\}`, lib.text(principal.text))
 
 # unclear(config, shapes): something at one of these paths, or on the way there, is known only at deployment.
 unclear(config, shapes) if {

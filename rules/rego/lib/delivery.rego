@@ -73,11 +73,11 @@ _variables_off := {
 unverified(config) := array.concat(array.concat(_by_switch(config), _by_setting(config)), _by_variable(config))
 
 _by_switch(config) := [found |
-	some i, command in config.commands
+	command := config.commands[i]
 	some switch in _switches
 	command.name in switch.tools
-	some j, word in command.words
-	regex.match(switch.flag, word)
+	word := command.words[j]
+	regex.match(switch.flag, lib.text(word))
 	_followed(command.words, j, switch["next"])
 	not _only_near(command)
 	found := {
@@ -90,51 +90,51 @@ _followed(_, _, "") := true
 
 _followed(words, j, pattern) if {
 	pattern != ""
-	regex.match(pattern, words[j + 1])
+	regex.match(pattern, lib.text(words[j + 1]))
 	not _is_near(words[j + 1])
 }
 
 # A health check of the own host: every address named is near.
 _only_near(command) if {
 	command.name in {"curl", "wget", "http", "https"}
-	addresses := [word | some word in command.words; regex.match(`(?i)^https?://`, word)]
+	addresses := [word | word := lib.text(command.words[_]); regex.match(`(?i)^https?://`, word)]
 	count(addresses) > 0
 	far := [word | some word in addresses; not _near_address(word)]
 	count(far) == 0
 }
 
-_near_address(word) if regex.match(`(?i)^[a-z]+://(?:[^/@]*@)?(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+)(?:[:/?#]|$)`, word)
+_near_address(word) if regex.match(`(?i)^[a-z]+://(?:[^/@]*@)?(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+)(?:[:/?#]|$)`, lib.text(word))
 
-_is_near(host) if regex.match(`(?i)^(?:localhost|127\.[0-9.]+)(?::[0-9]+)?$`, host)
+_is_near(host) if regex.match(`(?i)^(?:localhost|127\.[0-9.]+)(?::[0-9]+)?$`, lib.text(host))
 
 _by_setting(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
-	some i, command in config.commands
+	command := config.commands[i]
 	command.name in {"echo", "printf"}
 	_is_kept(command)
-	some j, word in command.words
+	word := command.words[j]
 	j > 0
-	regex.match(_settings_off, word)
+	regex.match(_settings_off, lib.text(word))
 	msg := "this setting switches the check of certificates or signatures off for everything that follows; leave it out and install the CA or key that is missing"
 ]
 
-_is_kept(command) if count(command.redirects) > 0
+_is_kept(command) if count(lib.as_array(command.redirects)) > 0
 
 _is_kept(command) if command.to == "tee"
 
 _by_variable(config) := array.concat(
 	[found |
-		some i, variable in config.variables
+		variable := config.variables[i]
 		found := _variable_off(variable, ["variables", i, "value"])
 	],
 	[found |
-		some i, command in config.commands
-		some j, variable in command.variables
+		command := config.commands[i]
+		variable := command.variables[j]
 		found := _variable_off(variable, ["commands", i, "variables", j])
 	],
 )
 
 _variable_off(variable, path) := {"path": path, "msg": msg} if {
-	pattern := _variables_off[upper(variable.name)]
+	pattern := _variables_off[upper(lib.text(variable.name))]
 	lib.known(variable.value)
 	regex.match(pattern, blocks.spelled(variable.value))
 	not _is_near(blocks.spelled(variable.value))
@@ -143,8 +143,8 @@ _variable_off(variable, path) := {"path": path, "msg": msg} if {
 
 # may_be_unverified(config): names of variables that would switch the check off, with a value that is not known here.
 may_be_unverified(config) := {variable.name |
-	some variable in array.concat(config.variables, [inner | some command in config.commands; some inner in command.variables])
-	_variables_off[upper(variable.name)]
+	variable := array.concat([own | own := config.variables[_]], [inner | inner := config.commands[_].variables[_]])[_]
+	_variables_off[upper(lib.text(variable.name))]
 	lib.is_unknown(variable.value)
 }
 
@@ -159,9 +159,9 @@ _code := `(?i)\.(?:sh|bash|deb|rpm|apk|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|zip|gz|x
 fetched_in_clear(config) := array.concat(array.concat(_downloads(config), _sources(config)), _added(config))
 
 _downloads(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
-	some i, command in config.commands
+	command := config.commands[i]
 	command.name in {"curl", "wget", "aria2c", "http", "fetch"}
-	some j, word in command.words
+	word := command.words[j]
 	_far_in_clear(word)
 	_is_run(command, word)
 	not _checked(config, command)
@@ -170,32 +170,32 @@ _downloads(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
 
 _is_run(command, _) if command.to in _runners
 
-_is_run(_, word) if regex.match(_code, word)
+_is_run(_, word) if regex.match(_code, lib.text(word))
 
 _far_in_clear(word) if {
-	regex.match(`(?i)^http://`, word)
+	regex.match(`(?i)^http://`, lib.text(word))
 	not _near_address(word)
 }
 
 # A digest or signature is checked in the same step.
 _checked(config, command) if {
-	some other in config.commands
+	other := config.commands[_]
 	_step(other) == _step(command)
 	_checks(other)
 }
 
-_step(command) := object.get(command, "step", object.get(command, "instruction", object.get(command, "section", null)))
+_step(command) := [command[key] | some key in ["step", "instruction", "section"]]
 
 _checks(command) if {
 	command.name in {"sha256sum", "sha512sum", "sha384sum", "shasum", "b2sum"}
-	some word in command.words
-	regex.match(`^(?:-[a-z0-9]*c|--check.*)$`, word)
+	word := command.words[_]
+	regex.match(`^(?:-[a-z0-9]*c|--check.*)$`, lib.text(word))
 }
 
 _checks(command) if {
 	command.name in {"gpg", "gpgv", "gpg2", "cosign", "minisign", "slsa-verifier"}
-	some word in command.words
-	regex.match(`^(?:--verify|verify.*|-V.*)$`, word)
+	word := command.words[_]
+	regex.match(`^(?:--verify|verify.*|-V.*)$`, lib.text(word))
 }
 
 _checks(command) if command.name == "gpgv"
@@ -212,20 +212,20 @@ _clear_sources := [
 ]
 
 _sources(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
-	some i, command in config.commands
+	command := config.commands[i]
 	some source in _clear_sources
 	command.name in source.tools
-	some verb in command.words
-	regex.match(source.flag, verb)
-	some j, word in command.words
-	_far_in_clear(trim_prefix(regex.replace(word, `^--?[a-zA-Z-]+=`, ""), "git+"))
+	verb := command.words[_]
+	regex.match(source.flag, lib.text(verb))
+	word := command.words[j]
+	_far_in_clear(trim_prefix(regex.replace(lib.text(word), `^--?[a-zA-Z-]+=`, ""), "git+"))
 	msg := sprintf("%v takes what it installs from an address over plain HTTP: anybody on the way decides what it is; use https", [command.name])
 ]
 
 _added(config) := [{"path": ["instructions", i, "sources", j], "msg": msg} |
-	some i, instruction in object.get(config, "instructions", [])
+	instruction := object.get(config, "instructions", [])[i]
 	instruction.keyword == "ADD"
-	some j, source in instruction.sources
+	source := instruction.sources[j]
 	_far_in_clear(lib.text(source))
 	not lib.present(instruction.flags, "checksum")
 	msg := "ADD fetches this over plain HTTP: anybody on the way decides what is built in; use https, and --checksum"
@@ -233,7 +233,7 @@ _added(config) := [{"path": ["instructions", i, "sources", j], "msg": msg} |
 
 # docker_in_clear(config): a Docker daemon that is spoken to without TLS: who reaches it is root on its host.
 docker_in_clear(config) := [found |
-	some i, variable in config.variables
+	variable := config.variables[i]
 	found := _docker_in_clear(variable, ["variables", i, "value"])
 ]
 

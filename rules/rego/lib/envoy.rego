@@ -43,11 +43,12 @@ _raw(socket) if endswith(lib.text(socket.typed_config["@type"]), ".RawBuffer")
 _raw(socket) if lib.text(socket.name) == "envoy.transport_sockets.raw_buffer"
 
 # targets: {cluster, path, host}: the hosts a cluster's endpoints name; undefined for those that come over the network.
-targets contains {"cluster": r.id, "path": array.concat(path, ["address"]), "host": lower(lib.text(socket.address))} if {
+targets contains entry if {
 	r := input.envoy.cluster[_]
 	walk(r.config.load_assignment, [below, socket])
 	below[count(below) - 1] == "socket_address"
 	path := array.concat(["load_assignment"], below)
+	entry := {"cluster": r.id, "path": array.concat(path, ["address"]), "host": lower(lib.text(socket.address))}
 }
 
 # stays_here(r): all a cluster's endpoints are on this machine.

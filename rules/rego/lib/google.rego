@@ -195,6 +195,7 @@ _policy_rule(r, written, path) := rule if {
 	direction := _direction(written)
 	key := {"INGRESS": "src_ip_ranges", "EGRESS": "dest_ip_ranges"}[direction]
 	[match, below] := _match(written)
+	is_object(match)
 	layers := [layer | some name in ["layer4_configs", "layer4_config"]; layer := match[name][_]]
 	rule := {
 		"subject": r.id,

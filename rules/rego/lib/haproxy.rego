@@ -20,23 +20,27 @@ listening contains r if {
 }
 
 # set(r, name): the directive is in effect.
-set(r, name) if count(r.config.directives[name]) > 0
+set(r, name) if r.config.directives[name][_]
 
 # option_sets: options of TLS: {subject, path, options, side}; `side` is "bind" for what clients get, else "server".
-option_sets contains {"subject": r.id, "path": ["bind", i, "options"], "options": r.config.bind[i].options, "side": "bind"} if {
+option_sets contains entry if {
 	r := listening[_]
 	r.config.bind[i]
+	entry := {"subject": r.id, "path": ["bind", i, "options"], "options": r.config.bind[i].options, "side": "bind"}
 }
 
-option_sets contains {"subject": r.id, "path": ["server", i, "options"], "options": r.config.server[i].options, "side": "server"} if {
+option_sets contains entry if {
 	r := proxies[_]
 	r.config.server[i].options.ssl == true
+	entry := {"subject": r.id, "path": ["server", i, "options"], "options": r.config.server[i].options, "side": "server"}
 }
 
-option_sets contains {"subject": r.id, "path": [key], "options": r.config[key], "side": side} if {
+option_sets contains entry if {
 	r := input.haproxy.global[_]
 	some key, side in {"bind_defaults": "bind", "server_defaults": "server"}
+	is_object(r.config[key])
 	count(r.config[key]) > 0
+	entry := {"subject": r.id, "path": [key], "options": r.config[key], "side": side}
 }
 
 # encrypts: TLS ends somewhere here.
@@ -54,4 +58,4 @@ host(server) := hosts.name(_bare(server.address))
 _bare(address) := regex.replace(lib.text(address), `^(?:ipv4|ipv6|tcp|tcp4|tcp6)@`, "")
 
 # from_elsewhere(address): one of a bind's addresses that other machines reach.
-from_elsewhere(address) if not hosts.here(address.address)
+from_elsewhere(address) if not hosts.here(lib.text(address.address))

@@ -11,6 +11,7 @@ apps := [s |
 	s := input.app_settings.settings[_]
 	not s.config.test
 	not s.config.sample
+	is_object(s.config.values)
 ]
 
 # value(s, key): a setting of an application, by its name in one spelling (no dashes, lower case). Undefined if absent.
@@ -18,9 +19,9 @@ value(s, key) := s.config.values[key]
 
 # texts(s): every text of an application's settings, items of lists by themselves: {key, text, path}.
 texts(s) := array.concat(
-	[{"key": key, "text": v, "path": ["values", key]} | some key, v in s.config.values; is_string(v)],
+	[{"key": key, "text": v, "path": ["values", key]} | v := s.config.values[key]; is_string(v)],
 	[{"key": key, "text": item, "path": ["values", key, i]} |
-		some key, v in s.config.values
+		v := s.config.values[key]
 		is_array(v)
 		some i, item in v
 		is_string(item)
@@ -63,7 +64,7 @@ is_neighbour(host) if regex.match(`(?i)^[a-z0-9_-]+$|\.svc(?:\.cluster\.local)?$
 is_address(text) if regex.match(`(?i)^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[?[0-9a-f:]+\]?)$`, lib.text(text))
 
 # is_development(s): its profile is one that developers, not customers, use.
-is_development(s) if regex.match(`(?:^|[,&|( ])(?:dev|devel|develop|development|local|test|tests|testing|it|ci|e2e|integration|unit|mock|demo|h2)(?:[-_0-9].*)?(?:$|[,&|) ])`, s.config.profile)
+is_development(s) if regex.match(`(?:^|[,&|( ])(?:dev|devel|develop|development|local|test|tests|testing|it|ci|e2e|integration|unit|mock|demo|h2)(?:[-_0-9].*)?(?:$|[,&|) ])`, lib.text(s.config.profile))
 
 # confidence(s, host): how sure a finding about a connection to a host is: between neighbours a mesh may encrypt it.
 confidence(s, _) := "low" if is_development(s)

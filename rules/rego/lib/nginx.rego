@@ -24,19 +24,19 @@ serving contains r if {
 flag(r, name) := lower(lib.text(words[0])) if words := r.config.directives[name][_]
 
 # set(r, name): the directive is in effect.
-set(r, name) if count(r.config.directives[name]) > 0
+set(r, name) if r.config.directives[name][_]
 
 # unsure(r): what is absent may stand in a file that is not here. What certbot puts on a machine is known: current
 # versions and suites, and nothing else.
 unsure(r) if {
 	file := r.config.missing[_]
-	not endswith(file, _certbot)
+	not endswith(lib.text(file), _certbot)
 }
 
 _certbot := "/letsencrypt/options-ssl-nginx.conf"
 
 # set_by_certbot(s): its versions and suites are those that certbot writes.
-set_by_certbot(s) if endswith(s.config.missing[_], _certbot)
+set_by_certbot(s) if endswith(lib.text(s.config.missing[_]), _certbot)
 
 # speaks_tls(s): the server accepts TLS on one of its addresses.
 speaks_tls(s) if s.config.listen[_].tls == true
@@ -125,7 +125,7 @@ _refuses(directives) if regex.match(`(?i)^https://`, lib.text(directives.rewrite
 
 _refuses(directives) if directives.deny[_][0] == "all"
 
-_target(words) := lib.text(words[count(words) - 1])
+_target(words) := lib.text(words[count(lib.as_array(words)) - 1])
 
 _has_content(s) if {
 	location := s.config.locations[_]
@@ -135,15 +135,15 @@ _has_content(s) if {
 }
 
 _has_content(s) if {
-	count(s.config.locations) == 0
+	count(lib.as_array(s.config.locations)) == 0
 	some name in ["root", "try_files", "proxy_pass"]
-	some own in s.config.own
+	own := s.config.own[_]
 	own == name
 }
 
-_internal(directives) if count(directives.internal) > 0
+_internal(directives) if directives.internal[_]
 
-_internal(directives) if count(directives.stub_status) > 0
+_internal(directives) if directives.stub_status[_]
 
 # Challenges of certificate authorities, probes, error pages, named locations: nothing of the application.
 _is_incidental(location) if {
@@ -160,8 +160,8 @@ open_plain(s) := [i |
 ]
 
 _closed(address) if {
-	not trim(address, "[]") in {"0.0.0.0", "::", ""}
-	hosts.here(trim(address, "[]"))
+	not trim(lib.text(address), "[]") in {"0.0.0.0", "::", ""}
+	hosts.here(trim(lib.text(address), "[]"))
 }
 
-_closed(address) if hosts.inside(trim(address, "[]"))
+_closed(address) if hosts.inside(trim(lib.text(address), "[]"))

@@ -17,6 +17,8 @@ _names := concat("|", [
 	`\bsast\b|\bdast\b|\bsca\b|secret[-_ ]?detection|container[-_ ]?scan|dependency[-_ ]?scan|security|vulnerabilit|(?:^|[-_ :/.])(?:scan|scanner|scanning|audit)(?:$|[-_ :/.])`,
 ])
 
+_line(command) := concat(" ", [word | word := lib.text(command.words[_])])
+
 _is_scanner(text) if regex.match(sprintf(`(?i)(?:%s)`, [_names]), text)
 
 # scans(config): a job, action or pipeline with this config looks for vulnerabilities, or says so.
@@ -27,7 +29,7 @@ scans(config) if _is_scanner(lib.text(config.images[_].name))
 scans(config) if {
 	command := config.commands[_]
 	not command.name in {"echo", "printf", "git", "cd", "export", "mkdir", "cp", "cat", "apt-get", "apt", "apk"}
-	_is_scanner(concat(" ", command.words))
+	_is_scanner(_line(command))
 }
 
 scans(config) if _is_scanner(lib.text(config.key))
@@ -87,13 +89,13 @@ shipping(config) := [path |
 ]
 
 _by_command(config) := [["commands", i] |
-	some i, command in config.commands
-	regex.match(_ships[command.name], concat(" ", command.words))
+	command := config.commands[i]
+	regex.match(_ships[command.name], _line(command))
 	not _is_dry(command)
 ]
 
 _by_action(config) := [["actions", i] |
-	some i, action in object.get(config, "actions", [])
+	action := object.get(config, "actions", [])[i]
 	_ships_as(action)
 ]
 
@@ -101,10 +103,10 @@ _ships_as(action) if regex.match(_shipping_actions, lib.text(action.repository))
 
 _ships_as(action) if {
 	action.repository in {"docker/build-push-action", "docker/bake-action"}
-	not lower(object.get(action["with"], "push", "false")) == "false"
+	not lib.falsy(object.get(action, ["with", "push"], "false"))
 }
 
-_is_dry(command) if regex.match(`^--(?:dry-run.*|check|server-dry-run)$`, command.words[_])
+_is_dry(command) if regex.match(`^--(?:dry-run.*|check|server-dry-run)$`, lib.text(command.words[_]))
 
 _tries_out(config) if config.commands[_].name in {"kind", "minikube", "k3d", "k3s", "microk8s"}
 

@@ -87,7 +87,7 @@ kafka_is_local(host) if {
 
 # kafka_hosts(s): the hosts a client's bootstrap.servers names.
 kafka_hosts(s) := {host |
-	some key, value in s.config
+	value := s.config[key]
 	regex.match(`(?:^|\.)bootstrap\.servers$`, key)
 	some host in keyed.hosts(lib.text(value))
 }

@@ -11,7 +11,7 @@ import data.paylint.lib
 secrets(config) := array.concat(array.concat(_variables(config), _urls(config)), _commands(config))
 
 _variables(config) := [found |
-	some i, variable in config.variables
+	variable := config.variables[i]
 	found := _secret(variable, ["variables", i, "value"])
 ]
 
@@ -45,7 +45,7 @@ _is_weak(value) := true if {
 
 # What stands between user and host in an address.
 _urls(config) := [{"path": ["variables", i, "value"], "msg": msg, "weak": _is_weak(password)} |
-	some i, variable in config.variables
+	variable := config.variables[i]
 	not lib.secret_name(variable.name)
 	parts := regex.find_all_string_submatch_n(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^\s:/@$]*:([^\s@/$]+)@[^\s/@]`, lib.text(variable.value), 1)
 	password := parts[0][1]
@@ -66,21 +66,22 @@ _options := [
 _commands(config) := array.concat(
 	array.concat(
 		[found |
-			some i, command in config.commands
+			command := config.commands[i]
 			some option in _options
 			command.name in option.tools
 			_has_verb(command, option.verb)
-			some j, word in command.words
+			word := command.words[j]
 			found := _given(command, i, j, option.flags)
 		],
 		[{"path": ["commands", i, "words", j], "msg": msg, "weak": _is_weak(password)} |
-			some i, command in config.commands
+			command := config.commands[i]
 			command.name == "curl"
-			some j, word in command.words
+			is_array(command.words)
+			word := command.words[j]
 			some k in [j - 1]
 			k > 0
 			command.words[k] in {"-u", "--user"}
-			parts := split(word, ":")
+			parts := split(lib.text(word), ":")
 			count(parts) == 2
 			password := parts[1]
 			_is_secret(password)
@@ -89,29 +90,29 @@ _commands(config) := array.concat(
 	),
 	array.concat(
 		[{"path": ["commands", i, "words", j], "msg": msg, "weak": _is_weak(value)} |
-			some i, command in config.commands
+			command := config.commands[i]
 			command.name in {"echo", "printf"}
 			_is_kept(command)
-			some j, word in command.words
+			word := command.words[j]
 			j > 0
-			count(command.variables) == 0
-			parts := regex.find_all_string_submatch_n(`(?i)(?:^|[^a-z])(?:password|passwd|secret|api[-_]?key|secret[-_]?access[-_]?key|auth_?token|access[-_]?token)['"]?\s*[=:]\s*['"]?([^\s$'"\\]{6,})`, word, 1)
+			count(lib.as_array(command.variables)) == 0
+			parts := regex.find_all_string_submatch_n(`(?i)(?:^|[^a-z])(?:password|passwd|secret|api[-_]?key|secret[-_]?access[-_]?key|auth_?token|access[-_]?token)['"]?\s*[=:]\s*['"]?([^\s$'"\\]{6,})`, lib.text(word), 1)
 			value := parts[0][1]
 			_is_secret(value)
 			msg := sprintf("a secret is written into a file, with its value in version control; %v", [_instead[input.unit.kind]])
 		],
 		[found |
-			some i, command in config.commands
-			some j, variable in command.variables
+			command := config.commands[i]
+			variable := command.variables[j]
 			found := _secret(variable, ["commands", i, "variables", j])
 		],
 	),
 )
 
 _is_kept(command) if {
-	some redirect in command.redirects
+	redirect := command.redirects[_]
 	redirect.operator in {">", ">>", ">|"}
-	not startswith(redirect.target, "/dev/")
+	not startswith(lib.text(redirect.target), "/dev/")
 }
 
 _is_kept(command) if command.to == "tee"
@@ -131,7 +132,7 @@ _given(command, i, j, flags) := {"path": ["commands", i, "words", j + 1], "msg":
 }
 
 _given(command, i, j, flags) := {"path": ["commands", i, "words", j], "msg": msg, "weak": _is_weak(value)} if {
-	parts := split(command.words[j], "=")
+	parts := split(lib.text(command.words[j]), "=")
 	count(parts) > 1
 	parts[0] in flags
 	value := concat("=", array.slice(parts, 1, count(parts)))

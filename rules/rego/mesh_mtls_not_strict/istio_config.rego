@@ -6,14 +6,16 @@ package paylint.rules.mesh_mtls_not_strict.istio_config
 import data.paylint.kubernetes
 import data.paylint.lib
 
-settings contains {"subject": s.id, "config": s.config.spec.meshConfig, "path": ["spec", "meshConfig"]} if {
+settings contains found if {
 	s := input.kubernetes.IstioOperator[_]
 	kubernetes.in_group(s, "install.istio.io")
+	found := {"subject": s.id, "config": s.config.spec.meshConfig, "path": ["spec", "meshConfig"]}
 }
 
-settings contains {"subject": s.id, "config": s.config.spec.values.meshConfig, "path": ["spec", "values", "meshConfig"]} if {
+settings contains found if {
 	s := input.kubernetes.Istio[_]
 	kubernetes.in_group(s, "sailoperator.io")
+	found := {"subject": s.id, "config": s.config.spec.values.meshConfig, "path": ["spec", "values", "meshConfig"]}
 }
 
 applies contains setting.subject if some setting in settings

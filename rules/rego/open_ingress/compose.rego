@@ -7,12 +7,12 @@ import data.paylint.lib
 
 applies contains s.id if {
 	s := input.compose.service[_]
-	count(s.config.ports_published) > 0
+	s.config.ports_published[_]
 }
 
 deny contains {"subject": s.id, "path": ["ports_published", i], "msg": msg} if {
 	s := input.compose.service[_]
-	some i, port in s.config.ports_published
+	port := s.config.ports_published[i]
 	is_everywhere(port.host_ip)
 	ports := [guarded | some guarded in lib.guarded_ports; lib.port_in_text(guarded, port.target)]
 	count(ports) > 0

@@ -9,25 +9,28 @@ import data.paylint.lib
 applies contains r.id if some r in apache.levels
 
 # {subject, path, name, value}: a variable, header or parameter that is given a value.
-given contains {"subject": r.id, "path": ["directives", directive, i, 1], "name": words[0], "value": words[1]} if {
+given contains entry if {
 	r := apache.levels[_]
 	some directive in ["setenv", "define", "fcgidinitialenv", "php_value", "php_admin_value"]
 	words := r.config.directives[directive][i]
+	entry := {"subject": r.id, "path": ["directives", directive, i, 1], "name": words[0], "value": words[1]}
 }
 
 # RequestHeader set Authorization "Basic ..."
-given contains {"subject": r.id, "path": ["directives", "requestheader", i, 2], "name": words[1], "value": words[2]} if {
+given contains entry if {
 	r := apache.levels[_]
 	words := r.config.directives.requestheader[i]
 	lower(lib.text(words[0])) in {"set", "add", "append", "merge", "setifempty"}
+	entry := {"subject": r.id, "path": ["directives", "requestheader", i, 2], "name": words[1], "value": words[2]}
 }
 
 # exec: and dynamic values are none that stand here.
-given contains {"subject": r.id, "path": ["directives", directive, i, 0], "name": "password", "value": words[0]} if {
+given contains entry if {
 	r := apache.levels[_]
 	some directive in ["authldapbindpassword", "sessioncryptopassphrase"]
 	words := r.config.directives[directive][i]
 	not regex.match(`(?i)^exec:`, lib.text(words[0]))
+	entry := {"subject": r.id, "path": ["directives", directive, i, 0], "name": "password", "value": words[0]}
 }
 
 deny contains {"subject": item.subject, "path": item.path, "msg": msg} if {

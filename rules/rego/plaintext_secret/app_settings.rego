@@ -15,7 +15,7 @@ samples := [s | s := input.app_settings.settings[_]; s.config.sample; not s.conf
 
 secret contains {"s": s, "key": key, "confidence": confidence} if {
 	some s in keyed.apps
-	some key, v in s.config.values
+	v := s.config.values[key]
 	holds_secret(s.config.words[key])
 	is_secret(s.config.words[key], sprintf("%v", [plain(v)]))
 	not in_memory(s, key)
@@ -24,7 +24,7 @@ secret contains {"s": s, "key": key, "confidence": confidence} if {
 
 secret contains {"s": s, "key": key, "confidence": "low"} if {
 	some s in samples
-	some key, v in s.config.values
+	v := s.config.values[key]
 	holds_secret(s.config.words[key])
 	is_secret(s.config.words[key], v)
 	looks_random(v)
@@ -63,7 +63,7 @@ in_memory(s, key) if {
 
 with_memory contains s.id if {
 	some s in keyed.apps
-	some key, v in s.config.values
+	v := s.config.values[key]
 	regex.match(`(?:datasource|r2dbc)[a-z.]*url$`, key)
 	regex.match(`^(?:jdbc|r2dbc):(?:h2|hsqldb|derby|sqlite)`, lib.text(v))
 }

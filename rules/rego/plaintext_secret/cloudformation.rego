@@ -44,10 +44,11 @@ mappings := {
 	"AWS::MWAA::Environment": ["AirflowConfigurationOptions"],
 }
 
-environment contains {"r": r, "name": name, "value": value, "path": array.concat(path, [name])} if {
+environment contains entry if {
 	some type, path in mappings
 	r := input.cloudformation[type][_]
 	value := object.get(r.config, path, {})[name]
+	entry := {"r": r, "name": name, "value": value, "path": array.concat(path, [name])}
 }
 
 # ... or as a list of names and values: list, name, value.
@@ -64,7 +65,7 @@ lists := {
 }
 
 # Builds may name where to look a value up instead.
-environment contains {"r": r, "name": variable[names[1]], "value": variable[names[2]], "path": array.concat(path, [names[2]])} if {
+environment contains entry if {
 	some type, names in lists
 	r := input.cloudformation[type][_]
 	walk(r.config, [path, variable])
@@ -72,6 +73,7 @@ environment contains {"r": r, "name": variable[names[1]], "value": variable[name
 	path[count(path) - 2] == names[0]
 	is_object(variable)
 	not object.get(variable, "Type", "PLAINTEXT") in {"PARAMETER_STORE", "SECRETS_MANAGER"}
+	entry := {"r": r, "name": variable[names[1]], "value": variable[names[2]], "path": array.concat(path, [names[2]])}
 }
 
 applies contains variable.r.id if some variable in environment

@@ -21,7 +21,7 @@ deny contains {"subject": s.id, "path": found.path, "msg": found.msg, "confidenc
 	some s in subjects
 	some found in written.secrets(texts(s))
 	found.weak
-	not regex.match(`(?i)[._-](?:test|tests|testing|ci|e2e|dev|develop|local|development|override|example|sample|demo)[._-]`, s.config.file)
+	not regex.match(`(?i)[._-](?:test|tests|testing|ci|e2e|dev|develop|local|development|override|example|sample|demo)[._-]`, lib.text(s.config.file))
 }
 
 # A service has no scripts of its own, but options on its command line.

@@ -18,10 +18,10 @@ deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
 # A private key in an image is for everyone who can pull it.
 deny contains {"subject": s.id, "path": ["instructions", i, "sources", j], "msg": msg} if {
 	some s in subjects
-	some i, instruction in s.config.instructions
+	instruction := s.config.instructions[i]
 	instruction.keyword in {"ADD", "COPY"}
 	not lib.present(instruction.flags, "from")
-	some j, source in instruction.sources
+	source := instruction.sources[j]
 	regex.match(`(?i)(?:^|/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:ppk|pfx|p12|jks-key)|[^/]*private[-_]?key[^/]*\.(?:pem|key|der)|\.netrc|\.aws/credentials|\.pgpass)$`, lib.text(source))
 	msg := sprintf("`%v` is copied into the image, where everyone who can pull it reads it, a later RUN rm included; mount it with --mount=type=secret or --mount=type=ssh", [source])
 }

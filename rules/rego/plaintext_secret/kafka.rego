@@ -13,14 +13,14 @@ is_jaas(key) if regex.match(`(?:^|\.)sasl\.jaas\.config$`, key)
 setting contains {"s": s, "key": key, "value": value} if {
 	some type in ["broker", "client"]
 	s := input.kafka[type][_]
-	some key, value in s.config
+	value := s.config[key]
 	secret_key(key)
 }
 
 jaas contains {"s": s, "key": key, "value": value} if {
 	some type in ["broker", "client"]
 	s := input.kafka[type][_]
-	some key, value in s.config
+	value := s.config[key]
 	is_jaas(key)
 }
 

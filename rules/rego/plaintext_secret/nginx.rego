@@ -7,11 +7,11 @@ import data.paylint.lib
 import data.paylint.nginx
 
 # {subject, path, name, value}: a header, parameter or variable that is given a value.
-given contains {"subject": r.id, "path": ["directives", directive, i, 1], "name": words[0], "value": words[1]} if {
+given contains entry if {
 	r := nginx.levels[_]
 	some directive in ["proxy_set_header", "grpc_set_header", "fastcgi_param", "uwsgi_param", "set"]
 	words := r.config.directives[directive][i]
-	count(words) >= 2
+	entry := {"subject": r.id, "path": ["directives", directive, i, 1], "name": words[0], "value": words[1]}
 }
 
 applies contains r.id if some r in nginx.levels

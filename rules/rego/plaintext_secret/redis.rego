@@ -34,7 +34,7 @@ deny contains {"subject": s.id, "path": ["sentinel", i], "msg": msg} if {
 
 deny contains {"subject": u.id, "path": ["rules", i], "msg": msg} if {
 	u := input.redis.user[_]
-	some i, rule in u.config.rules
+	rule := u.config.rules[i]
 	startswith(lib.text(rule), ">")
 	keyed.password_literal(trim_prefix(rule, ">"))
 	msg := sprintf("the password of `%s` stands here in clear text; write its hash (#…), and put that in when the server is deployed", [u.config.name])

@@ -37,7 +37,7 @@ deny contains {"subject": s.id, "path": [key], "msg": msg} if {
 
 deny contains {"subject": s.id, "path": ["mounts", i], "msg": msg} if {
 	s := input.compose.service[_]
-	some i, mount in s.config.mounts
+	mount := s.config.mounts[i]
 	regex.match(`^(?:/var/run|/run)/(?:docker|podman/podman|containerd/containerd)\.sock$|^/$|^/etc/?$|^/root/?$|^/(?:var/)?run/?$|^/var/lib/(?:docker|kubelet)/?$`, lib.text(mount.source))
 	not reads_only(s, mount)
 	not guards_socket(s)

@@ -34,7 +34,7 @@ applies contains r.id if some r in clusters
 deny contains {"subject": r.id, "path": ["ResourcesVpcConfig", "EndpointPublicAccess"], "msg": msg} if {
 	some r in clusters
 	options := object.get(r.config, "ResourcesVpcConfig", {})
-	not lib.falsy(object.get(options, "EndpointPublicAccess", true))
+	not lib.falsy(object.get(r.config, ["ResourcesVpcConfig", "EndpointPublicAccess"], true))
 	open_to_all(options)
 	msg := sprintf("the API server of `%s` can be reached from anywhere; switch public access off, or name the ranges", [r.name])
 }
@@ -50,11 +50,12 @@ unknown contains {"subject": r.id, "reason": "who may reach it is known only at 
 }
 
 # Serverless collections: a list of rules, of which those for collections are about data.
-collections contains {"r": r, "path": ["Policy", i, "AllowFromPublic"], "public": entry.AllowFromPublic} if {
+collections contains one if {
 	r := input.cloudformation["AWS::OpenSearchServerless::SecurityPolicy"][_]
 	r.config.Type == "network"
 	entry := r.config.Policy[i]
 	entry.Rules[_].ResourceType == "collection"
+	one := {"r": r, "path": ["Policy", i, "AllowFromPublic"], "public": entry.AllowFromPublic}
 }
 
 applies contains collection.r.id if some collection in collections

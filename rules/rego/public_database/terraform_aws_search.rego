@@ -34,12 +34,13 @@ unknown contains {"subject": r.id, "reason": "whether it is in a VPC is known on
 }
 
 # Serverless collections: a list of rules, of which those for collections are about data.
-collections contains {"subject": r.id, "name": r.name, "path": ["policy", i, "AllowFromPublic"], "public": entry.AllowFromPublic} if {
+collections contains one if {
 	r := input.terraform.aws_opensearchserverless_security_policy[_]
 	r.config.type == "network"
 	entry := r.config.policy[i]
 	lib.present(entry, "AllowFromPublic")
 	entry.Rules[_].ResourceType == "collection"
+	one := {"subject": r.id, "name": r.name, "path": ["policy", i, "AllowFromPublic"], "public": entry.AllowFromPublic}
 }
 
 applies contains collection.subject if some collection in collections

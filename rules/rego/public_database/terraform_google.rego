@@ -26,6 +26,7 @@ deny contains {"subject": database.r.id, "path": ["settings", 0, "ip_configurati
 deny contains {"subject": database.r.id, "path": ["settings", 0, "ip_configuration", 0, "ipv4_enabled"], "msg": msg} if {
 	some database in databases
 	lib.known(database.ip)
+	is_object(database.ip)
 	not lib.falsy(object.get(database.ip, "ipv4_enabled", true))
 	msg := sprintf("database `%s` gets a public address; set ipv4_enabled = false and give it a private_network", [database.r.name])
 }
@@ -62,7 +63,7 @@ deny contains {"subject": r.id, "path": ["network_config", 0, "authorized_extern
 
 unknown contains {"subject": r.id, "reason": "its addresses are known only at apply"} if {
 	r := input.terraform.google_alloydb_instance[_]
-	lib.has_unknown([object.get(r.config.network_config[0], "enable_public_ip", false), object.get(r.config.network_config[0], "authorized_external_networks", [])])
+	lib.has_unknown([object.get(r.config, ["network_config", 0, key], null) | some key in ["enable_public_ip", "authorized_external_networks"]])
 }
 
 # Left out it depends on the image: since 2.2 the nodes have internal addresses only.

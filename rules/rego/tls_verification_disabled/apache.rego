@@ -17,12 +17,13 @@ encrypted contains pass if {
 applies contains pass.subject if some pass in encrypted
 
 # What is switched off is switched off wherever requests go.
-off contains {"subject": r.id, "name": name, "i": found.i, "value": lower(lib.text(found.words[0]))} if {
+off contains entry if {
 	r := apache.levels[_]
 	not only_here(r)
 	some name, values in switches
 	found := apache.in_force(r, name)
 	lower(lib.text(found.words[0])) in values
+	entry := {"subject": r.id, "name": name, "i": found.i, "value": lower(lib.text(found.words[0]))}
 }
 
 switches := {

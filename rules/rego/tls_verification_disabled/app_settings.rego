@@ -15,18 +15,18 @@ checks := `(?:^node\.tls\.reject\.unauthorized|^pythonhttpsverify|(?:^|[.])(?:ve
 skips := `(?:^|[.])(?:insecure\.?skip\.?(?:tls\.?)?verify|skip\.?(?:(?:ssl|tls|certs?|certificate)\.?)?(?:verify|verification|validation|check)|ssl\.?no\.?verify|trust\.?all(?:\.?certs|\.?certificates)?|trust\.?self\.?signed(?:\.?certs|\.?certificates)?|disable\.?(?:ssl|tls|host\.?name|certificate)\.?(?:verification|validation|check)|accept\.?(?:all|any)\.?cert(?:s|ificates?)?|allow\.?(?:invalid|all|self\.?signed)\.?(?:certs?|certificates?|host\.?names?)|trust\.?server\.?certificate)(?:\.?enabled)?$`
 
 # The last part of httpClient.acquirerVerifySsl is a few words, too.
-spellings(s, key) := [key, replace(replace(s.config.words[key], "-", "."), "_", ".")]
+spellings(s, key) := [key, replace(replace(lib.text(s.config.words[key]), "-", "."), "_", ".")]
 
 switch contains {"s": s, "key": key} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	keyed.off(value)
 	regex.match(checks, spellings(s, key)[_])
 }
 
 switch contains {"s": s, "key": key} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	keyed.on(value)
 	regex.match(skips, spellings(s, key)[_])
 }
@@ -34,14 +34,14 @@ switch contains {"s": s, "key": key} if {
 # Any host may present any certificate: mail.smtp.ssl.trust=*
 switch contains {"s": s, "key": key} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	regex.match(`mail\.(?:smtps?|imaps?|pop3s?)\.ssl\.trust$`, key)
 	trim_space(lib.text(value)) == "*"
 }
 
 switch contains {"s": s, "key": key} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	regex.match(`ssl\.endpoint\.identification\.algorithm$`, key)
 	lower(trim_space(lib.text(value))) in {"", "none", "\"\"", "''"}
 }
@@ -90,7 +90,7 @@ unknown contains {"subject": c.s.id, "reason": "whether a certificate is checked
 
 unknown contains {"subject": s.id, "reason": "whether a certificate is checked is given by a variable"} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	some pattern in [checks, skips]
 	lib.is_unknown(value)
 	regex.match(pattern, key)

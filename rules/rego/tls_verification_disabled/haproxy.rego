@@ -8,10 +8,11 @@ import data.paylint.hosts
 import data.paylint.lib
 
 # Servers elsewhere that are spoken to with TLS.
-spoken_to contains {"r": r, "i": i, "server": r.config.server[i]} if {
+spoken_to contains entry if {
 	r := haproxy.proxies[_]
 	r.config.server[i].options.ssl == true
 	not stays_here(r.config.server[i])
+	entry := {"r": r, "i": i, "server": r.config.server[i]}
 }
 
 stays_here(server) if hosts.here(haproxy.host(server))

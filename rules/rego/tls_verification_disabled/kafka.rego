@@ -8,7 +8,7 @@ import data.paylint.lib
 setting contains {"s": s, "key": key, "value": value} if {
 	some type in ["broker", "client"]
 	s := input.kafka[type][_]
-	some key, value in s.config
+	value := s.config[key]
 	regex.match(`(?:^|\.)ssl\.endpoint\.identification\.algorithm$`, key)
 }
 

@@ -8,17 +8,19 @@ import data.paylint.lib
 import data.paylint.tls
 
 # The protocol may stand before the string: SSLCipherSuite TLSv1.3 TLS_AES_128_GCM_SHA256
-strings contains {"subject": r.id, "path": ["directives", name, i, count(words) - 1], "name": shown[name], "value": words[count(words) - 1]} if {
+strings contains entry if {
 	r := apache.levels[_]
 	some name in ["sslciphersuite", "sslproxyciphersuite"]
-	words := r.config.directives[name][i]
+	words := lib.as_array(r.config.directives[name][i])
 	count(words) > 0
+	entry := {"subject": r.id, "path": ["directives", name, i, count(words) - 1], "name": shown[name], "value": words[count(words) - 1]}
 }
 
-strings contains {"subject": r.id, "path": ["directives", "sslopensslconfcmd", i, 1], "name": "CipherString", "value": words[1]} if {
+strings contains entry if {
 	r := apache.levels[_]
 	words := r.config.directives.sslopensslconfcmd[i]
 	lower(lib.text(words[0])) == "cipherstring"
+	entry := {"subject": r.id, "path": ["directives", "sslopensslconfcmd", i, 1], "name": "CipherString", "value": words[1]}
 }
 
 shown := {"sslciphersuite": "SSLCipherSuite", "sslproxyciphersuite": "SSLProxyCipherSuite"}

@@ -13,7 +13,7 @@ names_ciphers(key) if {
 
 setting contains {"s": s, "path": ["values", key], "weak": keyed.weak_suites(value)} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	names_ciphers(key)
 	count(keyed.suites(value)) > 0
 }
@@ -28,7 +28,7 @@ deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
 
 unknown contains {"subject": s.id, "reason": "the cipher suites are given by a variable"} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	names_ciphers(key)
 	lib.has_unknown(value)
 }

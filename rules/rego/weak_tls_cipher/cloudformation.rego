@@ -9,12 +9,13 @@ import data.paylint.cfn
 import data.paylint.lib
 
 # Policies of one's own list suites, or name a predefined policy.
-attributes contains {"subject": r.id, "path": ["Policies", i, "Attributes", j], "name": a.Name, "value": a.Value} if {
+attributes contains entry if {
 	r := input.cloudformation["AWS::ElasticLoadBalancing::LoadBalancer"][_]
 	policy := r.config.Policies[i]
 	policy.PolicyType == "SSLNegotiationPolicyType"
 	a := policy.Attributes[j]
 	is_object(a)
+	entry := {"subject": r.id, "path": ["Policies", i, "Attributes", j], "name": a.Name, "value": a.Value}
 }
 
 applies contains attribute.subject if some attribute in attributes

@@ -7,14 +7,16 @@ import data.paylint.haproxy
 import data.paylint.lib
 import data.paylint.tls
 
-strings contains {"subject": r.id, "path": ["directives", name, i, 0], "name": name, "value": words[0]} if {
+strings contains entry if {
 	r := input.haproxy.global[_]
 	some name in ["ssl-default-bind-ciphers", "ssl-default-server-ciphers"]
 	words := r.config.directives[name][i]
+	entry := {"subject": r.id, "path": ["directives", name, i, 0], "name": name, "value": words[0]}
 }
 
-strings contains {"subject": found.subject, "path": array.concat(found.path, ["ciphers"]), "name": "ciphers", "value": found.options.ciphers} if {
+strings contains entry if {
 	some found in haproxy.option_sets
+	entry := {"subject": found.subject, "path": array.concat(found.path, ["ciphers"]), "name": "ciphers", "value": found.options.ciphers}
 }
 
 applies contains string.subject if some string in strings

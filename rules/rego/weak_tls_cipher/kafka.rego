@@ -9,7 +9,7 @@ import data.paylint.lib
 setting contains {"s": s, "path": [key], "value": value} if {
 	some type in ["broker", "client"]
 	s := input.kafka[type][_]
-	some key, value in s.config
+	value := s.config[key]
 	regex.match(`(?:^|\.)ssl\.cipher\.suites$`, key)
 	value != ""
 }

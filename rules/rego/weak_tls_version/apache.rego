@@ -7,16 +7,18 @@ import data.paylint.apache
 import data.paylint.lib
 import data.paylint.tls
 
-lists contains {"subject": r.id, "name": name, "i": found.i, "words": found.words} if {
+lists contains entry if {
 	r := apache.levels[_]
 	some name in ["sslprotocol", "sslproxyprotocol"]
 	found := apache.in_force(r, name)
+	entry := {"subject": r.id, "name": name, "i": found.i, "words": found.words}
 }
 
-minimums contains {"subject": r.id, "i": i, "value": words[1]} if {
+minimums contains entry if {
 	r := apache.levels[_]
 	words := r.config.directives.sslopensslconfcmd[i]
 	lower(lib.text(words[0])) == "minprotocol"
+	entry := {"subject": r.id, "i": i, "value": words[1]}
 }
 
 applies contains list.subject if some list in lists

@@ -14,7 +14,7 @@ names_versions(key) if {
 
 setting contains {"s": s, "path": ["values", key], "value": value, "version": version} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	names_versions(key)
 	some version in versions(value)
 }
@@ -49,7 +49,7 @@ deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
 
 unknown contains {"subject": s.id, "reason": "the TLS versions are given by a variable"} if {
 	some s in keyed.apps
-	some key, value in s.config.values
+	value := s.config.values[key]
 	names_versions(key)
 	lib.has_unknown(value)
 }

@@ -59,12 +59,13 @@ balancers contains r if {
 
 applies contains r.id if some r in balancers
 
-attributes contains {"subject": r.id, "path": ["Policies", i, "Attributes", j], "name": a.Name, "value": a.Value} if {
+attributes contains entry if {
 	some r in balancers
 	policy := r.config.Policies[i]
 	policy.PolicyType == "SSLNegotiationPolicyType"
 	a := policy.Attributes[j]
 	is_object(a)
+	entry := {"subject": r.id, "path": ["Policies", i, "Attributes", j], "name": a.Name, "value": a.Value}
 }
 
 deny contains {"subject": attribute.subject, "path": array.concat(attribute.path, ["Name"]), "msg": msg} if {
@@ -96,9 +97,10 @@ unknown contains {"subject": r.id, "reason": "its TLS policy is known only at de
 }
 
 # CloudFront. Without a certificate of one's own the distribution answers under CloudFront's name only.
-certificates contains {"r": r, "certificate": r.config.DistributionConfig.ViewerCertificate} if {
+certificates contains entry if {
 	r := input.cloudformation["AWS::CloudFront::Distribution"][_]
 	lib.present(r.config.DistributionConfig, "ViewerCertificate")
+	entry := {"r": r, "certificate": r.config.DistributionConfig.ViewerCertificate}
 }
 
 certificate_path := ["DistributionConfig", "ViewerCertificate"]
@@ -154,11 +156,12 @@ named := {
 	"AWS::IoT::DomainConfiguration": {"at": ["TlsConfig", "SecurityPolicy"], "good": "IotSecurityPolicy_TLS13_1_2_2022_10"},
 }
 
-policies contains {"subject": r.id, "path": found.path, "value": found.value, "good": setting.good} if {
+policies contains entry if {
 	some type, setting in named
 	r := input.cloudformation[type][_]
 	found := cfn.settings(r.config, setting.at)[_]
 	found.value != null
+	entry := {"subject": r.id, "path": found.path, "value": found.value, "good": setting.good}
 }
 
 applies contains policy.subject if some policy in policies

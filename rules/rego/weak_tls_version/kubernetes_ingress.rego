@@ -68,11 +68,11 @@ applies contains s.id if some s in gce
 
 frontend(s) := kubernetes.annotation(s, "networking.gke.io/v1beta1.FrontendConfig")
 
-frontend_here(s) := found if {
+frontend_here(s) := [found |
 	found := input.kubernetes.FrontendConfig[_]
 	found.name == frontend(s)
 	lib.namespace(found) == lib.namespace(s)
-}
+][0]
 
 without_policy(s) if not frontend(s)
 

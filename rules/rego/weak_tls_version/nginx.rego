@@ -12,23 +12,26 @@ incoming := ["ssl_protocols"]
 
 outgoing := ["proxy_ssl_protocols", "grpc_ssl_protocols", "uwsgi_ssl_protocols"]
 
-lists contains {"subject": r.id, "name": name, "i": i, "words": r.config.directives[name][i]} if {
+lists contains entry if {
 	r := nginx.serving[_]
 	some name in incoming
 	r.config.directives[name][i]
+	entry := {"subject": r.id, "name": name, "i": i, "words": r.config.directives[name][i]}
 }
 
-lists contains {"subject": r.id, "name": name, "i": i, "words": r.config.directives[name][i]} if {
+lists contains entry if {
 	r := nginx.levels[_]
 	some name in outgoing
 	r.config.directives[name][i]
+	entry := {"subject": r.id, "name": name, "i": i, "words": r.config.directives[name][i]}
 }
 
 # ssl_conf_command MinProtocol TLSv1
-lists contains {"subject": r.id, "name": "ssl_conf_command", "i": i, "words": [words[1]]} if {
+lists contains entry if {
 	r := nginx.serving[_]
 	words := r.config.directives.ssl_conf_command[i]
 	lib.text(words[0]) in {"MinProtocol", "Protocol"}
+	entry := {"subject": r.id, "name": "ssl_conf_command", "i": i, "words": [words[1]]}
 }
 
 applies contains list.subject if some list in lists

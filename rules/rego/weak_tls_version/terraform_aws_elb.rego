@@ -14,17 +14,19 @@ package paylint.rules.weak_tls_version.terraform_aws_elb
 import data.paylint.lib
 
 # Policies of one's own: a list of protocols, or the name of a predefined policy.
-attributes contains {"subject": r.id, "path": ["policy_attribute", i], "name": object.get(a, "name", null), "value": object.get(a, "value", null)} if {
+attributes contains entry if {
 	r := input.terraform.aws_load_balancer_policy[_]
 	r.config.policy_type_name == "SSLNegotiationPolicyType"
 	a := r.config.policy_attribute[i]
 	is_object(a)
+	entry := {"subject": r.id, "path": ["policy_attribute", i], "name": object.get(a, "name", null), "value": object.get(a, "value", null)}
 }
 
-attributes contains {"subject": r.id, "path": ["attribute", i], "name": object.get(a, "name", null), "value": object.get(a, "value", null)} if {
+attributes contains entry if {
 	r := input.terraform.aws_lb_ssl_negotiation_policy[_]
 	a := r.config.attribute[i]
 	is_object(a)
+	entry := {"subject": r.id, "path": ["attribute", i], "name": object.get(a, "name", null), "value": object.get(a, "value", null)}
 }
 
 applies contains attribute.subject if some attribute in attributes
@@ -95,12 +97,13 @@ unknown contains {"subject": r.id, "reason": "whether a TLS policy is tied to it
 }
 
 # Elastic Beanstalk: an option of the listeners of its balancer.
-options contains {"subject": r.id, "path": ["setting", i, "value"], "value": option.value} if {
+options contains entry if {
 	some type in ["aws_elastic_beanstalk_environment", "aws_elastic_beanstalk_configuration_template"]
 	r := input.terraform[type][_]
 	option := r.config.setting[i]
 	regex.match(`^aws:elbv2:listener(?::|$)`, lib.text(option.namespace))
 	option.name == "SSLPolicy"
+	entry := {"subject": r.id, "path": ["setting", i, "value"], "value": option.value}
 }
 
 applies contains option.subject if some option in options

@@ -10,12 +10,13 @@ listed := {"tls_version", "ssl_min_protocol_version"}
 
 switches := {"rds.tls10": "TLS 1.0", "rds.tls11": "TLS 1.1"}
 
-parameters contains {"subject": r.id, "path": ["parameter", i, "value"], "name": p.name, "value": p.value} if {
+parameters contains entry if {
 	some type in ["aws_db_parameter_group", "aws_rds_cluster_parameter_group"]
 	r := input.terraform[type][_]
 	p := r.config.parameter[i]
 	lib.text(p.name)
 	decides(p.name)
+	entry := {"subject": r.id, "path": ["parameter", i, "value"], "name": p.name, "value": p.value}
 }
 
 decides(name) if name in listed

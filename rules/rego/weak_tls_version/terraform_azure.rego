@@ -131,8 +131,9 @@ said contains {"subject": r.id, "name": r.name, "path": path, "value": value} if
 }
 
 # Server parameters of the flexible databases: MySQL takes a list, and its oldest version counts.
-said contains {"subject": r.id, "name": r.name, "path": ["value"], "value": r.config.value} if {
+said contains entry if {
 	some r in parameters
+	entry := {"subject": r.id, "name": r.name, "path": ["value"], "value": r.config.value}
 }
 
 parameters contains r if {

@@ -11,7 +11,7 @@ from scanner.inputs.settings.entries import Entry, Range, Text
 _SECTION = re.compile(r"[ \t]*\[([^\]\n]*)\]")
 _OPTION = re.compile(r"[ \t]*([A-Za-z][\w.-]*)[ \t]*(?:(=)[ \t]*)?")
 _VALUE = re.compile(r"\"([^\"\\]|\\.)*\"(?=[ \t]*(?:#|$))|'([^'\\]|\\.)*'(?=[ \t]*(?:#|$))")
-_COMMENT = re.compile(r"[ \t]*#")
+_COMMENT = re.compile(r"#")
 _ESCAPE = re.compile(r"\\(.)")
 
 

@@ -33,11 +33,12 @@ def subjects_of(unit: str, root: str, sources: Mapping[str, Source]) -> tuple[li
         documents, found = read(source, "GitLab CI file")
         problems += found
         short = path if root == "." else path.removeprefix(f"{root}/")
+        number = 0
         for tree in documents:
             whole = readable(tree)
             if not whole.pairs or (len(documents) > 1 and set(whole.pairs) == {"spec"}):
                 continue
-            subjects.append(_pipeline(unit, short, whole))
+            subjects.append(_pipeline(unit, short, whole, number := number + 1))
             default = whole.get("default")
             for given in (whole, *([default] if default else [])):
                 for key in ("image", "services", "before_script", "after_script"):
@@ -61,7 +62,8 @@ def _known(tree: Tree) -> Tree:
     return tree
 
 
-def _pipeline(unit: str, path: str, tree: Tree) -> Subject:
+def _pipeline(unit: str, path: str, tree: Tree, number: int) -> Subject:
+    address = f"pipeline {path}" if number == 1 else f"pipeline {path} #{number}"
     include = tree.get("include")
     entries = [_include(one) for one in (include.items or (include,) if include else ())]
     made = record(
@@ -74,7 +76,7 @@ def _pipeline(unit: str, path: str, tree: Tree) -> Subject:
     )
     config, places = flat(made)
     header = include.place if include else next(iter(tree.pairs.values())).place
-    return Subject(f"{unit}:pipeline {path}", "pipeline", path, f"pipeline {path}", header, config, places)
+    return Subject(f"{unit}:{address}", "pipeline", path, address, header, config, places)
 
 
 def _include(one: Tree) -> Tree | None:
