@@ -272,3 +272,12 @@ def _cores() -> list[str]:
             if "semgrep-core" in line and folder in line:
                 found.append(line)
     return found
+
+
+def test_a_manifest_with_a_line_too_long_for_code_rules_is_read_by_the_others(tmp_path: Path) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: true, containers: [{name: a, image: a}]}\n"
+    (tmp_path / "pod.yaml").write_text(f"{pod}# {'x' * 6_000}\n")
+    answer = scan(tmp_path)
+    assert ("privileged_container", "pod.yaml", 4) in answer.found()
+    (entry,) = answer.json["coverage"]["analysed"]
+    assert entry["partial_reason"] == "minified code: code rules do not look at it"

@@ -57,14 +57,17 @@ unknown contains {"subject": s.id, "reason": "a switch of authentication comes f
 # Stores that ask for no password unless one is set: name of the image -> {words of the command line, variables} that set
 # one. They count where the port is published beyond the own host.
 stores := [
-	{"image": `(?:^|/)(?:redis|redis-stack|redis-stack-server|valkey)$`, "port": 6379, "says": `requirepass|--aclfile|\.conf\b`, "variables": {"REDIS_PASSWORD", "REDIS_PASSWORD_FILE", "REDIS_ARGS", "VALKEY_PASSWORD", "VALKEY_PASSWORD_FILE", "VALKEY_EXTRA_FLAGS"}},
+	{"image": `(?:^|/)(?:redis|redismod|redis-stack|redis-stack-server|valkey)$`, "port": 6379, "says": `requirepass|--aclfile|\.conf\b`, "variables": {"REDIS_PASSWORD", "REDIS_PASSWORD_FILE", "REDIS_ARGS", "VALKEY_PASSWORD", "VALKEY_PASSWORD_FILE", "VALKEY_EXTRA_FLAGS"}},
 	{"image": `^(?:docker\.io/)?(?:library/)?mongo$`, "port": 27017, "says": `--auth|--keyFile|--config|-f\b|\.conf\b`, "variables": {"MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_USERNAME_FILE"}},
+	{"image": `(?:^|/)elasticsearch(?:-oss)?$`, "tag": `^[1-7]\.`, "port": 9200, "says": `xpack\.security\.enabled`, "variables": {"xpack.security.enabled"}},
 ]
 
 # The kind of store a service is, where its port is open beyond the own host.
 store(s) := kind if {
 	some kind in stores
-	regex.match(kind.image, lib.text(s.config.images[_].name))
+	image := s.config.images[_]
+	regex.match(kind.image, lib.text(image.name))
+	is_release(kind, image)
 	port := s.config.ports_published[_]
 	lib.port_in_text(kind.port, port.target)
 	port.host_ip in {"", "0.0.0.0", "::"}
@@ -78,6 +81,11 @@ deny contains {"subject": s.id, "path": ["image"], "msg": msg} if {
 	msg := sprintf("no password is set and port %v is published: everyone who reaches the host reads and writes; set one from a secret, or do not publish the port", [kind.port])
 }
 
+# Elasticsearch asks for a password by default since release 8.
+is_release(kind, _) if not kind.tag
+
+is_release(kind, image) if regex.match(kind.tag, lib.text(image.tag))
+
 silent(s, kind) if {
 	not regex.match(kind.says, lib.text(s.config.command_line))
 	names := {variable.name | variable := s.config.variables[_]}
@@ -90,7 +98,7 @@ may_be_set(s) if {
 	lib.present(s.config, key)
 }
 
-may_be_set(s) if regex.match(`\.conf|/etc|/usr/local/etc`, lib.text(s.config.mounts[_].target))
+may_be_set(s) if regex.match(`\.conf|/etc|/usr/local/etc|elasticsearch/config`, lib.text(s.config.mounts[_].target))
 
 may_be_set(s) if lib.is_unknown(s.config.command_line)
 

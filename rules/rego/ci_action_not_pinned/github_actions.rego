@@ -9,7 +9,11 @@ used contains {"subject": s.id, "action": action, "path": ["actions", i]} if {
 	action := s.config.actions[i]
 	action.kind in {"repository", "workflow", "docker"}
 	not action.owner in {"actions", "github"}
+	not needs_tag(action.uses)
 }
+
+# Who checks the provenance it makes recognises the builder by its release, and refuses one that is run by commit.
+needs_tag(uses) if regex.match(`^slsa-framework/slsa-github-generator/\.github/workflows/[a-z0-9_-]+\.ya?ml@v[0-9]+\.[0-9]+\.[0-9]+$`, uses)
 
 applies contains use.subject if some use in used
 

@@ -102,9 +102,11 @@ unknown contains {"subject": s.id, "reason": "another ingress of its group may r
 
 # --- Google's load balancer (gce) answers HTTP as well, unless it is told not to
 
+# Without a certificate there is nothing but HTTP: cleartext_transport.kubernetes says so.
 gces contains s if {
 	some s in ingresses
 	is_gce(s)
+	kubernetes.has_certificate(s)
 }
 
 is_gce(s) if class(s) == "gce"

@@ -154,7 +154,7 @@ is_reference(v) if is_variable(v)
 is_reference(v) if regex.match(`(?i)^[ ]*(?:ENC\(|DEC\(|\{cipher\}|\{vault\}|\{aes|\{sops|\{(?:bcrypt|scrypt|argon2|pbkdf2|noop)|\$2[aby]\$|\$argon2|AES256:|PBEWith|@Microsoft\.KeyVault|vault:|vault/|secretsmanager:|awssm|aws-|sm://|sm@|gcp-|azure-|keyvault|ref:|ref\+|op://|ssm:|kms:|file:|env:|classpath:|bao:|sops:|\*|<|\$)`, lib.text(v))
 
 # is_placeholder(v): a word that says that something else goes here.
-is_placeholder(v) if regex.match(`(?i)^(?:|x+|\*+|\.+|-+|todo|tbd|none|null|nil|true|false|yes|no|on|off|empty|undefined|n/a|changeit!?|change[-_ ]?me!?|(?:to[-_]?be[-_]?)?(?:replaced|set|defined|filled|changed|provided)(?:[-_ ].*)?|replace[-_ ].*|change[-_ ].*|enter[-_ ].*|insert[-_ ].*|set[-_ ].*|your[-_ ]?.*|my[-_]?(?:password|secret|token|key)|.*[-_ ]here|example|sample|placeholder|redacted|masked|hidden|removed|dummy|fake|mock|not[-_ ].*|override[-_ ].*|from[-_ ].*|see[-_ ].*)$`, trim_space(lib.text(v)))
+is_placeholder(v) if regex.match(`(?i)^(?:|x+|\*+|\.+|-+|todo|tbd|none|null|nil|true|false|yes|no|on|off|empty|undefined|n/a|change[-_ ]?(?:me|it|this)!?|(?:to[-_]?be[-_]?)?(?:replaced|set|defined|filled|changed|provided)(?:[-_ ].*)?|replace[-_ ].*|change[-_ ].*|enter[-_ ].*|insert[-_ ].*|set[-_ ].*|your[-_ ]?.*|my[-_]?(?:password|secret|token|key)|.*[-_ ]here|example|sample|placeholder|redacted|masked|hidden|removed|dummy|fake|mock|not[-_ ].*|override[-_ ].*|from[-_ ].*|see[-_ ].*)$`, trim_space(lib.text(v)))
 
 # password_literal(v): text that can be a password, however short, and is no reference or placeholder.
 password_literal(v) if {
@@ -164,6 +164,18 @@ password_literal(v) if {
 	not regex.match(`^(?:/|\./|[a-z]+://)`, v)
 	not regex.match(`[ ].*[ ]`, trim_space(v))
 	not regex.match(`^[a-z]+(?:\.[A-Za-z0-9_]+){2,}$`, v)
+}
+
+# secret_literal(name, v): what stands under this name is a secret written out. A password may be short, a token is not.
+secret_literal(name, v) if {
+	regex.match(`(?i)(?:password|passwd|passphrase|pwd)$`, lib.text(name))
+	password_literal(v)
+	not regex.match(`^[ ]*(?:%|arn:|projects/|AQICAH)`, v)
+}
+
+secret_literal(_, v) if {
+	lib.secret_value(v)
+	not is_placeholder(v)
 }
 
 # --- cipher suites ----------------------------------------------------------------------------------------------------

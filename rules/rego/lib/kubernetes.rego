@@ -36,6 +36,15 @@ size(v) := count(v) if {
 # annotation(s, key): an annotation's text; undefined where there is none.
 annotation(s, key) := lib.text(s.config.metadata.annotations[key])
 
+# has_certificate(ingress): Google's load balancer gets a certificate for it, and so serves HTTPS.
+has_certificate(s) if count(lib.as_array(get(s.config.spec, "tls", []))) > 0
+
+has_certificate(s) if annotation(s, "networking.gke.io/managed-certificates")
+
+has_certificate(s) if annotation(s, "ingress.gcp.kubernetes.io/pre-shared-cert")
+
+has_certificate(s) if annotation(s, "networking.gke.io/v1beta1.FrontendConfig")
+
 # --- scope ------------------------------------------------------------------------------------------------------------
 
 # is_scoped(pod): the pod, what makes it, or its namespace is marked as part of the cardholder data environment.

@@ -4,6 +4,7 @@
 # title: Secrets written out in builds and pipelines
 package paylint.written
 
+import data.paylint.keyed
 import data.paylint.lib
 
 # secrets(config): [{path, msg, weak}, ...] where one is written; `weak`: such a word as everyone takes for a database that
@@ -17,7 +18,8 @@ _variables(config) := [found |
 
 _secret(variable, path) := {"path": path, "msg": msg, "weak": _is_weak(variable.value)} if {
 	lib.secret_name(variable.name)
-	_is_secret(variable.value)
+	keyed.secret_literal(variable.name, variable.value)
+	_is_spelled(variable.value)
 	msg := sprintf("the value of `%v` is written here and so in version control and every copy of it; %v", [variable.name, _instead[input.unit.kind]])
 }
 
@@ -30,6 +32,11 @@ _instead := {
 
 _is_secret(value) if {
 	lib.secret_value(value)
+	_is_spelled(value)
+}
+
+# No reference, placeholder or name of a variable.
+_is_spelled(value) if {
 	not contains(value, "$")
 	not contains(value, "{{")
 	not regex.match(`(?i)^(?:ignored?|unused|n/a|empty|secretsmanager|from[-_ ].*|.*(?:placeholder|change[-_]?me|changeit|replace[-_]?me|not[-_]?(?:a[-_]?)?(?:real|secret|used)).*|see .*)$`, value)

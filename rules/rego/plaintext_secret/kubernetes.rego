@@ -6,6 +6,7 @@
 #     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, ConfigMap]
 package paylint.rules.plaintext_secret.kubernetes
 
+import data.paylint.keyed
 import data.paylint.kubernetes
 import data.paylint.lib
 
@@ -18,7 +19,7 @@ deny contains {"subject": pod.id, "path": array.concat(c.path, ["env", i, "value
 	c := lib.containers(pod)[_]
 	variable := c.container.env[i]
 	lib.secret_name(variable.name)
-	lib.secret_value(variable.value)
+	keyed.secret_literal(variable.name, variable.value)
 	msg := sprintf("the value of `%s` stands in the manifest and so in version control; take it from a Secret with valueFrom.secretKeyRef", [variable.name])
 }
 
@@ -26,6 +27,6 @@ deny contains {"subject": s.id, "path": ["data", key], "msg": msg} if {
 	s := input.kubernetes.ConfigMap[_]
 	some key, value in kubernetes.entries(s.config.data)
 	lib.secret_name(key)
-	lib.secret_value(value)
+	keyed.secret_literal(key, value)
 	msg := sprintf("`%s` in a ConfigMap: everybody who may list the namespace reads it; keep it in a Secret from a secret store", [key])
 }

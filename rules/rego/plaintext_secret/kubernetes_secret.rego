@@ -3,6 +3,7 @@
 # custom: {confidence: medium, applies_to: {kubernetes: [Secret]}}
 package paylint.rules.plaintext_secret.kubernetes_secret
 
+import data.paylint.keyed
 import data.paylint.kubernetes
 import data.paylint.lib
 
@@ -33,11 +34,13 @@ values contains {"subject": s.id, "path": ["data", key], "key": key, "value": va
 }
 
 # What a Secret holds beside secrets.
-harmless_key(key) if regex.match(`(?i)(?:^|[-_.])(?:user(?:[-_]?name)?|login|email|host(?:name)?|server|address|endpoint|port|db(?:[-_]?name)?|database|schema|region|bucket|namespace|tenant|account|ca\.crt|tls\.crt|ca\.pem|cert(?:ificate)?|cert\.pem|client[-_]?id|app[-_]?id|key[-_]?id|access[-_]?key[-_]?id|public[-_]?key|type|mode|env(?:ironment)?|enabled|name|url|uri|issuer|audience|ssl[-_]?mode|project(?:[-_]?id)?|version)$`, key)
+harmless_key(key) if regex.match(`(?i)(?:^|[-_.])(?:user(?:[-_]?name)?(?:[-_]in)?|login|email|host(?:name)?|server|address|endpoint|port|db(?:[-_]?name)?|database|schema|region|bucket|namespace|tenant|account|ca\.crt|tls\.crt|ca\.pem|cert(?:ificate)?|cert\.pem|client[-_]?id|app[-_]?id|key[-_]?id|access[-_]?key[-_]?id|public[-_]?key|type|provider|driver|dialect|engine|mode|env(?:ironment)?|enabled|name|url|uri|issuer|audience|ssl[-_]?mode|project(?:[-_]?id)?|version)$|(?:account|user|host|server|cluster|database|bucket|container)name$`, key)
+
+harmless_key(key) if regex.match(`[a-z0-9](?:User(?:[nN]ame)?|Login|Email|Host(?:[nN]ame)?|Server|Address|Endpoint|Port|Database|Region|Bucket|Namespace|Tenant|Id|ID|Url|URL|Uri|URI|Type|Provider|Mode|Name|PublicKey)$`, key)
 
 is_secret(key, value) if {
 	not harmless_key(key)
-	lib.secret_value(value)
+	keyed.secret_literal(key, value)
 	not stands_in(value)
 }
 
@@ -46,7 +49,7 @@ is_secret(_, value) if has_private_key(value)
 has_private_key(value) if regex.match(`-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*[A-Za-z0-9+/]{16}`, value)
 
 # A word for what belongs there, or the mark of a tool that fills it in.
-stands_in(value) if regex.match(`(?i)change[-_ ]?me|replace[-_ ]?(?:me|this|with)|placeholder|your[-_ ]|example|dummy|redacted|to[-_ ]?be[-_ ]|insert[-_ ]|fill[-_ ]?(?:me|in)|^todo|^test[-_]?(?:password|secret|value)?$|^ENC\[|^AgA|^\{cipher\}|^vault:|^ref\+|\$\{|\{\{|^<`, value)
+stands_in(value) if regex.match(`(?i)change[-_ ]?me|replace[-_ ]?(?:me|this|with)|placeholder|your[-_ ]|^your|example|dummy|redacted|to[-_ ]?be[-_ ]|insert[-_ ]|fill[-_ ]?(?:me|in)|^todo|^test[-_]?(?:password|secret|value)?$|^ENC\[|^AgA|^\{cipher\}|^vault:|^ref\+|\$\{|\{\{|^<`, value)
 
 # A certificate is public; settings that hold no word of a secret are settings.
 stands_in(value) if {

@@ -16,8 +16,19 @@ deny contains {"subject": s.id, "path": ["privileged"], "msg": msg} if {
 deny contains {"subject": s.id, "path": ["cap_add", i], "msg": msg} if {
 	s := input.compose.service[_]
 	capability := s.config.cap_add[i]
-	trim_prefix(upper(lib.text(capability)), "CAP_") in {"ALL", "SYS_ADMIN"}
-	msg := sprintf("capability %v is as good as root on the host; add only what the program needs", [capability])
+	power := powers[trim_prefix(upper(lib.text(capability)), "CAP_")]
+	msg := sprintf("capability %v %v; add only what the program needs", [capability, power])
+}
+
+# What a capability is good for, for who breaks in.
+powers := {
+	"ALL": "is as good as root on the host",
+	"SYS_ADMIN": "is as good as root on the host",
+	"SYS_MODULE": "loads code into the host's kernel",
+	"SYS_RAWIO": "reaches the host's memory and disks",
+	"SYS_BOOT": "restarts the host with another kernel",
+	"BPF": "reads what the host's kernel sees",
+	"DAC_READ_SEARCH": "reads any file of the host, past its permissions",
 }
 
 namespaces := {

@@ -55,6 +55,7 @@ deny contains {"subject": found.subject, "path": ["metadata", "annotations", fou
 gce contains s if {
 	s := input.kubernetes.Ingress[_]
 	is_gce(s)
+	kubernetes.has_certificate(s)
 }
 
 is_gce(s) if kubernetes.annotation(s, "kubernetes.io/ingress.class") == "gce"

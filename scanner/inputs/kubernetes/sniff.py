@@ -14,6 +14,7 @@ _ANYWHERE = tuple(
     re.compile(rb"""(?:^|[{,])[ \t-]*["']?%s["']?[ \t]*:""" % key, re.MULTILINE) for key in (b"apiVersion", b"kind")
 )
 _JSON_TOKEN = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|[{}\[\]]', re.DOTALL)
+_PART_AT_START = tuple(re.compile(rb"""^["']?%s["']?[ \t]*:""" % key, re.MULTILINE) for key in (b"kind", b"metadata"))
 _OPERATION = re.compile(rb"""(?:^|[\s{,\[-])["']?op["']?[ \t]*:""")
 
 
@@ -48,6 +49,8 @@ def _json_has_both(data: bytes) -> bool:
 
 
 def is_patch(source: Source) -> bool:
-    """Whether this may be a list of JSON 6902 operations."""
+    """Whether this may be a list of JSON 6902 operations, or a strategic merge that leaves its `apiVersion` out."""
     data = source.data
+    if all(key.search(data) for key in _PART_AT_START):
+        return True
     return b"op" in data and b"path" in data and _OPERATION.search(data) is not None

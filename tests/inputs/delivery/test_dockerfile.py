@@ -135,3 +135,11 @@ def test_spans_are_what_is_written(pairs: list[tuple[str, str]], gap: str) -> No
         assert written(stage, files, "variables", number, "value") == f'"{value}"'
         assert written(stage, files, "commands", 0, "words", number + 1) == word
     check_places(made, files)
+
+
+def test_images_that_files_are_copied_from() -> None:
+    text = "FROM a:1 AS b\nFROM scratch\nCOPY --from=b /x /x\nCOPY --from=0 /x /x\nCOPY --from=context /x /x\n"
+    text += "ARG V=2\nCOPY --from=tools:${V} /y /y\nCOPY --link --from=r.example/t@sha256:ab /z /z\n"
+    first, last = stages(text)
+    assert [one["image"] for one in first.config["images"]] == ["a:1"]
+    assert [one["image"] for one in last.config["images"]] == ["tools:2", "r.example/t@sha256:ab"]

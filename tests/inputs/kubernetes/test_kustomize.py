@@ -411,3 +411,19 @@ def test_many_layers_are_bounded() -> None:
     files |= {f"{name}30/a.yaml": DEPLOYMENT for name in "lm"}
     found = one_unit(files, "l0/kustomization.yaml")
     assert any("more layers" in message and fatal for _, _, message, fatal in found.notes)
+
+
+def test_a_patch_with_a_target_may_leave_its_api_version_out() -> None:
+    patch = "kind: Deployment\nmetadata: {name: ignored}\nspec:\n  template: {spec: {hostNetwork: true}}\n"
+    found = overlay("patches:\n- path: p.yaml\n  target: {kind: Deployment}\n", p_dot_yaml=patch)
+    assert found.unit.problems == ()
+    assert found.unit.subjects[0].config["metadata"]["name"] == "web"
+    assert found.unit.subjects[0].config["spec"]["template"]["spec"]["hostNetwork"] is True
+
+
+@pytest.mark.parametrize("field", ["annotations", "labels"])
+def test_a_first_annotation_or_label_is_added(field: str) -> None:
+    operation = f"{{op: add, path: /metadata/{field}/owner, value: cards}}"
+    found = overlay("patches:\n- target: {kind: Deployment}\n  path: p.yaml\n", p_dot_yaml=f"[{operation}]\n")
+    assert found.unit.problems == ()
+    assert found.unit.subjects[0].config["metadata"][field] == {"owner": "cards"}

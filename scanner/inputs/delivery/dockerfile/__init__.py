@@ -1,6 +1,6 @@
 """Dockerfiles (and Containerfiles): one unit a file, one subject of type `stage` for every FROM.
 
-A stage's config, besides `commands`, `variables` and `images` (see the package):
+A stage's config, besides `commands`, `variables` and `images` (see the package; those that COPY takes files from too):
 
     index, final      its number from 0; whether it is the last, which is what is built unless one asks for another
     stage             its name after AS, or null

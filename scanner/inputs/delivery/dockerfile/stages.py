@@ -40,6 +40,7 @@ class _Stage:
     instructions: list[Tree] = field(default_factory=list)
     commands: list[Tree] = field(default_factory=list)
     variables: list[Tree] = field(default_factory=list)
+    copied: list[Tree] = field(default_factory=list)
     shell: bool = True
     starts: bool = False
 
@@ -134,6 +135,7 @@ class _Reader:
             self._run(instruction, stage)
         elif keyword in ("ADD", "COPY"):
             more = self._copied(instruction, expander)
+            self._copied_from(instruction, stage, expander)
         flags = {name: Tree(expander.expand(value), place) for name, (value, place) in instruction.flags.items()}
         stage.instructions.append(
             record(
@@ -214,6 +216,14 @@ class _Reader:
         target = listing.pop() if listing else Tree(None, script.whole)
         return {"sources": listed(listing, script.whole), "target": target}
 
+    def _copied_from(self, instruction: Instruction, stage: _Stage, expander: Expander) -> None:
+        """An image that files are taken from. A bare name is a stage, or a context given on the command line."""
+        if (flag := instruction.flags.get("from")) is None:
+            return
+        value, place = expander.expand(flag[0]), flag[1]
+        if isinstance(value, str) and any(mark in value for mark in "/:@"):
+            stage.copied.append(image(value, place, kind="image"))
+
     def _subject(self, stage: _Stage) -> Subject:
         name = stage.name or f"stage {stage.index}"
         place = stage.place
@@ -233,7 +243,7 @@ class _Reader:
             instructions=listed(stage.instructions, place),
             commands=listed(stage.commands, place),
             variables=listed(stage.variables, place),
-            images=listed([stage.start] if stage.start.pairs["kind"].value == "image" else [], place),
+            images=listed(([stage.start] if stage.start.pairs["kind"].value == "image" else []) + stage.copied, place),
         )
         config, places = flat(tree)
         address = f"{stage.index}:{stage.name}" if stage.name else str(stage.index)

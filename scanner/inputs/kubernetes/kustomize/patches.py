@@ -13,6 +13,8 @@ MERGE_KEYS = {
 }  # fmt: skip
 """Field -> what tells the items of its list apart, the first that the items have."""
 _SETS = frozenset({"finalizers"})
+_BY_NAME = (["metadata", "annotations"], ["metadata", "labels"])
+"""Made where it is missing and one is added to it: what is meant is plain."""
 _DIRECTIVES = frozenset({"$patch", "$retainKeys", "$setElementOrder"})
 
 
@@ -181,6 +183,13 @@ def _set(target: Node, keys: list[str], value: Node, *, insert: bool) -> None:
     if not keys:
         target.inside, target.value, target.place = value.inside, value.value, value.place
         return
+    if (
+        insert
+        and keys[:-1] in _BY_NAME
+        and (metadata := target.get("metadata")) is not None
+        and metadata.mapping is not None
+    ):
+        metadata.mapping.setdefault(keys[1], Node(value.place, None, {}))
     parent, last = _at(target, keys[:-1]), keys[-1]
     if parent.mapping is not None:
         if not insert and last not in parent.mapping:
