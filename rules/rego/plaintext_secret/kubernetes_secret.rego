@@ -33,7 +33,7 @@ values contains {"subject": s.id, "path": ["data", key], "key": key, "value": va
 }
 
 # What a Secret holds beside secrets.
-harmless_key(key) if regex.match(`(?i)(?:^|[-_.])(?:user(?:[-_]?name)?|login|email|host(?:name)?|server|address|endpoint|port|db(?:[-_]?name)?|database|schema|region|bucket|namespace|tenant|account|ca\.crt|tls\.crt|ca\.pem|cert(?:ificate)?|cert\.pem|client[-_]?id|app[-_]?id|key[-_]?id|access[-_]?key[-_]?id|public[-_]?key|type|mode|env(?:ironment)?|enabled|name|url|uri|issuer|audience|ssl[-_]?mode|project(?:[-_]?id)?|version)$`, key)
+harmless_key(key) if regex.match(`(?i)(?:^|[-_.])(?:user(?:[-_]?name)?|login|email|host(?:name)?|server|address|endpoint|port|db(?:[-_]?name)?|database|schema|region|bucket|namespace|tenant|account|ca\.crt|tls\.crt|ca\.pem|cert(?:ificate)?|cert\.pem|client[-_]?id|app[-_]?id|key[-_]?id|access[-_]?key[-_]?id|public[-_]?key|type|mode|env(?:ironment)?|enabled|[a-z0-9]*name|url|uri|issuer|audience|ssl[-_]?mode|project(?:[-_]?id)?|version)$`, key)
 
 is_secret(key, value) if {
 	not harmless_key(key)
