@@ -31,7 +31,7 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	some key in secret_attributes
 	lib.secret_value(r.config[key])
 	not lib.truthy(r.config.skip_credentials_validation) # made up, for an emulator
-	msg := sprintf("`%s` of %s `%s` is written down here, and so in %s; take it from a secret store", [key, type, r.name, kept(key)])
+	msg := sprintf("the value of `%s` of %s `%s` stands in the code, and so in %s; take it from a secret store", [key, type, r.name, kept(key)])
 }
 
 # Terraform passes a write-only argument on, and forgets it.
