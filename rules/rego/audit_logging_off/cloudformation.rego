@@ -56,6 +56,24 @@ deny contains {"subject": r.id, "path": ["IsMultiRegionTrail"], "msg": msg} if {
 balancers contains r if {
 	r := input.cloudformation["AWS::ElasticLoadBalancingV2::LoadBalancer"][_]
 	not lib.text(r.config.Type) == "gateway"
+	not cannot_log(r)
+}
+
+# A network load balancer logs TLS connections only.
+cannot_log(r) if {
+	r.config.Type == "network"
+	count(listeners(r)) > 0
+	not ends_tls(r)
+}
+
+listeners(r) := [listener |
+	listener := input.cloudformation["AWS::ElasticLoadBalancingV2::Listener"][_]
+	cfn.refers(listener, ["LoadBalancerArn"], r)
+]
+
+ends_tls(r) if {
+	some listener in listeners(r)
+	not lib.text(listener.config.Protocol) in {"TCP", "UDP", "TCP_UDP"}
 }
 
 applies contains r.id if some r in balancers

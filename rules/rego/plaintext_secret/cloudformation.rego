@@ -33,7 +33,7 @@ applies contains secret.r.id if some secret in secrets
 deny contains {"subject": secret.r.id, "path": secret.path, "msg": msg} if {
 	some secret in secrets
 	lib.secret_value(secret.value)
-	msg := sprintf("`%s` of `%s` is written down here, and so in version control and in the stack; take it from Secrets Manager with a dynamic reference", [secret.key, secret.r.name])
+	msg := sprintf("the value of `%s` of `%s` stands in the template, and so in version control and the stack; take it from Secrets Manager with a dynamic reference", [secret.key, secret.r.name])
 }
 
 # Environment of functions, containers and builds, as a mapping ...

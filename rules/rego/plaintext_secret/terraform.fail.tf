@@ -35,3 +35,8 @@ resource "aws_ecs_task_definition" "app" {
     ]
   }])
 }
+
+resource "aws_db_instance" "passed_on" {
+  password_wo         = "kettle-and-cups-78" # expect
+  password_wo_version = 1
+}

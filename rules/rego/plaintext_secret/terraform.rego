@@ -31,8 +31,13 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	some key in secret_attributes
 	lib.secret_value(r.config[key])
 	not lib.truthy(r.config.skip_credentials_validation) # made up, for an emulator
-	msg := sprintf("`%s` of %s `%s` is written down here, and so in version control and the state; take it from a secret store", [key, type, r.name])
+	msg := sprintf("the value of `%s` of %s `%s` stands in the code, and so in %s; take it from a secret store", [key, type, r.name, kept(key)])
 }
+
+# Terraform passes a write-only argument on, and forgets it.
+kept(key) := "version control" if {
+	endswith(key, "_wo")
+} else := "version control and the state"
 
 # A default is a value for everybody who reads the repository.
 applies contains v.id if {

@@ -17,6 +17,8 @@ class Declared:
     """One module's declarations by name. Resources and data blocks by address (`aws_s3_bucket.b`, `data.aws_ami.a`).
 
     `incomplete`: some file of the directory could not be read, so what is not declared here may be declared there.
+    `twice`: blocks of a name that is taken. With each the first one of it, where both are looked at and each file by
+    itself is fine: files may lie together that are never used together.
     """
 
     def __init__(self, directory: str, bodies: Iterable[tuple[str, Body]], incomplete: bool) -> None:
@@ -29,7 +31,7 @@ class Declared:
         self.providers: dict[str, Block] = {}
         self.locals: dict[str, Attribute] = {}
         self.settings: list[Block] = []
-        self.twice: list[Block] = []
+        self.twice: list[tuple[Block, Block | None]] = []
         self._mentioned: dict[str, frozenset[tuple[str, str]]] = {}
         ordered = sorted(bodies, key=lambda item: (is_override(item[0]), item[0]))
         for path, body in ordered:
@@ -56,7 +58,8 @@ class Declared:
             if name in table and override:
                 table[name] = _merged(table[name], block)
             elif name in table:
-                self.twice.append(block)
+                elsewhere = table is self.resources and table[name].file.path != block.file.path
+                self.twice.append((block, table[name] if elsewhere else None))
                 if table is self.resources:  # it is looked at all the same, under a name nothing can refer to
                     table[f"{name}#{len(self.twice) + 1}"] = block
             else:

@@ -73,9 +73,13 @@ class _Files:
         if directory not in self._declared and directory in self._bodies:
             incomplete = directory in self._incomplete
             declared = self._declared[directory] = Declared(directory, self._bodies[directory], incomplete)
-            for block in declared.twice:
+            for block, first in declared.twice:
                 message = f"this {block.type} is declared a second time, which Terraform refuses: rename one of them"
-                self.problems.append(Problem(block.file.path, message, True, block.file.line(block.start)))
+                if first:
+                    other = first.file.path
+                    message = f"this {block.type} is declared in {other} too, which Terraform refuses in one module"
+                line = block.file.line(block.start)
+                self.problems.append(Problem(block.file.path, message, fatal=first is None, line=line))
         return self._declared.get(directory)
 
     def installed(self, key: str) -> Installed | None:

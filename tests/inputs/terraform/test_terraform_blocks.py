@@ -291,8 +291,20 @@ def test_a_resource_that_is_declared_twice(terraform: Build) -> None:
     built = terraform({"a.tf": 'resource "a" "b" {\n  v = 1\n}\n', "b.tf": '\nresource "a" "b" {\n  v = 2\n}\n'})
     assert built.config("a.b") == {"v": 1}
     assert built.config("a.b#2") == {"v": 2}
+    message = "this resource is declared in a.tf too, which Terraform refuses in one module"
+    assert built.problems == [("b.tf", 2, message, False)]
+
+
+def test_a_resource_that_is_declared_twice_in_one_file(terraform: Build) -> None:
+    built = terraform({"a.tf": 'resource "a" "b" {\n  v = 1\n}\nresource "a" "b" {\n  v = 2\n}\n'})
+    assert built.config("a.b#2") == {"v": 2}
     message = "this resource is declared a second time, which Terraform refuses: rename one of them"
-    assert built.problems == [("b.tf", 2, message, True)]
+    assert built.problems == [("a.tf", 4, message, True)]
+
+
+def test_a_variable_that_is_declared_twice_is_read_once(terraform: Build) -> None:
+    built = terraform({"a.tf": 'variable "v" {\n  default = 1\n}\n', "b.tf": 'variable "v" {\n  default = 2\n}\n'})
+    assert [(path, fatal) for path, _, _, fatal in built.problems] == [("b.tf", True)]
 
 
 def test_what_is_written_cannot_pass_for_unknown(terraform: Build) -> None:
