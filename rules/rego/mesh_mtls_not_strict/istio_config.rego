@@ -6,14 +6,16 @@ package paylint.rules.mesh_mtls_not_strict.istio_config
 import data.paylint.kubernetes
 import data.paylint.lib
 
-settings contains {"subject": s.id, "config": s.config.spec.meshConfig, "path": ["spec", "meshConfig"]} if {
+settings contains {"subject": s.id, "config": config, "path": ["spec", "meshConfig"]} if {
 	s := input.kubernetes.IstioOperator[_]
 	kubernetes.in_group(s, "install.istio.io")
+	config := s.config.spec.meshConfig
 }
 
-settings contains {"subject": s.id, "config": s.config.spec.values.meshConfig, "path": ["spec", "values", "meshConfig"]} if {
+settings contains {"subject": s.id, "config": config, "path": ["spec", "values", "meshConfig"]} if {
 	s := input.kubernetes.Istio[_]
 	kubernetes.in_group(s, "sailoperator.io")
+	config := s.config.spec.values.meshConfig
 }
 
 applies contains setting.subject if some setting in settings

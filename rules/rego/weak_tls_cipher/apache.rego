@@ -18,6 +18,7 @@ strings contains {"subject": r.id, "path": ["directives", name, i, count(words) 
 strings contains {"subject": r.id, "path": ["directives", "sslopensslconfcmd", i, 1], "name": "CipherString", "value": words[1]} if {
 	r := apache.levels[_]
 	words := r.config.directives.sslopensslconfcmd[i]
+	count(words) > 1
 	lower(lib.text(words[0])) == "cipherstring"
 }
 

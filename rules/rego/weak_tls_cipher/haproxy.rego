@@ -11,6 +11,7 @@ strings contains {"subject": r.id, "path": ["directives", name, i, 0], "name": n
 	r := input.haproxy.global[_]
 	some name in ["ssl-default-bind-ciphers", "ssl-default-server-ciphers"]
 	words := r.config.directives[name][i]
+	count(words) > 0
 }
 
 strings contains {"subject": found.subject, "path": array.concat(found.path, ["ciphers"]), "name": "ciphers", "value": found.options.ciphers} if {

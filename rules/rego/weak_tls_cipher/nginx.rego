@@ -10,12 +10,14 @@ import data.paylint.tls
 strings contains {"subject": r.id, "name": "ssl_ciphers", "i": i, "value": words[0]} if {
 	r := nginx.serving[_]
 	words := r.config.directives.ssl_ciphers[i]
+	count(words) > 0
 }
 
 strings contains {"subject": r.id, "name": name, "i": i, "value": words[0]} if {
 	r := nginx.levels[_]
 	some name in ["proxy_ssl_ciphers", "grpc_ssl_ciphers", "uwsgi_ssl_ciphers"]
 	words := r.config.directives[name][i]
+	count(words) > 0
 }
 
 applies contains string.subject if some string in strings

@@ -16,6 +16,7 @@ lists contains {"subject": r.id, "name": name, "i": found.i, "words": found.word
 minimums contains {"subject": r.id, "i": i, "value": words[1]} if {
 	r := apache.levels[_]
 	words := r.config.directives.sslopensslconfcmd[i]
+	count(words) > 1
 	lower(lib.text(words[0])) == "minprotocol"
 }
 

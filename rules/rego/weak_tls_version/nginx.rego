@@ -28,6 +28,7 @@ lists contains {"subject": r.id, "name": name, "i": i, "words": r.config.directi
 lists contains {"subject": r.id, "name": "ssl_conf_command", "i": i, "words": [words[1]]} if {
 	r := nginx.serving[_]
 	words := r.config.directives.ssl_conf_command[i]
+	count(words) > 1
 	lib.text(words[0]) in {"MinProtocol", "Protocol"}
 }
 

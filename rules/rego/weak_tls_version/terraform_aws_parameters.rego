@@ -16,6 +16,7 @@ parameters contains {"subject": r.id, "path": ["parameter", i, "value"], "name":
 	p := r.config.parameter[i]
 	lib.text(p.name)
 	decides(p.name)
+	lib.present(p, "value")
 }
 
 decides(name) if name in listed

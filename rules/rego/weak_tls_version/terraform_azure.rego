@@ -133,6 +133,7 @@ said contains {"subject": r.id, "name": r.name, "path": path, "value": value} if
 # Server parameters of the flexible databases: MySQL takes a list, and its oldest version counts.
 said contains {"subject": r.id, "name": r.name, "path": ["value"], "value": r.config.value} if {
 	some r in parameters
+	lib.present(r.config, "value")
 }
 
 parameters contains r if {
