@@ -39,7 +39,7 @@ test: lint ## lint, types and all tests (about 5 minutes); what needs a missing 
 	$(BIN)/python -m pytest -rs $(PYTEST_ARGS)
 
 .PHONY: services
-services: ## install the real services the tests use (OPA, Helm, Kustomize; with Go)
+services: ## install the real services the tests use (OPA, Helm, Kustomize, Terraform; with Go)
 	sh tests/services/install.sh
 
 .PHONY: bench

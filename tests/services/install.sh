@@ -25,3 +25,4 @@ install() {
 install opa v1.22.2 github.com/open-policy-agent/opa
 install helm v3.16.3 helm.sh/helm/v3/cmd/helm
 install kustomize v5.5.0 sigs.k8s.io/kustomize/kustomize/v5
+install terraform v1.5.7 github.com/hashicorp/terraform
