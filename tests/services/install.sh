@@ -18,7 +18,7 @@ install() {
     fi
   done
   command -v go >/dev/null 2>&1 || { echo "go is needed to install $1: https://go.dev/dl" >&2; exit 1; }
-  echo "installing $1 $2 into $bin (1 to 3 minutes)"
+  echo "installing $1 $2 into $bin (1 to 5 minutes)"
   GOBIN="$bin" go install "$3@$2"
 }
 
