@@ -23,7 +23,7 @@ install: $(VENV)/.installed ## the environment with paylint in it
 
 .PHONY: demo
 demo: install ## scan the demo shop and show what is found (2 minutes the first time, then seconds)
-	@echo "== scanning tests/corpus/insecure_shop (a second or two)"
+	@echo "== scanning tests/corpus/insecure_shop (a few seconds)"
 	@$(BIN)/paylint scan tests/corpus/insecure_shop; status=$$?; \
 	echo "== exit code $$status: 1 means violations were found, as they should be in an insecure shop"; test $$status -eq 1
 
