@@ -23,7 +23,7 @@ install: $(VENV)/.installed ## the environment with paylint in it
 
 .PHONY: demo
 demo: install ## scan the demo shop and show what is found (2 minutes the first time, then seconds)
-	@echo "== scanning tests/corpus/insecure_shop (a second or two)"
+	@echo "== scanning tests/corpus/insecure_shop (a few seconds)"
 	@$(BIN)/paylint scan tests/corpus/insecure_shop; status=$$?; \
 	echo "== exit code $$status: 1 means violations were found, as they should be in an insecure shop"; test $$status -eq 1
 
@@ -39,7 +39,7 @@ test: lint ## lint, types and all tests (about 5 minutes); what needs a missing 
 	$(BIN)/python -m pytest -rs $(PYTEST_ARGS)
 
 .PHONY: services
-services: ## install the real services the tests use (OPA, Helm, Kustomize; with Go)
+services: ## install the real services the tests use (OPA, Helm, Kustomize, Terraform; with Go)
 	sh tests/services/install.sh
 
 .PHONY: bench

@@ -66,7 +66,7 @@ def test_header_is_valid_and_named_like_its_file(file: Path) -> None:
     header = _load(file)
     assert [error.message for error in _schema("policy").iter_errors(header)] == []
     assert header["id"] == file.stem
-    assert [key for key in header if key != "secret"] == list(SAMPLE), "one order for all headers"
+    assert [key for key in header if key not in ("secret", "optional")] == list(SAMPLE), "one order for all headers"
 
 
 @pytest.mark.parametrize("file", HEADERS, ids=lambda file: file.stem)
@@ -253,7 +253,7 @@ def test_expectations_of_the_demo_project_fit_it() -> None:
     corpus = Path(__file__).parents[1] / "corpus"
     expected = _load(corpus / "insecure_shop.expected.yaml")
     policies = {file.stem for file in HEADERS}
-    for item in [*expected["findings"], *expected["silent"]]:
+    for item in [*expected["findings"], *expected["optional"], *expected["silent"]]:
         lines = (corpus / "insecure_shop" / item["path"]).read_text(encoding="utf-8").splitlines()
         assert item["policy"] in policies, item
         assert lines[item["line"] - 1].strip(), item
@@ -264,4 +264,6 @@ def test_expectations_of_the_demo_project_fit_it() -> None:
     silent = [(item["path"], item["line"], item["policy"]) for item in expected["silent"]]
     assert len(set(found)) == len(found)
     assert not set(found) & set(silent)
-    assert {policy for *_, policy in found} == policies
+    optional = {file.stem for file in HEADERS if _load(file).get("optional")}
+    assert {policy for *_, policy in found} == policies - optional
+    assert {item["policy"] for item in expected["optional"]} == optional

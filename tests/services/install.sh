@@ -18,10 +18,11 @@ install() {
     fi
   done
   command -v go >/dev/null 2>&1 || { echo "go is needed to install $1: https://go.dev/dl" >&2; exit 1; }
-  echo "installing $1 $2 into $bin (1 to 3 minutes)"
+  echo "installing $1 $2 into $bin (1 to 5 minutes)"
   GOBIN="$bin" go install "$3@$2"
 }
 
 install opa v1.22.2 github.com/open-policy-agent/opa
 install helm v3.16.3 helm.sh/helm/v3/cmd/helm
 install kustomize v5.5.0 sigs.k8s.io/kustomize/kustomize/v5
+install terraform v1.5.7 github.com/hashicorp/terraform

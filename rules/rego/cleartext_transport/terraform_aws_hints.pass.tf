@@ -88,3 +88,16 @@ resource "aws_s3_bucket_policy" "logs" {
   bucket = "logs"
   policy = data.aws_iam_policy_document.versions.json
 }
+
+# One more that forwards to nobody, beside the one that does.
+resource "aws_lb_listener" "closed" {
+  port     = 8443
+  protocol = "HTTPS"
+  default_action {
+    type = "fixed-response"
+    fixed_response {
+      content_type = "text/plain"
+      status_code  = "404"
+    }
+  }
+}

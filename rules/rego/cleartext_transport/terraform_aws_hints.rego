@@ -26,16 +26,18 @@ ends_tls contains aws.base(r.address) if {
 	upper(lib.text(r.config.protocol)) == "HTTPS"
 }
 
-targets contains aws.base(r.refs.default_action[_]) if {
+targets contains aws.base(target) if {
 	some type in ["aws_lb_listener", "aws_alb_listener"]
 	r := input.terraform[type][_]
 	aws.base(r.address) in ends_tls
+	target := r.refs.default_action[_]
 }
 
-targets contains aws.base(r.refs.action[_]) if {
+targets contains aws.base(target) if {
 	some type in ["aws_lb_listener_rule", "aws_alb_listener_rule"]
 	r := input.terraform[type][_]
 	aws.base(r.refs.listener_arn[_]) in ends_tls
+	target := r.refs.action[_]
 }
 
 behind contains group if {

@@ -8,6 +8,7 @@ import data.paylint.lib
 
 setting contains {"s": s, "key": "tls-protocols", "value": s.config["tls-protocols"]} if {
 	s := input.redis.server[_]
+	lib.present(s.config, "tls-protocols")
 }
 
 applies contains found.s.id if some found in setting

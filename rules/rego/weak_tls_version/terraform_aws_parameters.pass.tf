@@ -24,3 +24,10 @@ resource "aws_db_parameter_group" "sqlserver" {
     value = "enabled"
   }
 }
+
+# Not finished.
+resource "aws_db_parameter_group" "unfinished" {
+  parameter {
+    name = "tls_version"
+  }
+}
