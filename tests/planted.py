@@ -145,7 +145,7 @@ _INPUTS: dict[str, tuple[str, str]] = {  # input -> a file of it; what it starts
     "app_settings": ("app/application.yml", "spring:\n  a:\n    b:\n"),
     "mongodb": ("mongodb/mongod.conf", "storage:\n  dbPath: /data\nnet:\n  tls:\n"),
     "nginx": ("nginx/nginx.conf", "events {}\nhttp {\nserver {\nlisten 80;\n"),
-    "apache": ("apache/httpd.conf", "Listen 80\nServerName www\n"),
+    "apache": ("apache/httpd.conf", "<VirtualHost *:443>\nServerName www\nSSLEngine on\n"),
     "haproxy": ("haproxy/haproxy.cfg", "frontend www\n    bind :80\n"),
     "postgresql": ("postgresql/postgresql.conf", "ssl = on\nport = 5432\n"),
     "mysql": ("mysql/my.cnf", "[mysqld]\n"),
@@ -250,7 +250,8 @@ def _of_inputs(secrets: Secrets) -> dict[str, str]:
             ("bank_url", f"http://shop:{secrets.password()}@bank.example.com/pay"),
         ]
         lines = [form.format(name=name, value=value) for name, value in values]
-        files[path] = head + "\n".join(lines) + "\n" + "}\n" * head.count("{\n")
+        end = "}\n" * head.count("{\n") + "</VirtualHost>\n" * head.count("<")
+        files[path] = head + "\n".join([*lines, end])
     return files
 
 
@@ -379,9 +380,10 @@ applies contains r.id if {{ some r in everything }}
 
 deny contains {{"subject": r.id, "path": [], "msg": sprintf("%v %v", [r.id, r.config])}} if {{ some r in everything }}
 
-deny contains {{"subject": r.id, "path": [k], "msg": sprintf("is %v", [v])}} if {{
+deny contains {{"subject": r.id, "path": path, "msg": sprintf("is %v", [v])}} if {{
 	some r in everything
-	some k, v in r.config
+	walk(r.config, [path, v])
+	count(path) > 0
 }}
 
 unknown contains {{"subject": r.id, "reason": sprintf("%v", [r.config])}} if {{ some r in everything }}

@@ -34,6 +34,7 @@ class _Stage:
     base: Tree
     platform: Tree
     env: dict[str, Json]
+    env_at: dict[str, Place]
     args: dict[str, Json]
     user: Tree
     exposed: list[Tree] = field(default_factory=list)
@@ -105,6 +106,7 @@ class _Reader:
                 base=earlier.base if earlier else start,
                 platform=Tree(expander.expand(flag[0]), flag[1]) if flag else Tree(None, place),
                 env=dict(earlier.env) if earlier else {},
+                env_at=dict(earlier.env_at) if earlier else {},
                 args={},
                 user=earlier.user if earlier else Tree(None, place),
                 starts=earlier.starts if earlier else False,
@@ -180,6 +182,7 @@ class _Reader:
 
     def _set(self, stage: _Stage, name: str, place: Place, instruction: Instruction) -> None:
         value = Tree(stage.env[name], place)
+        stage.env_at[name] = place
         stage.variables.append(record(instruction.place, name=name, value=value, scope="ENV"))
 
     def _run(self, instruction: Instruction, stage: _Stage) -> None:
@@ -237,7 +240,7 @@ class _Reader:
             platform=stage.platform,
             user=stage.user,
             starts=stage.starts,
-            env=Tree({k: Tree(v, place) for k, v in stage.env.items()}, place),
+            env=Tree({k: Tree(v, stage.env_at[k]) for k, v in stage.env.items()}, place),
             args=Tree({k: Tree(v, place) for k, v in stage.args.items()}, place),
             exposed=listed(stage.exposed, place),
             instructions=listed(stage.instructions, place),
