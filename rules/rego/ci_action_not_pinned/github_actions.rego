@@ -3,6 +3,8 @@
 # custom: {confidence: high, applies_to: {github_actions: [job, action]}}
 package paylint.rules.ci_action_not_pinned.github_actions
 
+import data.paylint.lib
+
 used contains {"subject": s.id, "action": action, "path": ["actions", i]} if {
 	some type in ["job", "action"]
 	s := input.github_actions[type][_]
@@ -13,7 +15,7 @@ used contains {"subject": s.id, "action": action, "path": ["actions", i]} if {
 }
 
 # Who checks the provenance it makes recognises the builder by its release, and refuses one that is run by commit.
-needs_tag(uses) if regex.match(`^slsa-framework/slsa-github-generator/\.github/workflows/[a-z0-9_-]+\.ya?ml@v[0-9]+\.[0-9]+\.[0-9]+$`, uses)
+needs_tag(uses) if regex.match(`^slsa-framework/slsa-github-generator/\.github/workflows/[a-z0-9_-]+\.ya?ml@v[0-9]+\.[0-9]+\.[0-9]+$`, lib.text(uses))
 
 applies contains use.subject if some use in used
 

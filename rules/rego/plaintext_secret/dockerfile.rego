@@ -30,7 +30,7 @@ deny contains {"subject": s.id, "path": ["instructions", i, "sources", j], "msg"
 # own is a secret written out: that is above.
 deny contains {"subject": s.id, "path": ["instructions", i, "arguments"], "msg": msg, "severity": "medium"} if {
 	some s in subjects
-	some i, instruction in s.config.instructions
+	instruction := s.config.instructions[i]
 	instruction.keyword == "ARG"
 	some name in regex.split(`\s+`, trim_space(lib.text(instruction.arguments)))
 	regex.match(`^[A-Za-z_][A-Za-z0-9_]*$`, name)

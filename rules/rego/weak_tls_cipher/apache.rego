@@ -18,7 +18,7 @@ strings contains entry if {
 
 strings contains entry if {
 	r := apache.levels[_]
-	words := r.config.directives.sslopensslconfcmd[i]
+	words := lib.as_array(r.config.directives.sslopensslconfcmd[i])
 	count(words) > 1
 	lower(lib.text(words[0])) == "cipherstring"
 	entry := {"subject": r.id, "path": ["directives", "sslopensslconfcmd", i, 1], "name": "CipherString", "value": words[1]}

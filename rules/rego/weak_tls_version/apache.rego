@@ -16,7 +16,7 @@ lists contains entry if {
 
 minimums contains entry if {
 	r := apache.levels[_]
-	words := r.config.directives.sslopensslconfcmd[i]
+	words := lib.as_array(r.config.directives.sslopensslconfcmd[i])
 	count(words) > 1
 	lower(lib.text(words[0])) == "minprotocol"
 	entry := {"subject": r.id, "i": i, "value": words[1]}

@@ -29,7 +29,7 @@ lists contains entry if {
 # ssl_conf_command MinProtocol TLSv1
 lists contains entry if {
 	r := nginx.serving[_]
-	words := r.config.directives.ssl_conf_command[i]
+	words := lib.as_array(r.config.directives.ssl_conf_command[i])
 	count(words) > 1
 	lib.text(words[0]) in {"MinProtocol", "Protocol"}
 	entry := {"subject": r.id, "name": "ssl_conf_command", "i": i, "words": [words[1]]}
