@@ -26,9 +26,13 @@ def looks_binary(head: bytes) -> bool:
     return b"\0" in head and not is_utf16(head)
 
 
+def printable(text: str) -> str:
+    """Text of `Source.text` with a replacement character for every byte that was no valid UTF-8: as long as before."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 def _shown(data: bytes) -> str:
-    """Text with one replacement character for every byte that is no valid UTF-8: as long as in `Source.text`."""
-    return _SURROGATE.sub("\ufffd", data.decode("utf-8", errors="surrogateescape"))
+    return printable(data.decode("utf-8", errors="surrogateescape"))
 
 
 @dataclass(frozen=True)

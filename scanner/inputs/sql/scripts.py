@@ -13,7 +13,7 @@ from scanner.inputs.sql.schema import Schema
 from scanner.inputs.sql.statements import Reader
 from scanner.inputs.sql.subjects import Lines, subjects
 from scanner.model import Problem, Unit
-from scanner.text import Source
+from scanner.text import Source, printable
 
 _MAX_PROBLEMS = 20  # of one file
 
@@ -42,12 +42,7 @@ def build_unit(root: str, sources: Mapping[str, Source]) -> Unit:
 
 def _text(source: Source) -> str:
     """The text with the columns `Source.line` has: what is no UTF-8 is replaced, and names stay printable."""
-    text = source.text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
-    return text
+    return printable(source.text)
 
 
 def read_script(path: str, text: str, assumed: Dialect) -> Script:
