@@ -19,7 +19,7 @@ KINDS = ("app_settings", "postgresql", "mysql", "redis", "kafka", "mongodb")
 WORD = st.text(
     st.characters(min_codepoint=33, max_codepoint=0x17F, exclude_characters="#!=:\\'\"`;${}[]<>%@\x7f\x85\xa0\xad"),
     min_size=1,
-)
+).filter(lambda word: not word.startswith("__"))  # __NAME__ is what an installer puts in
 NAME = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True).map(lambda name: f"z{name}")
 SPACES = st.sampled_from(["", " ", "\t", "  "])
 
