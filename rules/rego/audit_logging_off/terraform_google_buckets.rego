@@ -23,16 +23,24 @@ audited if {
 }
 
 # Where the logs themselves lie.
-is_log_store(r) if {
-	some store in google.log_stores("google_storage_bucket")
-	store.id == r.id
-}
+log_stores contains store.id if some store in google.log_stores("google_storage_bucket")
 
-is_log_store(r) if {
+log_targets contains address if {
 	other := input.terraform.google_storage_bucket[_]
 	some path in ["logging.0.log_bucket", "logging"]
-	lib.refers(other, path, r)
+	address := other.refs[path][_]
 }
+
+log_targets contains name if {
+	other := input.terraform.google_storage_bucket[_]
+	name := lib.text(other.config.logging[_].log_bucket)
+}
+
+is_log_store(r) if r.id in log_stores
+
+is_log_store(r) if r.address in log_targets
+
+is_log_store(r) if lib.text(r.config.name) in log_targets
 
 is_log_store(r) if regex.match(`(?i)(^|[-_.])(access[-_]?)?logs?([-_.]|$)`, r.name)
 
