@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from scanner.addresses import unique
 from scanner.directives import Budget, Directive, Text, TooMuchError
 from scanner.directives.effective import written
 from scanner.directives.includes import Files
@@ -111,7 +112,7 @@ class _Subjects:
     def _subject(
         self, level: Level, address: str, name: str, config: dict[str, Json], places: dict[Keys, Place]
     ) -> Subject:
-        address = _unique(address, self._taken)
+        address = unique(address, self._taken)
         self._addresses[id(level)] = address
         settings, more = level.settings.config(self._budget)
         around = {
@@ -134,13 +135,3 @@ def _address(value: Json) -> Json:
         return unknown(f"`{value}` is no address")
     port = match["port"] or ""
     return {"address": match["host"], "port": "" if port == "*" else port}
-
-
-def _unique(address: str, taken: dict[str, int]) -> str:
-    """The address, with #2, #3, … where it is taken. `taken`: address -> the last number given to it."""
-    unique, number = address, taken.get(address, 0)
-    while unique in taken:
-        number += 1
-        unique = f"{address}#{number}"
-    taken[unique], taken[address] = 1, max(number, 1)
-    return unique

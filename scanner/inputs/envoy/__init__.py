@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from scanner.addresses import unique
 from scanner.errors import ParseError
 from scanner.model import Json, Place, Problem, Subject, Unit, unknown
 from scanner.text import Source, is_utf16
@@ -102,7 +103,7 @@ def _subject(unit: str, kind: str, data: dict[str, Json], places: Places, taken:
     name = data.get("name")
     text = name if isinstance(name, str) else ""
     header: Place = places.get(("name",), places[()])
-    address = _unique(f"{kind}/{text}" if text else kind, taken)
+    address = unique(f"{kind}/{text}" if text else kind, taken)
     return Subject(f"{unit}:{address}", kind, text, address, header, _filled(data), places)
 
 
@@ -115,13 +116,3 @@ def _filled(data: Json) -> Json:
     if isinstance(data, str) and _PLACEHOLDER.search(data):
         return unknown("filled in by a template or the environment")
     return data
-
-
-def _unique(address: str, taken: dict[str, int]) -> str:
-    """The address, with #2, #3, … where it is taken. `taken`: address -> the last number given to it."""
-    unique, number = address, taken.get(address, 0)
-    while unique in taken:
-        number += 1
-        unique = f"{address}#{number}"
-    taken[unique], taken[address] = 1, max(number, 1)
-    return unique

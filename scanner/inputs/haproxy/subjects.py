@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from scanner.addresses import unique
 from scanner.directives import Budget, Directive, Settings, Text, TooMuchError, Word
 from scanner.directives.text import is_readable
 from scanner.inputs.haproxy.options import options
@@ -83,7 +84,7 @@ class _Subjects:
                 found = [word for one in settings.own.get(wanted, ()) for word in one.words]
                 config[key], more = options(found, (key,))
                 places |= more
-        address = _unique(f"{head.name}/{name}" if name else head.name, self._taken)
+        address = unique(f"{head.name}/{name}" if name else head.name, self._taken)
         return Subject(f"{self._unit}:{address}", head.name, name, address, head.place, config, places)
 
     def _inheriting(self, section: Section, words: list[str]) -> Settings:
@@ -132,13 +133,3 @@ def _addresses(directive: Directive) -> Json:
             host = match["host"].strip("[]")
             found.append({"address": "" if host in ("*", "0.0.0.0", "::") else host, "port": match["port"]})  # noqa: S104
     return found
-
-
-def _unique(address: str, taken: dict[str, int]) -> str:
-    """The address, with #2, #3, … where it is taken. `taken`: address -> the last number given to it."""
-    unique, number = address, taken.get(address, 0)
-    while unique in taken:
-        number += 1
-        unique = f"{address}#{number}"
-    taken[unique], taken[address] = 1, max(number, 1)
-    return unique

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from scanner.addresses import unique
 from scanner.errors import ParseError
 from scanner.model import Json, Keys, Place, Problem, Step, Subject, is_unknown
 from scanner.text import Source
@@ -97,7 +98,7 @@ def subject(
     named = name or is_unknown(given.get("name"))
     header: Place = places[("metadata", "name")] if named else places.get(("kind",), places[()])
     name = name or _text(given.get("generateName"))
-    address = _unique(f"{_text(given.get('namespace')) or 'default'}/{kind}/{name or 'unnamed'}", taken)
+    address = unique(f"{_text(given.get('namespace')) or 'default'}/{kind}/{name or 'unnamed'}", taken)
     return Subject(f"{unit}:{address}", kind, name, address, header, manifest, places, definitions or {})
 
 
@@ -106,13 +107,3 @@ def _text(value: Json) -> str:
     if value is None or isinstance(value, (dict, list)):
         return ""
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _unique(address: str, taken: dict[str, int]) -> str:
-    """The address, with #2, #3, … where it is taken. `taken`: address -> the last number given to it."""
-    unique, number = address, taken.get(address, 0)
-    while unique in taken:
-        number += 1
-        unique = f"{address}#{number}"
-    taken[unique], taken[address] = 1, max(number, 1)
-    return unique

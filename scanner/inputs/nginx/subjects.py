@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from scanner.addresses import unique
 from scanner.directives import Budget, Directive, Settings, Text, TooMuchError
 from scanner.directives.effective import by_name, written
 from scanner.directives.includes import Files
@@ -117,7 +118,7 @@ class _Subjects:
     def _subject(
         self, level: Level, address: str, name: str, config: dict[str, Json], places: dict[Keys, Place]
     ) -> Subject:
-        address = _unique(address, self._taken)
+        address = unique(address, self._taken)
         self._addresses[id(level)] = address
         settings, more = level.settings.config(self._budget)
         whole = {"context": level.context, "whole": level.whole, "missing": sorted(set(level.missing))}
@@ -160,13 +161,3 @@ def _address(directive: Directive, old: bool) -> Json:
     if match is None:
         return unknown(f"`{text}` is no address")
     return {"address": match["host"] or match["only"] or "", "port": int(match["port"] or 80), **how}
-
-
-def _unique(address: str, taken: dict[str, int]) -> str:
-    """The address, with #2, #3, … where it is taken. `taken`: address -> the last number given to it."""
-    unique, number = address, taken.get(address, 0)
-    while unique in taken:
-        number += 1
-        unique = f"{address}#{number}"
-    taken[unique], taken[address] = 1, max(number, 1)
-    return unique
