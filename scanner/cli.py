@@ -15,7 +15,7 @@ import click
 
 from scanner import __version__, config
 from scanner.config import Config
-from scanner.errors import PaylintError, UsageError
+from scanner.errors import PaylintError, UsageError, origin
 
 FORMATS = ("text", "json", "sarif")
 
@@ -47,22 +47,8 @@ class _Command(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(3)
         except Exception as error:  # noqa: BLE001 - the last resort: a defect of ours must neither leak nor look clean
-            where = _origin(error)
-            click.echo(
-                f"paylint: internal error ({type(error).__name__}, {where}): the scan is incomplete, please report it",
-                err=True,
-            )
+            click.echo(f"paylint: internal error ({origin(error)}): the scan is incomplete, please report it", err=True)
             sys.exit(3)
-
-
-def _origin(error: BaseException) -> str:
-    """File and line of our own code where an unexpected error came from; never its message, which may quote content."""
-    import traceback
-
-    ours = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if f"{os.sep}scanner{os.sep}" in frame.filename
-    ]
-    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "unknown place"
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -132,7 +118,7 @@ def main() -> None:
     type=click.IntRange(min=1),
     metavar="N",
     envvar="PAYLINT_JOBS",
-    help="Parallel jobs for code; default: all cores.",
+    help="Parallel jobs; default: all cores.",
 )
 @click.option(
     "--no-cache", is_flag=True, envvar="PAYLINT_NO_CACHE", help="Neither read nor write results of earlier scans."

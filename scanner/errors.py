@@ -14,6 +14,8 @@ Messages name the file and say what to do; they may quote scanned content, so wh
 
 from __future__ import annotations
 
+import os
+
 
 class PaylintError(Exception):
     """Base of all errors meant for the user."""
@@ -49,3 +51,16 @@ class ParseError(IncompleteError):
 
 class EngineError(IncompleteError):
     """An engine crashed, hung, ran out of memory or answered garbage."""
+
+
+def origin(error: BaseException) -> str:
+    """Class of an unexpected error, and file and line of our own code where it came from.
+
+    Never its message, which may quote content.
+    """
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if f"{os.sep}scanner{os.sep}" in frame.filename]
+    where = f"{os.path.basename(ours[-1].filename)}:{ours[-1].lineno}" if ours else "unknown place"
+    return f"{type(error).__name__}, {where}"

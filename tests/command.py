@@ -56,7 +56,7 @@ def paylint(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = N
     )
     answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in answer.out + answer.err
-    assert "internal error" not in answer.err, answer.err
+    assert "internal error" not in answer.out + answer.err, answer.out + answer.err
     assert answer.code in (0, 1, 2, 3), answer
     return answer
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from scanner import __version__
+from scanner import __version__, forked
 from scanner.catalog import hash_of
-from scanner.errors import EngineError
+from scanner.config import cores
+from scanner.errors import EngineError, PaylintError, origin
 from scanner.inputs import HOLDS, INPUTS, load
 from scanner.model import Json, Problem, Report, Rule, Unit
 from scanner.pipeline import code
@@ -20,6 +22,9 @@ from scanner.pipeline.staged import Change
 if TYPE_CHECKING:
     from scanner.engines.rego import RegoEngine
 
+_MUCH = 128 * 1024
+"""Bytes from which on units are worth copies of this process: about a second's work."""
+
 
 def scan(context: Context, found: Examined, change: Change | None) -> None:
     """Evaluates every unit, or those a change touches, and notes what is said about them."""
@@ -29,9 +34,11 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
         if change is not None:
             _scan_change(context, found, change, evaluator)
             return
-        for group in groups(found.sheets):
-            seen = group._replace(alone=True, inner_alone=True) if context.config.units_alone else group
-            _note(context.notes, seen, evaluator.answer(seen, context.reader))
+        seen = list(groups(found.sheets))
+        if context.config.units_alone:
+            seen = [group._replace(alone=True, inner_alone=True) for group in seen]
+        for group, answer in zip(seen, evaluator.answers(seen, context.reader), strict=True):
+            _note(context.notes, group, answer)
 
 
 class Group(NamedTuple):
@@ -81,6 +88,10 @@ def _scan_change(context: Context, found: Examined, change: Change, evaluator: _
             known = evaluator.answer(earlier._replace(sheets=_without_added(earlier, change)), before_reader)
             answer = {**answer, "drafts": _brought_about(answer["drafts"], known["drafts"], change)}
         _note(context.notes, group, answer)
+
+
+def _size(group: Group) -> int:
+    return sum(sheet.file.size for sheet in group.sheets)
 
 
 def _touched(group: Group, change: Change) -> bool:
@@ -145,16 +156,50 @@ class _Evaluator:
 
     def answer(self, group: Group, reader: Reader) -> Json:
         """What the rules say about a unit, as the cache keeps it."""
-        key = self._key(group)
-        kept = self._cache.get([key]).get(key) if not self._config.opa_url else None
-        if kept is not None:
-            return kept
-        answer = self._evaluate(group, reader)
-        if not any(fatal for _, _, fatal, _ in answer["problems"]) and not self._config.opa_url:
-            self._cache.put(key, answer)
-        return answer
+        return self.answers([group], reader)[0]
+
+    def answers(self, wanted: Sequence[Group], reader: Reader) -> list[Json]:
+        """What the rules say about each of the units, as the cache keeps it."""
+        keys = [self._key(group) for group in wanted]
+        kept = self._cache.get(keys) if not self._config.opa_url else {}
+        new = {key: group for key, group in zip(keys, wanted, strict=True) if key not in kept}
+        for key, answer in self._evaluated(new, reader):
+            kept[key] = answer
+            if not any(fatal for _, _, fatal, _ in answer["problems"]) and not self._config.opa_url:
+                self._cache.put(key, answer)
+        return [kept[key] for key in keys]
+
+    def _evaluated(self, new: Mapping[str, Group], reader: Reader) -> Iterator[tuple[str, Json]]:
+        """Evaluates here, or in copies of this process where there is much to do; an OPA server is asked from here."""
+        jobs = min(self._config.jobs or cores(), len(new))
+        if jobs < 2 or self._config.opa_url or sum(map(_size, new.values())) < _MUCH or not forked.POSSIBLE:
+            for key, group in new.items():
+                yield key, self._evaluate(group, reader)
+            return
+        from scanner.pipeline.shared_out import answers
+
+        for kind in {group.kind for group in new.values()}:
+            self._engine(kind)
+        largest_first = sorted(new, key=lambda key: -_size(new[key]))
+        with closing(answers(lambda key: self._evaluate(new[key], reader), largest_first, jobs)) as given:
+            for key, answer, ended in given:
+                lost = f"not analysed: its evaluation ended ({ended}), perhaps for want of memory"
+                yield key, self._problem(new[key], lost, reader) if ended else answer
 
     def _evaluate(self, group: Group, reader: Reader) -> Json:
+        """Evaluates one unit. What goes wrong in it is a problem of that unit."""
+        try:
+            whole = self._report(group, reader)
+        except PaylintError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect of ours must neither cost the other units nor look clean
+            return self._problem(group, f"not analysed: internal error ({origin(error)}), please report it", reader)
+        return code.report_json(whole, reader, self._catalog.secret_rules)
+
+    def _problem(self, group: Group, message: str, reader: Reader) -> Json:
+        return code.report_json(Report(problems=(Problem(group.sheets[0].path, message),)), reader, frozenset())
+
+    def _report(self, group: Group, reader: Reader) -> Report:
         sources = {sheet.path: source for sheet in group.sheets if (source := reader(sheet.path))}
         unit = load(group.kind).build(group.root, sources)._replace(alone=group.alone)
         problems = list(unit.problems)
@@ -167,12 +212,11 @@ class _Evaluator:
             reports += [self._judged(each) for each in (unit, *held)]
         except EngineError as error:
             problems.append(Problem(group.sheets[0].path, str(error)))
-        whole = Report(
+        return Report(
             tuple(hit for report in reports for hit in report.hits),
             tuple(check for report in reports for check in report.checks),
             (*problems, *(problem for report in reports for problem in report.problems)),
         )
-        return code.report_json(whole, reader, self._catalog.secret_rules)
 
     def _judged(self, unit: Unit) -> Report:
         rules = self._of_kind(unit.kind)
