@@ -24,6 +24,17 @@ deny contains {"subject": p.id, "path": ["spec", "egress", i, "to"], "msg": msg}
 	msg := sprintf("`%s` allows its in-scope pods every destination: an empty `to` means all; name the peers", [p.name])
 }
 
+# Names are asked for inside of the cluster; port 53 of everybody is the classic way out for data.
+deny contains {"subject": p.id, "path": ["spec", "egress", i, "to"], "msg": msg, "severity": "low"} if {
+	p := kubernetes.network_policies[_]
+	p.id in applies
+	rule := p.config.spec.egress[i]
+	lib.known(rule)
+	lib.as_array(kubernetes.get(rule, "to", [])) == []
+	kubernetes.only_dns(rule)
+	msg := sprintf("`%s` allows its in-scope pods DNS to every destination, a way out for data; name the cluster's DNS in `to` (namespace kube-system, k8s-app: kube-dns)", [p.name])
+}
+
 deny contains {"subject": p.id, "path": ["spec", "egress", i, "to", j, "ipBlock", "cidr"], "msg": msg} if {
 	p := kubernetes.network_policies[_]
 	p.id in applies
