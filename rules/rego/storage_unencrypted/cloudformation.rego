@@ -8,6 +8,7 @@
 #       - AWS::RDS::DBCluster
 #       - AWS::RDS::GlobalCluster
 #       - AWS::DocDB::DBCluster
+#       - AWS::DocDB::GlobalCluster
 #       - AWS::Neptune::DBCluster
 #       - AWS::Redshift::Cluster
 #       - AWS::EC2::Volume
@@ -31,6 +32,7 @@ switches := {
 	"AWS::RDS::DBCluster": ["StorageEncrypted"],
 	"AWS::RDS::GlobalCluster": ["StorageEncrypted"],
 	"AWS::DocDB::DBCluster": ["StorageEncrypted"],
+	"AWS::DocDB::GlobalCluster": ["StorageEncrypted"],
 	"AWS::Neptune::DBCluster": ["StorageEncrypted"],
 	"AWS::EC2::Volume": ["Encrypted"],
 	"AWS::EFS::FileSystem": ["Encrypted"],
@@ -46,6 +48,7 @@ sources := {
 	"AWS::RDS::DBCluster": ["SnapshotIdentifier", "SourceDBClusterIdentifier", "ReplicationSourceIdentifier", "GlobalClusterIdentifier"],
 	"AWS::RDS::GlobalCluster": ["SourceDBClusterIdentifier"],
 	"AWS::DocDB::DBCluster": ["SnapshotIdentifier", "SourceDBClusterIdentifier", "GlobalClusterIdentifier"],
+	"AWS::DocDB::GlobalCluster": ["SourceDBClusterIdentifier"],
 	"AWS::Neptune::DBCluster": ["SnapshotIdentifier", "SourceDBClusterIdentifier"],
 	"AWS::EC2::Volume": ["SnapshotId", "SourceVolumeId"],
 	"AWS::ElastiCache::ReplicationGroup": ["GlobalReplicationGroupId"],
