@@ -52,7 +52,12 @@ deletions contains {"r": bucket, "rule": rule, "path": ["LifecycleConfiguration"
 }
 
 # A rule for some of the objects may be about anything else than the logs.
-partial(rule) if lib.text(rule.Prefix) != ""
+partial(rule) if {
+	prefix := lib.text(rule.Prefix)
+	not regex.match(where_logs_go, prefix)
+}
+
+where_logs_go := `^/?(?:AWSLogs(?:/|$)|$)`
 
 partial(rule) if {
 	some key in ["TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan"]

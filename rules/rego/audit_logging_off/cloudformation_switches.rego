@@ -12,8 +12,10 @@
 #       - AWS::DataSync::Task
 #       - AWS::DMS::ReplicationConfig
 #       - AWS::DMS::ReplicationTask
+#       - AWS::EC2::FlowLog
 #       - AWS::EMR::Cluster
 #       - AWS::GuardDuty::Detector
+#       - AWS::IoT::Logging
 #       - AWS::KafkaConnect::Connector
 #       - AWS::Pipes::Pipe
 #       - AWS::SSM::Document
@@ -38,6 +40,7 @@ table := {
 		{"at": ["DataSources", "S3Logs", "Enable"], "bad": {"false"}, "say": "does not watch what is done with objects in S3; set S3Logs.Enable: true"},
 		{"at": ["DataSources", "Kubernetes", "AuditLogs", "Enable"], "bad": {"false"}, "say": "does not watch the audit logs of clusters; set AuditLogs.Enable: true"},
 	],
+	"AWS::IoT::Logging": [{"at": ["DefaultLogLevel"], "bad": {"disabled"}, "say": "logs nothing of what devices do; set DefaultLogLevel: INFO"}],
 	"AWS::KafkaConnect::Connector": [{"at": ["LogDelivery", "WorkerLogDelivery"], "bad": {""}, "say": "keeps no log of its workers; add LogDelivery"}],
 	"AWS::Pipes::Pipe": [{"at": ["LogConfiguration", "Level"], "bad": {"off"}, "say": "is told to log nothing; set Level: ERROR or INFO"}],
 }
@@ -64,6 +67,14 @@ deny contains {"subject": r.id, "path": ["Features", i, "Status"], "msg": msg} i
 	feature.Name in watched
 	lower(lib.text(feature.Status)) == "disabled"
 	msg := sprintf("`%s` switches off that %v are watched; set Status: ENABLED", [r.name, feature.Name])
+}
+
+applies contains r.id if some r in cfn.all(["AWS::EC2::FlowLog"])
+
+deny contains {"subject": r.id, "path": ["TrafficType"], "msg": msg, "severity": "low"} if {
+	r := input.cloudformation["AWS::EC2::FlowLog"][_]
+	found := cfn.bad(r.config, ["TrafficType"], {"accept", "reject"})[_]
+	msg := sprintf("flow log `%s` leaves out half of the traffic (it records %v); set TrafficType: ALL", [r.name, found.value])
 }
 
 # All but some kinds of resource is as good as all.

@@ -79,3 +79,14 @@ resource "aws_cloudtrail" "writes" {
     exclude_management_event_sources = ["kms.amazonaws.com"] # expect
   }
 }
+
+resource "aws_iot_logging_options" "devices" {
+  default_log_level = "DISABLED" # expect
+}
+
+resource "aws_storagegateway_file_system_association" "office" { # expect
+}
+
+resource "aws_flow_log" "refused" {
+  traffic_type = "REJECT" # expect
+}

@@ -91,3 +91,20 @@ resource "aws_cloudtrail" "all" {
     }
   }
 }
+
+resource "aws_iot_logging_options" "devices" {
+  default_log_level = "WARN"
+}
+
+resource "aws_storagegateway_file_system_association" "office" {
+  audit_destination_arn = "arn:aws:logs:eu-west-1:111:log-group:files"
+}
+
+# Of a transit gateway: nothing to choose.
+resource "aws_flow_log" "gateway" {
+  transit_gateway_id = "tgw-1"
+}
+
+resource "aws_flow_log" "network" {
+  traffic_type = "ALL"
+}

@@ -11,10 +11,13 @@
 #       - aws_config_configuration_recorder
 #       - aws_connect_instance
 #       - aws_datasync_task
+#       - aws_flow_log
 #       - aws_guardduty_detector
 #       - aws_guardduty_detector_feature
+#       - aws_iot_logging_options
 #       - aws_mskconnect_connector
 #       - aws_pipes_pipe
+#       - aws_storagegateway_file_system_association
 #       - aws_verifiedaccess_instance_logging_configuration
 package paylint.rules.audit_logging_off.terraform_aws_switches
 
@@ -37,8 +40,13 @@ table := {
 		{"at": ["datasources", "*", "s3_logs", "*", "enable"], "bad": {"false"}, "say": "does not watch what is done with objects in S3; set s3_logs.enable = true"},
 		{"at": ["datasources", "*", "kubernetes", "*", "audit_logs", "*", "enable"], "bad": {"false"}, "say": "does not watch the audit logs of clusters; set audit_logs.enable = true"},
 	],
+	"aws_iot_logging_options": [
+		{"at": ["default_log_level"], "bad": {"disabled"}, "say": "logs nothing of what devices do; set default_log_level = \"INFO\""},
+		{"at": ["disable_all_logs"], "bad": {"true"}, "say": "logs nothing of what devices do; set disable_all_logs = false"},
+	],
 	"aws_mskconnect_connector": [{"at": ["log_delivery"], "bad": {""}, "say": "keeps no log of its workers; add log_delivery"}],
 	"aws_pipes_pipe": [{"at": ["log_configuration", "*", "level"], "bad": {"off"}, "say": "is told to log nothing; set level = \"ERROR\" or \"INFO\""}],
+	"aws_storagegateway_file_system_association": [{"at": ["audit_destination_arn"], "bad": {""}, "say": "keeps no log of who used its files; name a log group in audit_destination_arn"}],
 }
 
 applies contains r.id if {
@@ -67,6 +75,14 @@ deny contains {"subject": r.id, "path": ["status"], "msg": msg} if {
 	r.id in applies
 	count(blocks.bad(r.config, ["status"], {"disabled"})) > 0
 	msg := sprintf("`%s` switches off that %v are watched; set status = \"ENABLED\"", [r.name, r.config.name])
+}
+
+applies contains r.id if r := input.terraform.aws_flow_log[_]
+
+deny contains {"subject": r.id, "path": ["traffic_type"], "msg": msg, "severity": "low"} if {
+	r := input.terraform.aws_flow_log[_]
+	found := blocks.bad(r.config, ["traffic_type"], {"accept", "reject"})[_]
+	msg := sprintf("flow log `%s` leaves out half of the traffic (it records %v); set traffic_type = \"ALL\"", [r.name, found.value])
 }
 
 # All but some kinds of resource is as good as all.

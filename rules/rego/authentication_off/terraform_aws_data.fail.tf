@@ -19,3 +19,11 @@ resource "aws_neptune_cluster" "paths" {
 resource "aws_storagegateway_smb_file_share" "office" {
   authentication = "GuestAccess" # expect
 }
+
+resource "aws_msk_configuration" "orders" {
+  # expect next
+  server_properties = <<-PROPERTIES
+    auto.create.topics.enable = false
+    allow.everyone.if.no.acl.found = true
+  PROPERTIES
+}

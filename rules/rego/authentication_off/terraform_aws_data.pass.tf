@@ -24,3 +24,10 @@ resource "aws_storagegateway_smb_file_share" "office" {
 
 resource "aws_storagegateway_smb_file_share" "default" {
 }
+
+resource "aws_msk_configuration" "orders" {
+  server_properties = <<-PROPERTIES
+    # allow.everyone.if.no.acl.found=true
+    allow.everyone.if.no.acl.found=false
+  PROPERTIES
+}

@@ -7,11 +7,13 @@
 #     terraform:
 #       - aws_datasync_location_hdfs
 #       - aws_dms_endpoint
+#       - aws_msk_configuration
 #       - aws_neptune_cluster
 #       - aws_storagegateway_smb_file_share
 package paylint.rules.authentication_off.terraform_aws_data
 
 import data.paylint.blocks
+import data.paylint.lib
 
 # Type -> settings: `at`: where; `bad`: values, "" where leaving it out is the same; `say`: what is open and what to write.
 table := {
@@ -34,4 +36,18 @@ deny contains {"subject": r.id, "path": found.path, "msg": msg} if {
 	setting := settings[_]
 	found := blocks.bad(r.config, setting.at, setting.bad)[_]
 	msg := sprintf("`%s` %s", [r.name, setting.say])
+}
+
+# The brokers' own settings are a text of lines.
+everyone := `(?m)^[ \t]*allow\.everyone\.if\.no\.acl\.found[ \t]*=[ \t]*true[ \t\r]*$`
+
+applies contains r.id if {
+	r := input.terraform.aws_msk_configuration[_]
+	lib.text(r.config.server_properties) != ""
+}
+
+deny contains {"subject": r.id, "path": ["server_properties"], "msg": msg} if {
+	r := input.terraform.aws_msk_configuration[_]
+	regex.match(everyone, lib.text(r.config.server_properties))
+	msg := sprintf("`%s` lets every client read and write topics that no ACL names; set allow.everyone.if.no.acl.found=false and name who may", [r.name])
 }

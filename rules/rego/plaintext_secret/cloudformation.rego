@@ -13,7 +13,7 @@ secret_keys := {
 	"PrivateKey", "ApiKey", "SharedSecret", "PreSharedKey", "KdcAdminPassword", "TdeMasterKeyPassword",
 	"AdminUserPassword", "HECToken", "ApiKeyValue", "SaslPassword", "SslClientKeyPassword", "AuthPassword", "SecretKey",
 	"ApiSecretKey", "AzureBlobSasToken", "FsxAdminPassword", "SvmAdminPassword", "ADDomainJoinPassword",
-	"CrossRealmTrustPrincipalPassword", "ApplicationKey", "KeyPassphrase", "PlatformCredential",
+	"CrossRealmTrustPrincipalPassword", "TdeCredentialPassword", "ApplicationKey", "KeyPassphrase", "PlatformCredential",
 	"KAFKA_CLIENT_KEYSTORE_PASSWORD", "KAFKA_CLIENT_KEY_PASSWORD", "KAFKA_SASL_SCRAM_PASSWORD", "KAFKA_SASL_PLAIN_PASSWORD",
 }
 

@@ -3,7 +3,7 @@
 # custom:
 #   severity: high
 #   confidence: high
-#   applies_to: {cloudformation: [AWS::CodeBuild::Project, AWS::DMS::Endpoint, AWS::ECR::PublicRepository]}
+#   applies_to: {cloudformation: [AWS::CodeBuild::Project, AWS::DMS::Endpoint, AWS::ECR::PublicRepository, AWS::Lightsail::Bucket]}
 package paylint.rules.public_storage.cloudformation_services
 
 import data.paylint.cfn
@@ -12,6 +12,7 @@ import data.paylint.cfn
 table := {
 	"AWS::CodeBuild::Project": [{"at": ["Visibility"], "bad": {"public_read"}, "say": "shows logs and artifacts of its builds to everyone; set Visibility: PRIVATE"}],
 	"AWS::DMS::Endpoint": [{"at": ["S3Settings", "CannedAclForObjects"], "bad": {"public-read", "public-read-write", "authenticated-read"}, "say": "lets everyone read the rows that it writes to the bucket; set CannedAclForObjects: private"}],
+	"AWS::Lightsail::Bucket": [{"at": ["AccessRules", "GetObject"], "bad": {"public"}, "say": "lets everyone read all its objects; set GetObject: private"}],
 }
 
 applies contains r.id if {

@@ -126,7 +126,7 @@ deny contains {"subject": r.id, "path": ["Encrypted"], "msg": msg} if {
 deny contains {"subject": r.id, "path": ["SqsManagedSseEnabled"], "msg": msg} if {
 	r := input.cloudformation["AWS::SQS::Queue"][_]
 	count(cfn.bad(r.config, ["SqsManagedSseEnabled"], {"false"})) > 0
-	not lib.present(r.config, "KmsMasterKeyId")
+	object.get(r.config, "KmsMasterKeyId", "") in [null, ""]
 	msg := sprintf("encryption of queue `%s` is switched off; leave it on, or name a KMS key", [r.name])
 }
 
