@@ -60,6 +60,7 @@ sessions contains {"r": r, "path": ["Content", "inputs", key], "value": value} i
 	some r in cfn.all(["AWS::SSM::Document"])
 	r.config.DocumentType == "Session"
 	some place, key in recordings
+	is_object(r.config.Content.inputs)
 	not object.get(r.config.Content.inputs, place, "") in ["", null]
 	value := r.config.Content.inputs[key]
 }

@@ -73,6 +73,7 @@ sessions contains {"r": r, "path": ["content", "inputs", key], "value": value} i
 	r := input.terraform.aws_ssm_document[_]
 	r.config.document_type == "Session"
 	some place, key in recordings
+	is_object(r.config.content.inputs)
 	not object.get(r.config.content.inputs, place, "") in ["", null]
 	value := r.config.content.inputs[key]
 }
