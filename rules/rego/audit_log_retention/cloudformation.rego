@@ -2,7 +2,7 @@
 # title: A log is emptied before twelve months
 # custom:
 #   confidence: medium
-#   applies_to: {cloudformation: [AWS::Logs::LogGroup, AWS::CloudTrail::EventDataStore, AWS::S3::Bucket]}
+#   applies_to: {cloudformation: [AWS::Logs::LogGroup, AWS::CloudTrail::EventDataStore, AWS::S3::Bucket, AWS::SecurityLake::DataLake]}
 #   reads: [[RetentionInDays], [RetentionPeriod]]
 package paylint.rules.audit_log_retention.cloudformation
 
@@ -25,6 +25,22 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	msg := sprintf("`%s` is emptied after %v days; audit logs are kept %v days", [r.name, days, data.settings.audit_retention_days])
 }
 
+applies contains r.id if some r in cfn.all(["AWS::SecurityLake::DataLake"])
+
+expiry := ["LifecycleConfiguration", "Expiration", "Days"]
+
+deny contains {"subject": r.id, "path": expiry, "msg": msg} if {
+	r := input.cloudformation["AWS::SecurityLake::DataLake"][_]
+	days := lib.number(object.get(r.config, expiry, null))
+	days < data.settings.audit_retention_days
+	msg := sprintf("data lake `%s` deletes its logs after %v days; audit logs are kept %v days", [r.name, days, data.settings.audit_retention_days])
+}
+
+unknown contains {"subject": r.id, "reason": "when its logs are deleted is known only at deployment"} if {
+	r := input.cloudformation["AWS::SecurityLake::DataLake"][_]
+	cfn.unclear(r.config, [expiry])
+}
+
 # One rule that deletes what lies in a bucket to which others write their logs.
 deletions contains {"r": bucket, "rule": rule, "path": ["LifecycleConfiguration", "Rules", i, "ExpirationInDays"]} if {
 	bucket := input.cloudformation["AWS::S3::Bucket"][_]
@@ -36,7 +52,12 @@ deletions contains {"r": bucket, "rule": rule, "path": ["LifecycleConfiguration"
 }
 
 # A rule for some of the objects may be about anything else than the logs.
-partial(rule) if lib.text(rule.Prefix) != ""
+partial(rule) if {
+	prefix := lib.text(rule.Prefix)
+	not regex.match(where_logs_go, prefix)
+}
+
+where_logs_go := `^/?(?:AWSLogs(?:/|$)|$)`
 
 partial(rule) if {
 	some key in ["TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan"]

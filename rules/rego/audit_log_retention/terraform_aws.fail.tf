@@ -42,6 +42,16 @@ resource "aws_s3_bucket_lifecycle_configuration" "trail" {
       days = 30 # expect
     }
   }
+  rule {
+    id     = "delete-by-name"
+    status = "Enabled"
+    filter {
+      prefix = "AWSLogs/"
+    }
+    expiration {
+      days = 60 # expect
+    }
+  }
 }
 
 resource "aws_s3_bucket" "flows" {

@@ -89,9 +89,15 @@ deletions contains {"subject": bucket.id, "name": bucket.name, "rule": bucket.co
 # A rule for some of the objects may be about anything else than the logs.
 partial(rule) if lib.present(rule, "tags")
 
-partial(rule) if lib.text(rule.prefix) != ""
+partial(rule) if elsewhere(rule.prefix)
 
-partial(rule) if lib.text(rule.filter[_].prefix) != ""
+partial(rule) if elsewhere(rule.filter[_].prefix)
+
+# Where the services put their logs.
+elsewhere(prefix) if {
+	text := lib.text(prefix)
+	not regex.match(`^/?(?:AWSLogs(?:/|$)|$)`, text)
+}
 
 partial(rule) if {
 	some key in ["tag", "and", "object_size_greater_than", "object_size_less_than"]

@@ -75,3 +75,13 @@ resource "aws_rds_cluster" "errors_only" {
   engine                          = "aurora-mysql"
   enabled_cloudwatch_logs_exports = ["error", "slowquery"] # expect
 }
+
+resource "aws_db_option_group" "ledger" {
+  option {
+    option_name = "MARIADB_AUDIT_PLUGIN"
+    option_settings {
+      name  = "SERVER_AUDIT_LOGGING"
+      value = "OFF" # expect
+    }
+  }
+}

@@ -81,3 +81,13 @@ resource "aws_rds_cluster" "audited" {
   engine                          = "aurora-mysql"
   enabled_cloudwatch_logs_exports = ["audit", "error"]
 }
+
+resource "aws_db_option_group" "ledger" {
+  option {
+    option_name = "MARIADB_AUDIT_PLUGIN"
+    option_settings {
+      name  = "SERVER_AUDIT_LOGGING"
+      value = "ON"
+    }
+  }
+}

@@ -11,6 +11,7 @@
 #       - aws_opensearch_domain
 #       - aws_elasticsearch_domain
 #       - aws_mq_broker
+#       - aws_db_option_group
 #       - aws_db_parameter_group
 #       - aws_rds_cluster_parameter_group
 #       - aws_docdb_cluster_parameter_group
@@ -113,6 +114,27 @@ switches contains {"r": r, "i": i, "name": object.get(parameter, "name", null), 
 }
 
 applies contains found.r.id if some found in switches
+
+# MySQL and MariaDB have it as an option.
+options contains {"r": r, "path": ["option", i, "option_settings", j, "value"], "value": object.get(setting, "value", null)} if {
+	r := input.terraform.aws_db_option_group[_]
+	setting := r.config.option[i].option_settings[j]
+	is_object(setting)
+	lib.text(setting.name) == "SERVER_AUDIT_LOGGING"
+}
+
+applies contains found.r.id if some found in options
+
+deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
+	some found in options
+	lower(sprintf("%v", [found.value])) in {"0", "off"}
+	msg := sprintf("SERVER_AUDIT_LOGGING of `%s` switches the database's audit log off; leave it ON", [found.r.name])
+}
+
+unknown contains {"subject": found.r.id, "reason": "whether the audit log is on is known only at apply"} if {
+	some found in options
+	lib.is_unknown(found.value)
+}
 
 deny contains {"subject": found.r.id, "path": ["parameter", found.i, "value"], "msg": msg} if {
 	some found in switches

@@ -26,3 +26,15 @@ resource "aws_mwaa_environment" "off" {
     }
   }
 }
+
+resource "aws_docdb_cluster_parameter_group" "baskets" { # expect
+  family = "docdb5.0"
+  parameter {
+    name  = "tls"
+    value = "enabled"
+  }
+}
+
+resource "aws_redshift_parameter_group" "reports" { # expect
+  family = "redshift-2.0"
+}

@@ -16,3 +16,19 @@ resource "aws_mwaa_environment" "flows" {
     }
   }
 }
+
+resource "aws_docdb_cluster_parameter_group" "baskets" {
+  family = "docdb5.0"
+  parameter {
+    name  = "audit_logs"
+    value = "ddl"
+  }
+}
+
+resource "aws_neptune_cluster_parameter_group" "links" {
+  family = "neptune1.3"
+  parameter {
+    name  = "neptune_enable_audit_log"
+    value = 1
+  }
+}

@@ -3,7 +3,14 @@
 # custom:
 #   severity: low
 #   confidence: medium
-#   applies_to: {terraform: [aws_eks_cluster, aws_api_gateway_method_settings, aws_mwaa_environment]}
+#   applies_to:
+#     terraform:
+#       - aws_eks_cluster
+#       - aws_api_gateway_method_settings
+#       - aws_mwaa_environment
+#       - aws_docdb_cluster_parameter_group
+#       - aws_neptune_cluster_parameter_group
+#       - aws_redshift_parameter_group
 #   reads: [[enabled_cluster_log_types]]
 package paylint.rules.audit_logging_off.terraform_aws_details
 
@@ -56,4 +63,33 @@ deny contains {"subject": r.id, "path": webserver, "msg": msg} if {
 unknown contains {"subject": r.id, "reason": "whether its web server logs is known only at apply"} if {
 	r := input.terraform.aws_mwaa_environment[_]
 	unclear(r)
+}
+
+# Parameters that must be switched on before the audit log holds anything; off where they are left out.
+parameters := {
+	"aws_docdb_cluster_parameter_group": {"name": "audit_logs", "value": "enabled"},
+	"aws_neptune_cluster_parameter_group": {"name": "neptune_enable_audit_log", "value": "1"},
+	"aws_redshift_parameter_group": {"name": "enable_user_activity_logging", "value": "true"},
+}
+
+groups contains {"r": r, "parameter": parameter} if {
+	some type, parameter in parameters
+	r := input.terraform[type][_]
+}
+
+applies contains group.r.id if some group in groups
+
+sets(group) if group.r.config.parameter[_].name == group.parameter.name
+
+deny contains {"subject": group.r.id, "path": [], "msg": msg} if {
+	some group in groups
+	not sets(group)
+	not lib.has_unknown(object.get(group.r.config, "parameter", []))
+	msg := sprintf("`%s` leaves %s off, without which the log does not tell who did what; add the parameter with value \"%s\"", [group.r.name, group.parameter.name, group.parameter.value])
+}
+
+unknown contains {"subject": group.r.id, "reason": "its parameters are known only at apply"} if {
+	some group in groups
+	not sets(group)
+	lib.has_unknown(object.get(group.r.config, "parameter", []))
 }

@@ -29,3 +29,7 @@ resource "aws_ssm_document" "sessions" {
     }
   })
 }
+
+resource "aws_dms_replication_config" "serverless" {
+  replication_settings = "{\"Logging\": {\"EnableLogging\": false}}" # expect
+}

@@ -26,3 +26,7 @@ resource "aws_ssm_document" "patch" {
   document_type = "Command"
   content       = jsonencode({ schemaVersion = "2.2", mainSteps = [] })
 }
+
+resource "aws_dms_replication_config" "serverless" {
+  replication_settings = "{\"Logging\": {\"EnableLogging\": true}}"
+}

@@ -3,7 +3,7 @@
 # custom:
 #   severity: medium
 #   confidence: medium
-#   applies_to: {terraform: [aws_emr_cluster, aws_dms_replication_task, aws_ssm_document]}
+#   applies_to: {terraform: [aws_emr_cluster, aws_dms_replication_task, aws_dms_replication_config, aws_ssm_document]}
 package paylint.rules.audit_logging_off.terraform_aws_jobs
 
 import data.paylint.lib
@@ -23,22 +23,28 @@ deny contains {"subject": r.id, "path": ["log_uri"], "msg": msg} if {
 }
 
 # Off where nothing is written.
-applies contains r.id if r := input.terraform.aws_dms_replication_task[_]
-
-switch := ["replication_task_settings", "Logging", "EnableLogging"]
-
-deny contains {"subject": r.id, "path": switch, "msg": msg} if {
-	r := input.terraform.aws_dms_replication_task[_]
-	not lib.is_unknown(r.config.replication_task_settings)
-	not lib.is_unknown(object.get(r.config, array.slice(switch, 0, 2), null))
-	not lib.truthy(object.get(r.config, switch, null))
-	msg := sprintf("task `%s` keeps no log of the rows it moves; set Logging.EnableLogging to true in replication_task_settings", [r.name])
+replications contains {"r": r, "switch": [key, "Logging", "EnableLogging"]} if {
+	some type, key in {"aws_dms_replication_task": "replication_task_settings", "aws_dms_replication_config": "replication_settings"}
+	r := input.terraform[type][_]
 }
 
-unknown contains {"subject": r.id, "reason": "whether it logs is known only at apply"} if {
-	r := input.terraform.aws_dms_replication_task[_]
+applies contains found.r.id if some found in replications
+
+unclear(found) if {
 	some length in [1, 2]
-	lib.is_unknown(object.get(r.config, array.slice(switch, 0, length), null))
+	lib.is_unknown(object.get(found.r.config, array.slice(found.switch, 0, length), null))
+}
+
+deny contains {"subject": found.r.id, "path": found.switch, "msg": msg} if {
+	some found in replications
+	not unclear(found)
+	not lib.truthy(object.get(found.r.config, found.switch, null))
+	msg := sprintf("task `%s` keeps no log of the rows it moves; set Logging.EnableLogging to true in %s", [found.r.name, found.switch[0]])
+}
+
+unknown contains {"subject": found.r.id, "reason": "whether it logs is known only at apply"} if {
+	some found in replications
+	unclear(found)
 }
 
 # What people do on machines: Session Manager keeps it only where it is told where to.

@@ -233,3 +233,10 @@ resource "aws_s3tables_table_bucket" "aes" {
     sse_algorithm = "AES256"
   }
 }
+
+resource "aws_secretsmanager_secret" "copied" {
+  kms_key_id = "alias/shop"
+  replica { # expect
+    region = "eu-central-1"
+  }
+}

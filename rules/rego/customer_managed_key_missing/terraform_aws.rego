@@ -69,7 +69,10 @@ table := {
 	"aws_docdb_cluster": [{"at": ["kms_key_id"], "if": [[["storage_encrypted"], {"true"}], [["snapshot_identifier"], {""}]]}],
 	"aws_docdbelastic_cluster": [{"at": ["kms_key_id"]}],
 	"aws_dsql_cluster": [{"at": ["kms_encryption_key"]}],
-	"aws_dynamodb_table": [{"at": ["server_side_encryption", "*", "kms_key_arn"], "if": [[["restore_source_name"], {""}]]}],
+	"aws_dynamodb_table": [
+		{"at": ["server_side_encryption", "*", "kms_key_arn"], "if": [[["restore_source_name"], {""}]]},
+		{"at": ["replica", "*", "kms_key_arn"], "inside": true},
+	],
 	"aws_dynamodb_table_replica": [{"at": ["kms_key_arn"]}],
 	"aws_ebs_snapshot_copy": [{"at": ["kms_key_id"], "if": [[["encrypted"], {"true"}]]}],
 	"aws_ebs_snapshot_import": [{"at": ["kms_key_id"], "if": [[["encrypted"], {"true"}]]}],
@@ -109,7 +112,10 @@ table := {
 	"aws_redshift_snapshot_copy_grant": [{"at": ["kms_key_id"]}],
 	"aws_redshiftserverless_namespace": [{"at": ["kms_key_id"]}],
 	"aws_s3tables_table_bucket": [{"at": ["encryption_configuration", "kms_key_arn"]}],
-	"aws_secretsmanager_secret": [{"at": ["kms_key_id"]}],
+	"aws_secretsmanager_secret": [
+		{"at": ["kms_key_id"]},
+		{"at": ["replica", "*", "kms_key_id"], "inside": true},
+	],
 	"aws_sqs_queue": [{"at": ["kms_master_key_id"], "if": [[["sqs_managed_sse_enabled"], {"", "true"}]]}],
 	"aws_ssm_parameter": [{"at": ["key_id"], "if": [[["type"], {"securestring"}]]}],
 	"aws_storagegateway_cached_iscsi_volume": [{"at": ["kms_key"]}],

@@ -208,3 +208,17 @@ resource "aws_emr_security_configuration" "s3" {
 resource "aws_xray_encryption_config" "none" { # expect
   type = "NONE"
 }
+
+resource "aws_efs_replication_configuration" "cards" {
+  destination { # expect
+    region = "eu-central-1"
+  }
+}
+
+resource "aws_dynamodb_table_export" "monthly" { # expect
+  s3_sse_algorithm = "AES256"
+}
+
+resource "aws_scheduler_schedule" "nightly" { # expect
+  name = "nightly"
+}

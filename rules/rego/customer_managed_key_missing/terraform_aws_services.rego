@@ -17,14 +17,20 @@
 #       - aws_codeartifact_domain
 #       - aws_codebuild_project
 #       - aws_codebuild_report_group
+#       - aws_codecommit_repository
 #       - aws_codepipeline
 #       - aws_comprehend_document_classifier
 #       - aws_comprehend_entity_recognizer
 #       - aws_connect_instance_storage_config
+#       - aws_customerprofiles_domain
+#       - aws_datazone_domain
 #       - aws_dlm_lifecycle_policy
 #       - aws_dms_endpoint
+#       - aws_dms_replication_config
 #       - aws_dms_replication_instance
 #       - aws_dms_s3_endpoint
+#       - aws_dynamodb_table_export
+#       - aws_efs_replication_configuration
 #       - aws_emr_security_configuration
 #       - aws_glue_data_catalog_encryption_settings
 #       - aws_glue_security_configuration
@@ -36,12 +42,15 @@
 #       - aws_location_tracker
 #       - aws_mq_broker
 #       - aws_mwaa_environment
+#       - aws_pipes_pipe
 #       - aws_sagemaker_domain
 #       - aws_sagemaker_endpoint_configuration
 #       - aws_sagemaker_feature_group
 #       - aws_sagemaker_notebook_instance
+#       - aws_scheduler_schedule
 #       - aws_securitylake_data_lake
 #       - aws_sfn_state_machine
+#       - aws_ssm_resource_data_sync
 #       - aws_workspaces_workspace
 #       - aws_workspacesweb_portal
 #       - aws_xray_encryption_config
@@ -64,6 +73,7 @@ table := {
 	"aws_codeartifact_domain": [{"at": ["encryption_key"]}],
 	"aws_codebuild_project": [{"at": ["encryption_key"], "if": [[["artifacts", 0, "type"], {"s3", "codepipeline"}]]}],
 	"aws_codebuild_report_group": [{"at": ["export_config", "*", "s3_destination", "*", "encryption_key"], "inside": true}],
+	"aws_codecommit_repository": [{"at": ["kms_key_id"]}],
 	"aws_codepipeline": [{"at": ["artifact_store", "*", "encryption_key", "*", "id"]}],
 	"aws_comprehend_document_classifier": [
 		{"at": ["model_kms_key_id"]},
@@ -77,10 +87,15 @@ table := {
 		{"at": ["storage_config", "*", "s3_config", "*", "encryption_config", "*", "key_id"], "if": [[["storage_config", 0, "storage_type"], {"s3"}]]},
 		{"at": ["storage_config", "*", "kinesis_video_stream_config", "*", "encryption_config", "*", "key_id"], "if": [[["storage_config", 0, "storage_type"], {"kinesis_video_stream"}]]},
 	],
+	"aws_customerprofiles_domain": [{"at": ["default_encryption_key"]}],
+	"aws_datazone_domain": [{"at": ["kms_key_identifier"]}],
 	"aws_dlm_lifecycle_policy": [{"at": ["policy_details", "*", "schedule", "*", "cross_region_copy_rule", "*", "cmk_arn"], "inside": true}],
 	"aws_dms_endpoint": [{"at": ["kms_key_arn"]}],
+	"aws_dms_replication_config": [{"at": ["compute_config", "*", "kms_key_id"]}],
 	"aws_dms_replication_instance": [{"at": ["kms_key_arn"]}],
 	"aws_dms_s3_endpoint": [{"at": ["server_side_encryption_kms_key_id"]}],
+	"aws_dynamodb_table_export": [{"at": ["s3_sse_kms_key_id"]}],
+	"aws_efs_replication_configuration": [{"at": ["destination", "*", "kms_key_id"], "inside": true}],
 	"aws_emr_security_configuration": [{"at": ["configuration", "EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration", "AwsKmsKey"], "if": [[["configuration", "EncryptionConfiguration", "EnableAtRestEncryption"], {"true"}], [["configuration", "EncryptionConfiguration", "AtRestEncryptionConfiguration", "S3EncryptionConfiguration", "EncryptionMode"], {"sse-s3", "sse-kms", "cse-kms"}]]}],
 	"aws_glue_data_catalog_encryption_settings": [
 		{"at": ["data_catalog_encryption_settings", "*", "encryption_at_rest", "*", "sse_aws_kms_key_id"], "if": [[["data_catalog_encryption_settings", 0, "encryption_at_rest", 0, "catalog_encryption_mode"], {"sse-kms", "sse-kms-with-service-role"}]]},
@@ -99,12 +114,18 @@ table := {
 	"aws_location_tracker": [{"at": ["kms_key_id"]}],
 	"aws_mq_broker": [{"at": ["encryption_options", "*", "kms_key_id"]}],
 	"aws_mwaa_environment": [{"at": ["kms_key"]}],
+	"aws_pipes_pipe": [{"at": ["kms_key_identifier"]}],
 	"aws_sagemaker_domain": [{"at": ["kms_key_id"]}],
-	"aws_sagemaker_endpoint_configuration": [{"at": ["kms_key_arn"]}],
+	"aws_sagemaker_endpoint_configuration": [
+		{"at": ["kms_key_arn"]},
+		{"at": ["data_capture_config", "*", "kms_key_id"], "inside": true},
+	],
 	"aws_sagemaker_feature_group": [{"at": ["online_store_config", "*", "security_config", "*", "kms_key_id"], "if": [[["online_store_config", 0, "enable_online_store"], {"true"}]]}],
 	"aws_sagemaker_notebook_instance": [{"at": ["kms_key_id"]}],
+	"aws_scheduler_schedule": [{"at": ["kms_key_arn"]}],
 	"aws_securitylake_data_lake": [{"at": ["configuration", "*", "encryption_configuration", "*", "kms_key_id"]}],
 	"aws_sfn_state_machine": [{"at": ["encryption_configuration", "*", "kms_key_id"]}],
+	"aws_ssm_resource_data_sync": [{"at": ["s3_destination", "*", "kms_key_arn"], "inside": true}],
 	"aws_workspaces_workspace": [
 		{"at": ["volume_encryption_key"], "if": [[["root_volume_encryption_enabled"], {"true"}]]},
 		{"at": ["volume_encryption_key"], "if": [[["user_volume_encryption_enabled"], {"true"}]]},

@@ -1,6 +1,6 @@
 # METADATA
 # title: A KMS key is never rotated
-# custom: {confidence: high, applies_to: {cloudformation: [AWS::KMS::Key]}, reads: [[EnableKeyRotation]]}
+# custom: {confidence: high, applies_to: {cloudformation: [AWS::KMS::Key]}, reads: [[EnableKeyRotation], [RotationPeriodInDays]]}
 package paylint.rules.key_rotation_off.cloudformation
 
 import data.paylint.cfn
@@ -29,6 +29,16 @@ deny contains {"subject": r.id, "path": ["EnableKeyRotation"], "msg": msg} if {
 	not cfn.unclear(r.config, [["KeySpec"], ["KeyUsage"], ["Origin"]])
 	not cfn.on(r, ["EnableKeyRotation"])
 	msg := sprintf("key `%s` is never rotated; set EnableKeyRotation: true", [r.name])
+}
+
+# Without a number it is once a year.
+deny contains {"subject": r.id, "path": ["RotationPeriodInDays"], "msg": msg} if {
+	some r in keys
+	r.id in applies
+	cfn.on(r, ["EnableKeyRotation"])
+	days := lib.number(r.config.RotationPeriodInDays)
+	days > data.settings.maximum_key_rotation_days
+	msg := sprintf("key `%s` is in use for %v days before it is rotated; set RotationPeriodInDays to %v at most", [r.name, days, data.settings.maximum_key_rotation_days])
 }
 
 # Whether it can be rotated at all; a key that is rotated passes whatever it is.

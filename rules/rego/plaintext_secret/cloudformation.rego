@@ -3,6 +3,7 @@
 # custom: {confidence: medium, applies_to: {cloudformation: ["*"]}}
 package paylint.rules.plaintext_secret.cloudformation
 
+import data.paylint.cfn
 import data.paylint.lib
 
 # Properties that are secrets whatever resource they belong to.
@@ -10,7 +11,17 @@ secret_keys := {
 	"MasterUserPassword", "MasterPassword", "MasterUserSecret", "Password", "AdminPassword", "AuthToken", "SecretString",
 	"SecretToken", "OAuthToken", "AccessToken", "ClientSecret", "client_secret", "PASSWORD", "SecretAccessKey",
 	"PrivateKey", "ApiKey", "SharedSecret", "PreSharedKey", "KdcAdminPassword", "TdeMasterKeyPassword",
+	"AdminUserPassword", "HECToken", "ApiKeyValue", "SaslPassword", "SslClientKeyPassword", "AuthPassword", "SecretKey",
+	"ApiSecretKey", "AzureBlobSasToken", "FsxAdminPassword", "SvmAdminPassword", "ADDomainJoinPassword",
+	"CrossRealmTrustPrincipalPassword", "TdeCredentialPassword", "ApplicationKey", "KeyPassphrase", "PlatformCredential",
+	"KAFKA_CLIENT_KEYSTORE_PASSWORD", "KAFKA_CLIENT_KEY_PASSWORD", "KAFKA_SASL_SCRAM_PASSWORD", "KAFKA_SASL_PLAIN_PASSWORD",
 }
+
+# Names that mean something else in other resources: type, then the way to it from its end.
+only_there := [
+	{"type": "AWS::CodeBuild::SourceCredential", "end": ["Token"]},
+	{"type": "AWS::KinesisFirehose::DeliveryStream", "end": ["EndpointConfiguration", "AccessKey"]},
+]
 
 # One of those with a text: {r, path, key, value}; from wherever it comes, a parameter's default included.
 secrets contains {"r": r, "path": path, "key": key, "value": value} if {
@@ -21,6 +32,23 @@ secrets contains {"r": r, "path": path, "key": key, "value": value} if {
 	key := path[count(path) - 1]
 	key in secret_keys
 	not in_environment(path)
+}
+
+secrets contains {"r": r, "path": path, "key": concat(".", entry.end), "value": value} if {
+	some entry in only_there
+	r := input.cloudformation[entry.type][_]
+	walk(r.config, [path, value])
+	count(path) >= count(entry.end)
+	array.slice(path, count(path) - count(entry.end), count(path)) == entry.end
+}
+
+# A user may have several.
+secrets contains {"r": r, "path": path, "key": "Passwords", "value": value} if {
+	some type in ["AWS::ElastiCache::User", "AWS::MemoryDB::User"]
+	r := input.cloudformation[type][_]
+	walk(r.config, [path, value])
+	count(path) > 1
+	path[count(path) - 2] == "Passwords"
 }
 
 in_environment(path) if {
@@ -38,17 +66,24 @@ deny contains {"subject": secret.r.id, "path": secret.path, "msg": msg} if {
 
 # Environment of functions, containers and builds, as a mapping ...
 mappings := {
-	"AWS::Lambda::Function": ["Environment", "Variables"],
-	"AWS::Serverless::Function": ["Environment", "Variables"],
-	"AWS::SageMaker::Model": ["PrimaryContainer", "Environment"],
-	"AWS::MWAA::Environment": ["AirflowConfigurationOptions"],
+	"AWS::Lambda::Function": [["Environment", "Variables"]],
+	"AWS::Serverless::Function": [["Environment", "Variables"]],
+	"AWS::SageMaker::Model": [["PrimaryContainer", "Environment"], ["Containers", "*", "Environment"]],
+	"AWS::MWAA::Environment": [["AirflowConfigurationOptions"]],
+	"AWS::Glue::Job": [["DefaultArguments"], ["NonOverridableArguments"]],
+	"AWS::KafkaConnect::Connector": [["ConnectorConfiguration"]],
+	"AWS::KinesisAnalyticsV2::Application": [["ApplicationConfiguration", "EnvironmentProperties", "PropertyGroups", "*", "PropertyMap"]],
+	"AWS::EMR::Cluster": [["Configurations", "*", "ConfigurationProperties"]],
 }
 
 environment contains entry if {
-	some type, path in mappings
+	some type, shapes in mappings
 	r := input.cloudformation[type][_]
-	value := object.get(r.config, path, {})[name]
-	entry := {"r": r, "name": name, "value": value, "path": array.concat(path, [name])}
+	found := cfn.settings(r.config, shapes[_])[_]
+	is_object(found.value)
+	lib.known(found.value)
+	some name, value in found.value
+	entry := {"r": r, "name": trim_left(name, "-"), "value": value, "path": array.concat(found.path, [name])}
 }
 
 # ... or as a list of names and values: list, name, value.

@@ -110,3 +110,11 @@ resource "aws_ssm_parameter" "written" {
   type  = "SecureString"
   value = "kettle-and-cups" # expect
 }
+
+resource "aws_elastic_beanstalk_environment" "with_database" {
+  setting {
+    namespace = "aws:rds:dbinstance"
+    name      = "DBPassword"
+    value     = "kettle-and-cups" # expect
+  }
+}

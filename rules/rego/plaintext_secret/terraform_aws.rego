@@ -66,7 +66,7 @@ named contains {"r": r, "name": object.get(setting, "name", null), "value": obje
 	r := input.terraform.aws_elastic_beanstalk_environment[_]
 	setting := r.config.setting[i]
 	is_object(setting)
-	setting.namespace == "aws:elasticbeanstalk:application:environment"
+	setting.namespace in {"aws:elasticbeanstalk:application:environment", "aws:rds:dbinstance"}
 }
 
 # Arguments that are secrets, inside blocks.

@@ -11,9 +11,12 @@
 #       - AWS::S3::MultiRegionAccessPointPolicy
 #       - AWS::S3ObjectLambda::AccessPointPolicy
 #       - AWS::S3Outposts::BucketPolicy
+#       - AWS::S3Express::BucketPolicy
+#       - AWS::S3Tables::TableBucketPolicy
+#       - AWS::S3Tables::TablePolicy
 #       - AWS::EC2::SnapshotBlockPublicAccess
 #       - AWS::ImageBuilder::DistributionConfiguration
-#   reads: [[AccessControl], [PolicyDocument], [Policy], [State], [PublicAccessBlockConfiguration]]
+#   reads: [[AccessControl], [PolicyDocument], [Policy], [ResourcePolicy], [State], [PublicAccessBlockConfiguration]]
 package paylint.rules.public_storage.cloudformation
 
 import data.paylint.cfn
@@ -68,6 +71,9 @@ policy_keys := {
 	"AWS::S3::MultiRegionAccessPointPolicy": "Policy",
 	"AWS::S3ObjectLambda::AccessPointPolicy": "PolicyDocument",
 	"AWS::S3Outposts::BucketPolicy": "PolicyDocument",
+	"AWS::S3Express::BucketPolicy": "PolicyDocument",
+	"AWS::S3Tables::TableBucketPolicy": "ResourcePolicy",
+	"AWS::S3Tables::TablePolicy": "ResourcePolicy",
 }
 
 holders contains {"r": r, "key": key, "policy": r.config[key]} if {

@@ -8,6 +8,7 @@
 #       - AWS::RDS::DBCluster
 #       - AWS::RDS::GlobalCluster
 #       - AWS::DocDB::DBCluster
+#       - AWS::DocDB::GlobalCluster
 #       - AWS::Neptune::DBCluster
 #       - AWS::Redshift::Cluster
 #       - AWS::EC2::Volume
@@ -31,6 +32,7 @@ switches := {
 	"AWS::RDS::DBCluster": ["StorageEncrypted"],
 	"AWS::RDS::GlobalCluster": ["StorageEncrypted"],
 	"AWS::DocDB::DBCluster": ["StorageEncrypted"],
+	"AWS::DocDB::GlobalCluster": ["StorageEncrypted"],
 	"AWS::Neptune::DBCluster": ["StorageEncrypted"],
 	"AWS::EC2::Volume": ["Encrypted"],
 	"AWS::EFS::FileSystem": ["Encrypted"],
@@ -46,6 +48,7 @@ sources := {
 	"AWS::RDS::DBCluster": ["SnapshotIdentifier", "SourceDBClusterIdentifier", "ReplicationSourceIdentifier", "GlobalClusterIdentifier"],
 	"AWS::RDS::GlobalCluster": ["SourceDBClusterIdentifier"],
 	"AWS::DocDB::DBCluster": ["SnapshotIdentifier", "SourceDBClusterIdentifier", "GlobalClusterIdentifier"],
+	"AWS::DocDB::GlobalCluster": ["SourceDBClusterIdentifier"],
 	"AWS::Neptune::DBCluster": ["SnapshotIdentifier", "SourceDBClusterIdentifier"],
 	"AWS::EC2::Volume": ["SnapshotId", "SourceVolumeId"],
 	"AWS::ElastiCache::ReplicationGroup": ["GlobalReplicationGroupId"],
@@ -123,7 +126,7 @@ deny contains {"subject": r.id, "path": ["Encrypted"], "msg": msg} if {
 deny contains {"subject": r.id, "path": ["SqsManagedSseEnabled"], "msg": msg} if {
 	r := input.cloudformation["AWS::SQS::Queue"][_]
 	count(cfn.bad(r.config, ["SqsManagedSseEnabled"], {"false"})) > 0
-	not lib.present(r.config, "KmsMasterKeyId")
+	object.get(r.config, "KmsMasterKeyId", "") in [null, ""]
 	msg := sprintf("encryption of queue `%s` is switched off; leave it on, or name a KMS key", [r.name])
 }
 

@@ -10,6 +10,7 @@
 #       - AWS::AutoScaling::LaunchConfiguration
 #       - AWS::ImageBuilder::ImageRecipe
 #       - AWS::ImageBuilder::ContainerRecipe
+#       - AWS::ApiGateway::Deployment
 #       - AWS::ApiGateway::Stage
 #       - AWS::Serverless::Api
 #       - AWS::AppSync::ApiCache
@@ -17,8 +18,10 @@
 #       - AWS::CodeBuild::ReportGroup
 #       - AWS::DLM::LifecyclePolicy
 #       - AWS::ECS::Service
+#       - AWS::EKS::Cluster
 #       - AWS::EMR::SecurityConfiguration
 #       - AWS::Glue::DataCatalogEncryptionSettings
+#       - AWS::Glue::MLTransform
 #       - AWS::Glue::SecurityConfiguration
 #       - AWS::WorkSpaces::Workspace
 package paylint.rules.storage_unencrypted.cloudformation_services
@@ -61,13 +64,17 @@ table := {
 		{"at": ["LogsConfig", "S3Logs", "EncryptionDisabled"], "bad": {"true"}, "say": "writes build logs unencrypted; leave EncryptionDisabled: false"},
 	],
 	"AWS::CodeBuild::ReportGroup": [{"at": ["ExportConfig", "S3Destination", "EncryptionDisabled"], "bad": {"true"}, "say": "exports reports unencrypted; leave EncryptionDisabled: false"}],
-	"AWS::DLM::LifecyclePolicy": [{"at": ["PolicyDetails", "Schedules", "*", "CrossRegionCopyRules", "*", "Encrypted"], "bad": {"", "false"}, "say": "copies snapshots to another region without encrypting them; set Encrypted: true"}],
+	"AWS::DLM::LifecyclePolicy": [
+		{"at": ["PolicyDetails", "Schedules", "*", "CrossRegionCopyRules", "*", "Encrypted"], "bad": {"", "false"}, "say": "copies snapshots to another region without encrypting them; set Encrypted: true"},
+		{"at": ["PolicyDetails", "Actions", "*", "CrossRegionCopy", "*", "EncryptionConfiguration", "Encrypted"], "bad": {"", "false"}, "say": "copies snapshots to another region without encrypting them; set Encrypted: true"},
+	],
 	"AWS::ECS::Service": [{"at": ["VolumeConfigurations", "*", "ManagedEBSVolume", "Encrypted"], "bad": {"false"}, "say": "gives its tasks unencrypted volumes; leave Encrypted: true"}],
 	"AWS::EMR::SecurityConfiguration": [{"at": ["SecurityConfiguration", "EncryptionConfiguration", "EnableAtRestEncryption"], "bad": {"", "false"}, "say": "leaves the disks and files of its clusters unencrypted; set EnableAtRestEncryption: true"}],
 	"AWS::Glue::DataCatalogEncryptionSettings": [
 		{"at": ["DataCatalogEncryptionSettings", "EncryptionAtRest", "CatalogEncryptionMode"], "bad": {"", "disabled"}, "say": "leaves the data catalog unencrypted; set CatalogEncryptionMode: SSE-KMS"},
 		{"at": ["DataCatalogEncryptionSettings", "ConnectionPasswordEncryption", "ReturnConnectionPasswordEncrypted"], "bad": {"", "false"}, "say": "keeps the passwords of connections unencrypted; set ReturnConnectionPasswordEncrypted: true"},
 	],
+	"AWS::Glue::MLTransform": [{"at": ["TransformEncryption", "MLUserDataEncryption", "MLUserDataEncryptionMode"], "bad": {"disabled"}, "say": "keeps rows of the tables it learns from unencrypted; set MLUserDataEncryptionMode: SSE-KMS"}],
 	"AWS::Glue::SecurityConfiguration": [
 		{"at": ["EncryptionConfiguration", "S3Encryptions", "*", "S3EncryptionMode"], "bad": {"", "disabled"}, "say": "lets jobs write their output unencrypted; set S3EncryptionMode: SSE-KMS"},
 		{"at": ["EncryptionConfiguration", "CloudWatchEncryption", "CloudWatchEncryptionMode"], "bad": {"", "disabled"}, "say": "lets jobs write their logs unencrypted; set CloudWatchEncryptionMode: SSE-KMS"},
@@ -102,15 +109,44 @@ deny contains {"subject": r.id, "path": ["Artifacts", "EncryptionDisabled"], "ms
 }
 
 # The cache of an API stage; without caching there is nothing to encrypt.
-caches contains {"r": r, "i": i} if {
+caches contains {"r": r, "path": ["MethodSettings", i]} if {
 	some r in cfn.all(["AWS::ApiGateway::Stage", "AWS::Serverless::Api"])
 	lib.truthy(r.config.MethodSettings[i].CachingEnabled)
 }
 
+# A deployment may describe the stage that it makes.
+caches contains {"r": r, "path": path} if {
+	some r in cfn.all(["AWS::ApiGateway::Deployment"])
+	walk(object.get(r.config, "StageDescription", {}), [inner, settings])
+	lib.truthy(settings.CachingEnabled)
+	path := array.concat(["StageDescription"], inner)
+}
+
 applies contains cache.r.id if some cache in caches
 
-deny contains {"subject": cache.r.id, "path": ["MethodSettings", cache.i, "CacheDataEncrypted"], "msg": msg} if {
+deny contains {"subject": cache.r.id, "path": array.concat(cache.path, ["CacheDataEncrypted"]), "msg": msg} if {
 	some cache in caches
-	not lib.truthy(object.get(cache.r.config.MethodSettings[cache.i], "CacheDataEncrypted", null))
+	not lib.truthy(object.get(cache.r.config, array.concat(cache.path, ["CacheDataEncrypted"]), null))
 	msg := sprintf("`%s` keeps cached answers unencrypted; set CacheDataEncrypted: true", [cache.r.name])
+}
+
+# From Kubernetes 1.28 on, and where no version is named, AWS encrypts what etcd keeps.
+old contains r if {
+	some r in cfn.all(["AWS::EKS::Cluster"])
+	parts := split(sprintf("%v", [r.config.Version]), ".")
+	lib.number(parts[0]) == 1
+	lib.number(parts[1]) < 28
+}
+
+applies contains r.id if some r in old
+
+deny contains {"subject": r.id, "path": ["EncryptionConfig"], "msg": msg, "severity": "medium"} if {
+	some r in old
+	object.get(r.config, "EncryptionConfig", []) in [null, []]
+	msg := sprintf("Kubernetes %v of `%s` keeps secrets in etcd in clear; add EncryptionConfig for secrets, and update", [r.config.Version, r.name])
+}
+
+unknown contains {"subject": r.id, "reason": "whether its secrets are encrypted is known only at deployment"} if {
+	some r in old
+	lib.is_unknown(r.config.EncryptionConfig)
 }

@@ -95,3 +95,8 @@ resource "aws_db_instance" "imported" { # expect
     bucket_name = "backups"
   }
 }
+
+resource "aws_sqs_queue" "empty_key" {
+  sqs_managed_sse_enabled = false # expect
+  kms_master_key_id       = ""
+}

@@ -187,14 +187,14 @@ applies contains r.id if {
 deny contains {"subject": r.id, "path": ["sqs_managed_sse_enabled"], "msg": msg} if {
 	r := input.terraform.aws_sqs_queue[_]
 	lib.falsy(r.config.sqs_managed_sse_enabled)
-	not lib.present(r.config, "kms_master_key_id")
+	object.get(r.config, "kms_master_key_id", "") in [null, ""]
 	msg := sprintf("encryption of queue `%s` is switched off; leave it on, or name a KMS key", [r.name])
 }
 
 unknown contains {"subject": r.id, "reason": "whether its encryption is switched off is known only at apply"} if {
 	r := input.terraform.aws_sqs_queue[_]
 	lib.is_unknown(r.config.sqs_managed_sse_enabled)
-	not lib.present(r.config, "kms_master_key_id")
+	object.get(r.config, "kms_master_key_id", "") in [null, ""]
 }
 
 deny contains {"subject": r.id, "path": ["enabled"], "msg": msg} if {

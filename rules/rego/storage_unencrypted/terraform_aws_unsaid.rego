@@ -1,9 +1,9 @@
 # METADATA
-# title: Nobody says that a machine's root volume, or a single cache node, is encrypted
+# title: Nobody says that a machine's root volume, a cluster's disks, a cache node or recorded sessions are encrypted
 # custom:
 #   severity: low
 #   confidence: low
-#   applies_to: {terraform: [aws_instance, aws_launch_configuration, aws_elasticache_cluster]}
+#   applies_to: {terraform: [aws_instance, aws_launch_configuration, aws_elasticache_cluster, aws_emr_cluster, aws_ssm_document]}
 package paylint.rules.storage_unencrypted.terraform_aws_unsaid
 
 import data.paylint.lib
@@ -55,4 +55,33 @@ applies contains r.id if some r in single
 deny contains {"subject": r.id, "path": ["engine"], "msg": msg, "confidence": "medium"} if {
 	some r in single
 	msg := sprintf("Redis of `%s` cannot be encrypted at rest outside a replication group; use aws_elasticache_replication_group with at_rest_encryption_enabled = true", [r.name])
+}
+
+# What EMR keeps on its disks is encrypted only where a security configuration says so.
+applies contains r.id if r := input.terraform.aws_emr_cluster[_]
+
+deny contains {"subject": r.id, "path": ["security_configuration"], "msg": msg, "confidence": "medium"} if {
+	r := input.terraform.aws_emr_cluster[_]
+	object.get(r.config, "security_configuration", "") in [null, ""]
+	msg := sprintf("cluster `%s` has no security configuration: its local disks are not encrypted; name one with EnableAtRestEncryption in security_configuration", [r.name])
+}
+
+# Session Manager checks that the place where it records is encrypted, unless told not to.
+recordings := {"s3BucketName": "s3EncryptionEnabled", "cloudWatchLogGroupName": "cloudWatchEncryptionEnabled"}
+
+sessions contains {"r": r, "path": ["content", "inputs", key], "value": value} if {
+	r := input.terraform.aws_ssm_document[_]
+	r.config.document_type == "Session"
+	some place, key in recordings
+	is_object(r.config.content.inputs)
+	not object.get(r.config.content.inputs, place, "") in ["", null]
+	value := r.config.content.inputs[key]
+}
+
+applies contains session.r.id if some session in sessions
+
+deny contains {"subject": session.r.id, "path": session.path, "msg": msg, "confidence": "medium"} if {
+	some session in sessions
+	lib.falsy(session.value)
+	msg := sprintf("`%s` records sessions wherever it is told to, encrypted or not; set %v to true", [session.r.name, session.path[2]])
 }

@@ -10,7 +10,17 @@ from scanner.inputs.cloudformation.values import Spot, Val
 from scanner.model import Json, Keys, Place, Span
 from scanner.text import Source
 
-_NAMES = ("Policy", "Policies", "PolicyText", "PolicyBody", "Document", "Definition", "DefinitionString")
+_NAMES = (
+    "Policy",
+    "Policies",
+    "PolicyText",
+    "PolicyBody",
+    "Document",
+    "Definition",
+    "DefinitionString",
+    "Settings",
+    "Content",
+)
 """How the names end of properties that take JSON as text."""
 _MAX_DEPTH = 40
 

@@ -24,6 +24,7 @@ JSON_NAMES = (
     "_document",
     "_json",
     "_pattern",
+    "_settings",
 )
 """How the names end of arguments that take JSON as text."""
 

@@ -1,0 +1,7 @@
+variable "iam" {
+  type = bool
+}
+
+resource "aws_neptune_cluster" "links" {
+  iam_database_authentication_enabled = var.iam
+}

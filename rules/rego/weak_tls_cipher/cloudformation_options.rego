@@ -1,0 +1,37 @@
+# METADATA
+# title: Oracle on RDS offers weak ciphers to its clients
+# custom: {severity: high, confidence: high, applies_to: {cloudformation: [AWS::RDS::OptionGroup]}}
+package paylint.rules.weak_tls_cipher.cloudformation_options
+
+import data.paylint.lib
+
+# Suites of TLS, and kinds of Oracle's native encryption.
+names := {"SQLNET.ENCRYPTION_TYPES_SERVER", "SQLNET.ENCRYPTION_TYPES_CLIENT", "SQLNET.CIPHER_SUITE", "SQLNET.ALLOW_WEAK_CRYPTO", "SQLNET.ALLOW_WEAK_CRYPTO_CLIENTS"}
+
+settings contains {"r": r, "path": ["OptionConfigurations", i, "OptionSettings", j, "Value"], "name": setting.Name, "value": setting.Value} if {
+	r := input.cloudformation["AWS::RDS::OptionGroup"][_]
+	setting := r.config.OptionConfigurations[i].OptionSettings[j]
+	setting.Name in names
+	lib.present(setting, "Value")
+}
+
+applies contains setting.r.id if some setting in settings
+
+deny contains {"subject": setting.r.id, "path": setting.path, "msg": msg} if {
+	some setting in settings
+	weak := [suite | some suite in lib.cipher_suites(setting.value); lib.cipher_forbidden(suite)]
+	count(weak) > 0
+	msg := sprintf("%v of `%s` offers %v; leave AES suites only", [setting.name, setting.r.name, concat(", ", weak)])
+}
+
+deny contains {"subject": setting.r.id, "path": setting.path, "msg": msg} if {
+	some setting in settings
+	contains(setting.name, "ALLOW_WEAK_CRYPTO")
+	lib.truthy(setting.value)
+	msg := sprintf("%v of `%s` lets clients choose RC4, DES and MD5; set it to FALSE", [setting.name, setting.r.name])
+}
+
+unknown contains {"subject": setting.r.id, "reason": "a setting of the database's options is known only at deployment"} if {
+	some setting in settings
+	lib.is_unknown(setting.value)
+}

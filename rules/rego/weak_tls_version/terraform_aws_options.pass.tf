@@ -1,0 +1,10 @@
+resource "aws_db_option_group" "ledger_0" {
+  engine_name = "oracle-ee"
+  option {
+    option_name = "SSL"
+    option_settings {
+      name  = "SQLNET.SSL_VERSION"
+      value = "1.2"
+    }
+  }
+}
