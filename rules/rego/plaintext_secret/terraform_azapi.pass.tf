@@ -1,0 +1,5 @@
+variable "azapi_pw_p" {}
+resource "azapi_resource" "azapi_pw" {
+  type = "Microsoft.Sql/servers@2021-11-01"
+  body = { properties = { administratorLoginPassword = var.azapi_pw_p } }
+}
