@@ -15,3 +15,10 @@ resource "azurerm_kubernetes_cluster" "aks_addon" { # expect
 resource "azurerm_key_vault" "kv_none_k" { # expect
   name = "a"
 }
+
+resource "azurerm_virtual_network" "cards" { # expect
+  name = "cards"
+  tags = {
+    pci-scope = "true"
+  }
+}

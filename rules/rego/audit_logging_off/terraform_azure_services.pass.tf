@@ -26,3 +26,8 @@ resource "azurerm_monitor_diagnostic_setting" "kv_none" {
   target_resource_id = azurerm_key_vault.kv_none_k.id
   enabled_log { category_group = "audit" }
 }
+
+# Not in scope, and its watcher is set up elsewhere.
+resource "azurerm_virtual_network" "offices" {
+  name = "offices"
+}

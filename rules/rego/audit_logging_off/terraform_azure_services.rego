@@ -17,8 +17,8 @@ import data.paylint.lib
 severity := {
 	"azurerm_kubernetes_cluster": "medium",
 	"azurerm_mssql_managed_instance": "high",
-	"azurerm_key_vault": "medium",
-	"azurerm_key_vault_managed_hardware_security_module": "medium",
+	"azurerm_key_vault": "low",
+	"azurerm_key_vault_managed_hardware_security_module": "low",
 }
 
 what := {
@@ -92,13 +92,24 @@ unknown contains {"subject": r.id, "reason": "which service a diagnostic setting
 	recorded_perhaps(r)
 }
 
-# Flow logs: of the network, or of the security groups in it.
-applies contains r.id if r := input.terraform.azurerm_virtual_network[_]
+# Flow logs, of the network or of the security groups in it: where it is in scope, or its watcher is set up here. Others
+# are mostly logged from elsewhere.
+networks contains r if {
+	r := input.terraform.azurerm_virtual_network[_]
+	lib.in_scope(object.get(r.config, "tags", {}))
+}
+
+networks contains r if {
+	r := input.terraform.azurerm_virtual_network[_]
+	input.terraform.azurerm_network_watcher[_]
+}
+
+applies contains r.id if some r in networks
 
 flows_logged if input.terraform.azurerm_network_watcher_flow_log[_]
 
 deny contains {"subject": r.id, "path": [], "msg": msg, "severity": "low"} if {
-	r := input.terraform.azurerm_virtual_network[_]
+	some r in networks
 	not flows_logged
 	msg := sprintf("network `%s` has no flow log: who talked to whom cannot be told afterwards; add azurerm_network_watcher_flow_log", [r.name])
 }
