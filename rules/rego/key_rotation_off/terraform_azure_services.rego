@@ -10,11 +10,11 @@ import data.paylint.lib
 
 # Off where nothing is written, too, but then nobody has said that it shall be.
 switches := {
-	"azurerm_disk_encryption_set": {"shape": ["auto_key_rotation_enabled"], "msg": "`%s` stays with the version of its key that it was made with; set auto_key_rotation_enabled = true and name the key without a version"},
-	"azurerm_kubernetes_cluster": {"shape": ["key_vault_secrets_provider", "*", "secret_rotation_enabled"], "msg": "pods of `%s` keep the secrets they started with after these are changed in the vault; set secret_rotation_enabled = true"},
+	"azurerm_disk_encryption_set": {"shape": ["auto_key_rotation_enabled"], "what": "stays with the version of its key that it was made with; set auto_key_rotation_enabled = true and name the key without a version"},
+	"azurerm_kubernetes_cluster": {"shape": ["key_vault_secrets_provider", "*", "secret_rotation_enabled"], "what": "leaves its pods the secrets they started with after these are changed in the vault; set secret_rotation_enabled = true"},
 }
 
-said contains {"r": r, "msg": switch.msg, "path": found.path, "value": found.value} if {
+said contains {"r": r, "what": switch.what, "path": found.path, "value": found.value} if {
 	some type, switch in switches
 	r := input.terraform[type][_]
 	found := blocks.settings(r.config, switch.shape)[_]
@@ -26,7 +26,7 @@ applies contains item.r.id if some item in said
 deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
 	some item in said
 	lib.falsy(item.value)
-	msg := sprintf(item.msg, [item.r.name])
+	msg := sprintf("`%s` %s", [item.r.name, item.what])
 }
 
 unknown contains {"subject": item.r.id, "reason": "whether it rotates is known only at apply"} if {
@@ -53,8 +53,10 @@ periods contains {"r": r, "path": ["rotation_policy", i, "expire_after"], "value
 	policy := r.config.rotation_policy[i]
 	is_object(policy)
 	policy.expire_after != null
-	not policy.automatic[_].time_after_creation
+	not changes_by_age(policy)
 }
+
+changes_by_age(policy) if policy.automatic[_].time_after_creation
 
 applies contains item.r.id if some item in periods
 
