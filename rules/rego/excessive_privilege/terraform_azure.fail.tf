@@ -35,7 +35,7 @@ resource "azurerm_role_assignment" "by_text" {
   principal_id         = "pipeline"
 }
 
-resource "azurerm_role_assignment" "by_id" { # expect
+resource "azurerm_role_assignment" "by_masked_id" { # expect
   scope              = data.azurerm_subscription.primary.id
   role_definition_id = "${data.azurerm_subscription.primary.id}/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
   principal_id       = "pipeline"
@@ -67,4 +67,14 @@ data "azurerm_subscription" "role_contributor_s" {}
 resource "azurerm_role_assignment" "role_contributor" {
   scope                = data.azurerm_subscription.role_contributor_s.id
   role_definition_name = "Contributor" # expect
+}
+
+resource "azurerm_role_assignment" "by_masked_id" {
+  scope              = "/subscriptions/00000000-0000-0000-0000-000000000000"
+  role_definition_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635" # expect
+}
+
+resource "azurerm_role_assignment" "access_control" {
+  scope                = data.azurerm_subscription.primary.id
+  role_definition_name = "Role Based Access Control Administrator" # expect
 }

@@ -51,3 +51,11 @@ resource "azurerm_role_assignment" "role_contributor" {
   scope                = azurerm_resource_group.role_contributor_g.id
   role_definition_name = "Contributor"
 }
+
+# It may hand out one role.
+resource "azurerm_role_assignment" "limited" {
+  scope                = data.azurerm_subscription.primary.id
+  role_definition_name = "Role Based Access Control Administrator"
+  condition_version    = "2.0"
+  condition            = "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}"
+}

@@ -200,10 +200,10 @@ resource "azurerm_key_vault_secret" "login" {
 
 resource "azurerm_app_service" "placeholder" {
   app_settings = {
-    API_KEY                               = "<set in the portal>"
-    DB_PASSWORD_SECRET_NAME               = "orders-db"
-    TOKEN_LIFETIME                        = "3600"
-    AzureWebJobsStorage__accountName      = "orders"
-    APPINSIGHTS_INSTRUMENTATIONKEY        = "00000000-0000-0000-0000-000000000000"
+    API_KEY                          = "<set in the portal>"
+    DB_PASSWORD_SECRET_NAME          = "orders-db"
+    TOKEN_LIFETIME                   = "3600"
+    AzureWebJobsStorage__accountName = "orders"
+    APPINSIGHTS_INSTRUMENTATIONKEY   = "00000000-0000-0000-0000-000000000000"
   }
 }
