@@ -35,7 +35,7 @@ resource "azurerm_role_assignment" "by_text" {
   principal_id         = "pipeline"
 }
 
-resource "azurerm_role_assignment" "by_masked_id" { # expect
+resource "azurerm_role_assignment" "by_id" { # expect
   scope              = data.azurerm_subscription.primary.id
   role_definition_id = "${data.azurerm_subscription.primary.id}/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
   principal_id       = "pipeline"

@@ -22,6 +22,8 @@
 #     - [disk_encryption_enabled]
 #     - [enable_disk_encryption]
 #     - [data_encrypted]
+#     - [auto_backup, encryption_enabled]
+#     - [cluster_setting, value]
 #     - [encrypted]
 package paylint.rules.storage_unencrypted.terraform_azure
 

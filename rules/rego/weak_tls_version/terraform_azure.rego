@@ -58,6 +58,8 @@
 #     - [site_config, scm_min_tls_version]
 #     - [site_config, scm_minimum_tls_version]
 #     - [tls, minimum_tls_version]
+#     - [tls10_enabled]
+#     - [tls11_enabled]
 #     - [custom_https_configuration, minimum_tls_version]
 #     - [cdn_managed_https, tls_version]
 #     - [user_managed_https, tls_version]
@@ -263,4 +265,9 @@ deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
 	some item in switches
 	lower(sprintf("%v", [item.value])) in {"0", "false"}
 	msg := sprintf("`%s` accepts TLS 1.0; set DisableTls1.0 to \"1\"", [item.r.name])
+}
+
+unknown contains {"subject": item.r.id, "reason": "whether it accepts TLS 1.0 is known only at apply"} if {
+	some item in switches
+	lib.is_unknown(item.value)
 }
