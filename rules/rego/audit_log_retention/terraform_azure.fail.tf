@@ -57,3 +57,34 @@ resource "azurerm_storage_account" "queues" {
     }
   }
 }
+
+resource "azurerm_log_analytics_workspace_table" "law_table" {
+  name                    = "AuditLogs"
+  retention_in_days       = 30
+  total_retention_in_days = 90 # expect
+}
+
+resource "azurerm_linux_web_app" "applogs_blob" {
+  logs {
+    http_logs {
+      azure_blob_storage {
+        sas_url           = "abc"
+        retention_in_days = 30 # expect
+      }
+    }
+  }
+}
+
+resource "azurerm_storage_management_policy" "mgmt_policy" {
+  rule {
+    name    = "r"
+    enabled = true
+    filters {
+      prefix_match = ["insights-activity-logs/"]
+      blob_types   = ["appendBlob"]
+    }
+    actions {
+      base_blob { delete_after_days_since_modification_greater_than = 30 } # expect
+    }
+  }
+}

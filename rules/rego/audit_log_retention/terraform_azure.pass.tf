@@ -41,3 +41,34 @@ resource "azurerm_mssql_server_extended_auditing_policy" "orders" {
 resource "azurerm_mssql_database_extended_auditing_policy" "orders" {
   database_id = "orders"
 }
+
+resource "azurerm_log_analytics_workspace_table" "law_table" {
+  name                    = "AuditLogs"
+  retention_in_days       = 30
+  total_retention_in_days = 730
+}
+
+resource "azurerm_linux_web_app" "applogs_blob" {
+  logs {
+    http_logs {
+      azure_blob_storage {
+        sas_url           = "abc"
+        retention_in_days = 400
+      }
+    }
+  }
+}
+
+resource "azurerm_storage_management_policy" "mgmt_policy" {
+  rule {
+    name    = "r"
+    enabled = true
+    filters {
+      prefix_match = ["uploads/"]
+      blob_types   = ["blockBlob"]
+    }
+    actions {
+      base_blob { delete_after_days_since_modification_greater_than = 30 }
+    }
+  }
+}

@@ -22,6 +22,11 @@
 #       - azurerm_synapse_workspace_security_alert_policy
 #       - azurerm_storage_account
 #       - azurerm_storage_account_queue_properties
+#       - azurerm_storage_management_policy
+#       - azurerm_log_analytics_workspace_table
+#       - azurerm_app_service
+#       - azurerm_linux_web_app
+#       - azurerm_windows_web_app
 package paylint.rules.audit_log_retention.terraform_azure
 
 import data.paylint.lib
@@ -41,6 +46,9 @@ places := {
 	"azurerm_mssql_server_security_alert_policy": [["retention_days"]],
 	"azurerm_synapse_workspace_security_alert_policy": [["retention_days"]],
 	"azurerm_storage_account": [["queue_properties", 0, "logging", 0, "retention_policy_days"]],
+	"azurerm_app_service": [["logs", 0, "http_logs", 0, "azure_blob_storage", 0, "retention_in_days"]],
+	"azurerm_linux_web_app": [["logs", 0, "http_logs", 0, "azure_blob_storage", 0, "retention_in_days"]],
+	"azurerm_windows_web_app": [["logs", 0, "http_logs", 0, "azure_blob_storage", 0, "retention_in_days"]],
 	"azurerm_storage_account_queue_properties": [["logging", 0, "retention_policy_days"]],
 }
 
@@ -125,4 +133,51 @@ unknown contains {"subject": r.id, "reason": "how long its logs are kept where t
 unknown contains {"subject": r.id, "reason": "how long it keeps logs is known only at apply"} if {
 	r := input.terraform.azurerm_log_analytics_workspace[_]
 	lib.is_unknown(r.config.retention_in_days)
+}
+
+# A table keeps its own time, and in the archive another.
+tables contains {"r": r, "key": key, "days": r.config[key]} if {
+	r := input.terraform.azurerm_log_analytics_workspace_table[_]
+	keys := [key | some key in ["total_retention_in_days", "retention_in_days"]; lib.present(r.config, key)]
+	key := keys[0]
+}
+
+applies contains table.r.id if some table in tables
+
+deny contains {"subject": table.r.id, "path": [table.key], "msg": msg} if {
+	some table in tables
+	days := lib.number(table.days)
+	days > 0
+	days < data.settings.audit_retention_days
+	msg := sprintf("table `%s` is emptied after %v days; set total_retention_in_days to %v or more", [table.r.name, days, data.settings.audit_retention_days])
+}
+
+unknown contains {"subject": table.r.id, "reason": "how long it keeps logs is known only at apply"} if {
+	some table in tables
+	lib.is_unknown(table.days)
+}
+
+# Rules that clean up a storage account: those for the containers that Azure writes logs to.
+cleaned contains {"r": r, "days": days, "path": ["rule", i, "actions", j, "base_blob", k, key]} if {
+	r := input.terraform.azurerm_storage_management_policy[_]
+	rule := r.config.rule[i]
+	not lib.falsy(rule.enabled)
+	regex.match(`^(?:insights-(?:activity-)?logs|insights-logs-|insights-activity-|sqldbauditlogs|\$logs)`, lib.text(rule.filters[_].prefix_match[_]))
+	some key in ["delete_after_days_since_modification_greater_than", "delete_after_days_since_creation_greater_than"]
+	days := rule.actions[j].base_blob[k][key]
+}
+
+applies contains item.r.id if some item in cleaned
+
+deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
+	some item in cleaned
+	days := lib.number(item.days)
+	days >= 0
+	days < data.settings.audit_retention_days
+	msg := sprintf("`%s` deletes logs after %v days; audit logs are kept %v days", [item.r.name, days, data.settings.audit_retention_days])
+}
+
+unknown contains {"subject": item.r.id, "reason": "when it deletes logs is known only at apply"} if {
+	some item in cleaned
+	lib.is_unknown(item.days)
 }

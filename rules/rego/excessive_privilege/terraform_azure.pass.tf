@@ -33,3 +33,29 @@ resource "azurerm_role_assignment" "reader" {
   scope                = data.azurerm_subscription.primary.id
   role_definition_name = "Reader"
 }
+
+data "azurerm_subscription" "role_authz_s" {}
+resource "azurerm_role_definition" "role_authz" {
+  scope = data.azurerm_subscription.role_authz_s.id
+  permissions { actions = ["Microsoft.Authorization/*/read"] }
+}
+
+data "azurerm_subscription" "role_uaa_s" {}
+resource "azurerm_role_assignment" "role_uaa" {
+  scope                = data.azurerm_subscription.role_uaa_s.id
+  role_definition_name = "Monitoring Reader"
+}
+
+resource "azurerm_resource_group" "role_contributor_g" {}
+resource "azurerm_role_assignment" "role_contributor" {
+  scope                = azurerm_resource_group.role_contributor_g.id
+  role_definition_name = "Contributor"
+}
+
+# It may hand out one role.
+resource "azurerm_role_assignment" "limited" {
+  scope                = data.azurerm_subscription.primary.id
+  role_definition_name = "Role Based Access Control Administrator"
+  condition_version    = "2.0"
+  condition            = "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}"
+}

@@ -76,3 +76,40 @@ resource "azurerm_firewall_policy_rule_collection_group" "in" {
     }
   }
 }
+
+resource "azurerm_batch_pool" "batch_pool" {
+  network_configuration {
+    endpoint_configuration {
+      name                = "ssh"
+      backend_port        = 22
+      protocol            = "TCP"
+      frontend_port_range = "4000-4100"
+      network_security_group_rules {
+        access                = "Allow"
+        priority              = 1001
+        source_address_prefix = "*" # expect
+      }
+    }
+  }
+}
+
+resource "azapi_resource" "azapi_nsg" {
+  type = "Microsoft.Network/networkSecurityGroups@2023-05-01"
+  body = { properties = { securityRules = [{ name = "ssh", properties = { direction = "Inbound", access = "Allow", protocol = "Tcp", sourceAddressPrefix = "*", destinationPortRange = "22" } }] } } # expect
+}
+
+resource "azurerm_network_security_group" "nsg_attr_list" {
+  security_rule = [{
+    name                       = "rdp"
+    direction                  = "Inbound"
+    access                     = "Allow"
+    protocol                   = "*"
+    source_address_prefix      = ""
+    source_address_prefixes    = ["::/0"] # expect
+    source_port_range          = "*"
+    destination_port_range     = ""
+    destination_port_ranges    = ["3000-4000"]
+    destination_address_prefix = "*"
+    priority                   = 100
+  }]
+}

@@ -3,6 +3,7 @@
 # custom: {confidence: medium, applies_to: {terraform: ["*"]}}
 package paylint.rules.plaintext_secret.terraform
 
+import data.paylint.connections
 import data.paylint.lib
 
 # Attributes that are secrets whatever they are called.
@@ -10,7 +11,7 @@ secret_attributes := {
 	"password", "master_password", "admin_password", "administrator_login_password", "administrator_password",
 	"root_password", "db_password", "auth_token", "secret_string", "secret_key", "access_key", "private_key",
 	"shared_key", "api_key", "client_secret", "master_user_password", "user_password", "password_wo", "sas_token",
-	"primary_key", "connection_string",
+	"primary_key",
 }
 
 # Resources that only make up a name for such an attribute.
@@ -32,6 +33,23 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	lib.secret_value(r.config[key])
 	not lib.truthy(r.config.skip_credentials_validation) # made up, for an emulator
 	msg := sprintf("the value of `%s` of %s `%s` stands in the code, and so in %s; take it from a secret store", [key, type, r.name, kept(key)])
+}
+
+# A connection string may hold no secret: where the platform knows who connects.
+applies contains r.id if {
+	r := input.terraform[type][_]
+	some key, _ in r.config
+	endswith(key, "connection_string")
+}
+
+deny contains {"subject": r.id, "path": [word | some word in [key]; is_string(value)], "msg": msg} if {
+	r := input.terraform[type][_]
+	not type in {"variable", "output"}
+	not startswith(type, "data.")
+	some key, value in r.config
+	endswith(key, "connection_string")
+	connections.holds_secret(value)
+	msg := sprintf("`%s` of %s `%s` holds a password or key, which stands in the code, and so in version control and the state; take it from a secret store", [key, type, r.name])
 }
 
 # Terraform passes a write-only argument on, and forgets it.

@@ -70,3 +70,8 @@ resource "azurerm_analysis_services_server" "reports" {
     range_end   = "255.255.255.255" # expect
   }
 }
+
+resource "azurerm_postgresql_firewall_rule" "fw_wide" {
+  start_ip_address = "40.0.0.0"
+  end_ip_address   = "90.255.255.255" # expect
+}

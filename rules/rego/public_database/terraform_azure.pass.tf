@@ -51,3 +51,8 @@ resource "azurerm_eventhub_namespace" "events" {
 resource "azurerm_mssql_virtual_machine" "orders" {
   sql_license_type = "PAYG"
 }
+
+resource "azurerm_postgresql_firewall_rule" "fw_wide" {
+  start_ip_address = "203.0.113.0"
+  end_ip_address   = "203.0.113.255"
+}

@@ -235,8 +235,9 @@ deny contains {"subject": r.id, "path": [keys[1]], "msg": msg} if {
 	some keys in bounds
 	start := lib.text(r.config[keys[0]])
 	end := lib.text(r.config[keys[1]])
-	first_number(end) - first_number(start) >= 127
-	msg := sprintf("`%s` lets the whole internet in (%s to %s); name the addresses that need it", [r.name, start, end])
+	width := first_number(end) - first_number(start)
+	width >= 1
+	msg := sprintf("`%s` lets %s in (%s to %s); name the addresses that need it", [r.name, how_much(width), start, end])
 }
 
 deny contains {"subject": r.id, "path": [keys[1]], "msg": msg} if {
@@ -247,6 +248,11 @@ deny contains {"subject": r.id, "path": [keys[1]], "msg": msg} if {
 	r.config[keys[1]] == "0.0.0.0"
 	msg := sprintf("0.0.0.0 in `%s` stands for all of Azure, other customers included; use a private endpoint or name the addresses", [r.name])
 }
+
+# Two first numbers are millions of addresses: no own network is that wide.
+how_much(width) := "the whole internet" if width >= 127
+
+how_much(width) := "a large part of the internet" if width < 127
 
 first_number(address) := lib.number(split(address, ".")[0])
 

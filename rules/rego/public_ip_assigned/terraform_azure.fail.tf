@@ -42,3 +42,41 @@ resource "azurerm_kubernetes_cluster_node_pool" "more" {
   name                  = "more"
   enable_node_public_ip = true # expect
 }
+
+resource "azurerm_virtual_machine_scale_set" "vmss_old" {
+  network_profile {
+    name = "n"
+    ip_configuration {
+      name = "i"
+      public_ip_address_configuration { # expect
+        name              = "p"
+        idle_timeout      = 4
+        domain_name_label = "abc"
+      }
+    }
+  }
+}
+
+resource "azurerm_dev_test_linux_virtual_machine" "devtest" {
+  disallow_public_ip_address = false # expect
+}
+
+resource "azurerm_container_group" "container_group" {
+  ip_address_type = "Public" # expect
+}
+
+resource "azurerm_container_group" "container_group_default" { # expect
+  container {
+    name = "a"
+    ports { port = 80 }
+  }
+}
+
+resource "azurerm_machine_learning_compute_instance" "ml_compute" {
+  node_public_ip_enabled = true # expect
+}
+
+resource "azurerm_machine_learning_compute_cluster" "ml_cluster_ssh" {
+  node_public_ip_enabled    = false
+  ssh_public_access_enabled = true # expect
+}

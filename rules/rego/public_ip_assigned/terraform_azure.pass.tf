@@ -41,3 +41,36 @@ resource "azurerm_kubernetes_cluster" "cards" {
     name = "default"
   }
 }
+
+resource "azurerm_virtual_machine_scale_set" "vmss_old" {
+  network_profile {
+    name = "n"
+    ip_configuration { name = "i" }
+  }
+}
+
+resource "azurerm_dev_test_linux_virtual_machine" "devtest" {
+  disallow_public_ip_address = true
+}
+
+resource "azurerm_container_group" "container_group" {
+  ip_address_type = "Private"
+}
+
+resource "azurerm_container_group" "container_group_default" {
+  subnet_ids      = ["abc"]
+  ip_address_type = "Private"
+  container {
+    name = "a"
+    ports { port = 80 }
+  }
+}
+
+resource "azurerm_machine_learning_compute_instance" "ml_compute" {
+  node_public_ip_enabled = false
+}
+
+resource "azurerm_machine_learning_compute_cluster" "ml_cluster_ssh" {
+  node_public_ip_enabled    = false
+  ssh_public_access_enabled = false
+}

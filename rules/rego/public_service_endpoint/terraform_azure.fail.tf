@@ -24,13 +24,13 @@ resource "azurerm_container_registry" "basic" {
   public_network_access_enabled = true # expect
 }
 
-resource "azurerm_key_vault" "keys" { # expect
+resource "azurerm_key_vault" "keys" {
   name     = "keys"
   sku_name = "premium"
 
   network_acls {
     bypass         = "AzureServices"
-    default_action = "Allow"
+    default_action = "Allow" # expect
   }
 }
 
@@ -46,4 +46,60 @@ resource "azurerm_storage_sync" "files" { # expect
 resource "azurerm_servicebus_namespace" "events" { # expect
   name = "events"
   sku  = "Premium"
+}
+
+resource "azurerm_storage_account" "sa_public_explicit" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_storage_account" "sa_public_default" { # expect
+  name = "a"
+}
+
+resource "azurerm_managed_disk" "disk_public" {
+  network_access_policy = "AllowAll" # expect
+}
+
+resource "azurerm_managed_disk" "disk_public2" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_databricks_workspace" "databricks" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_servicebus_namespace" "sb_netset" { # expect
+  sku = "Premium"
+}
+
+resource "azurerm_eventgrid_namespace" "eg_ns" {
+  public_network_access = "Enabled" # expect
+}
+
+resource "azurerm_key_vault_managed_hardware_security_module" "hsm_acl" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_ai_services" "ai_services" {
+  public_network_access = "Enabled" # expect
+}
+
+resource "azurerm_recovery_services_vault" "rsv" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_signalr_service" "signalr" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_web_pubsub" "webpubsub" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_dashboard_grafana" "grafana" {
+  public_network_access_enabled = true # expect
+}
+
+resource "azurerm_healthcare_service" "healthcare" {
+  public_network_access_enabled = true # expect
 }

@@ -46,3 +46,69 @@ resource "azurerm_storage_sync" "files" {
   name                    = "files"
   incoming_traffic_policy = "AllowVirtualNetworksOnly"
 }
+
+resource "azurerm_storage_account" "sa_public_explicit" {
+  public_network_access_enabled = true
+  network_rules { default_action = "Deny" }
+}
+
+resource "azurerm_storage_account" "sa_public_default" {
+  name = "a"
+}
+resource "azurerm_storage_account_network_rules" "sa_public_default" {
+  storage_account_id = azurerm_storage_account.sa_public_default.id
+  default_action     = "Deny"
+}
+
+resource "azurerm_managed_disk" "disk_public" {
+  network_access_policy         = "DenyAll"
+  public_network_access_enabled = false
+}
+
+resource "azurerm_managed_disk" "disk_public2" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_databricks_workspace" "databricks" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_servicebus_namespace" "sb_netset" {
+  sku = "Premium"
+}
+resource "azurerm_servicebus_namespace_network_rule_set" "sb_netset_r" {
+  namespace_id   = azurerm_servicebus_namespace.sb_netset.id
+  default_action = "Deny"
+}
+
+resource "azurerm_eventgrid_namespace" "eg_ns" {
+  public_network_access = "Disabled"
+}
+
+resource "azurerm_key_vault_managed_hardware_security_module" "hsm_acl" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_ai_services" "ai_services" {
+  public_network_access = "Disabled"
+}
+
+resource "azurerm_recovery_services_vault" "rsv" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_signalr_service" "signalr" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_web_pubsub" "webpubsub" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_dashboard_grafana" "grafana" {
+  public_network_access_enabled = false
+}
+
+resource "azurerm_healthcare_service" "healthcare" {
+  public_network_access_enabled = false
+}

@@ -20,7 +20,22 @@
 #       - azurerm_key_vault
 #       - azurerm_machine_learning_workspace
 #       - azurerm_storage_sync
+#       - azurerm_storage_account
+#       - azurerm_databricks_workspace
+#       - azurerm_eventgrid_namespace
+#       - azurerm_key_vault_managed_hardware_security_module
+#       - azurerm_ai_services
+#       - azurerm_ai_foundry
+#       - azurerm_recovery_services_vault
+#       - azurerm_signalr_service
+#       - azurerm_web_pubsub
+#       - azurerm_dashboard_grafana
+#       - azurerm_healthcare_service
+#       - azurerm_iotcentral_application
+#       - azurerm_managed_disk
+#       - azurerm_snapshot
 #   reads:
+#     - [network_access_policy]
 #     - [public_network_enabled]
 #     - [public_network_access_enabled]
 #     - [public_network_access]
@@ -36,6 +51,7 @@
 #     - [network_rulesets, "*", default_action]
 package paylint.rules.public_service_endpoint.terraform_azure
 
+import data.paylint.azure_fences
 import data.paylint.lib
 
 # The argument, and what it says where everybody may come. That is what the provider sets where nothing is written, too.
@@ -56,7 +72,22 @@ switches := {
 	"azurerm_key_vault": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
 	"azurerm_machine_learning_workspace": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
 	"azurerm_storage_sync": {"key": "incoming_traffic_policy", "open": "allowalltraffic", "closed": "\"AllowVirtualNetworksOnly\""},
+	"azurerm_storage_account": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_databricks_workspace": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_eventgrid_namespace": {"key": "public_network_access", "open": "enabled", "closed": "\"Disabled\""},
+	"azurerm_key_vault_managed_hardware_security_module": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_ai_services": {"key": "public_network_access", "open": "enabled", "closed": "\"Disabled\""},
+	"azurerm_ai_foundry": {"key": "public_network_access", "open": "enabled", "closed": "\"Disabled\""},
+	"azurerm_recovery_services_vault": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_signalr_service": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_web_pubsub": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_dashboard_grafana": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_healthcare_service": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
+	"azurerm_iotcentral_application": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
 }
+
+# Nothing can be read there without the rights of an administrator: only what is written counts.
+only_if_said := {"azurerm_recovery_services_vault", "azurerm_dashboard_grafana", "azurerm_iotcentral_application"}
 
 # Only their dearest tier has anything but a public endpoint.
 tiered := {"azurerm_container_registry", "azurerm_servicebus_namespace"}
@@ -75,37 +106,47 @@ shut_out(r) if {
 
 applies contains item.r.id if some item in judged
 
-# A firewall of its own that denies what it does not name.
-fences := ["network_acls", "network_rule_set", "network_rulesets"]
-
-fenced(r) if {
-	some key in fences
-	lower(lib.text(r.config[key][_].default_action)) == "deny"
-}
-
-fenced(r) if lib.known(r.config.inbound_ip_rule[_])
-
-fenced(r) if lower(lib.text(r.config.network_profile[_].account_access[_].default_action)) == "deny"
-
-undecided(r) if {
-	some key in fences
-	lib.has_unknown(object.get(r.config, key, []))
-}
-
-undecided(r) if lib.has_unknown(object.get(r.config, "network_profile", []))
-
 deny contains {"subject": item.r.id, "path": [item.switch.key], "msg": msg} if {
 	some item in judged
 	lower(sprintf("%v", [item.r.config[item.switch.key]])) == item.switch.open
-	not fenced(item.r)
-	not undecided(item.r)
+	not azure_fences.fenced(item.r)
+	not azure_fences.fenced_perhaps(item.r)
+	count(azure_fences.allowing(item.r)) == 0
 	msg := sprintf("`%s` answers the whole internet; set %s = %s and use a private endpoint, or a firewall that denies by default", [item.r.name, item.switch.key, item.switch.closed])
 }
 
 deny contains {"subject": item.r.id, "path": [item.switch.key], "msg": msg, "severity": "low"} if {
 	some item in judged
 	not lib.present(item.r.config, item.switch.key)
-	not fenced(item.r)
-	not undecided(item.r)
+	not item.r.type in only_if_said
+	not azure_fences.fenced(item.r)
+	not azure_fences.fenced_perhaps(item.r)
+	count(azure_fences.allowing(item.r)) == 0
 	msg := sprintf("without %s `%s` answers the whole internet; set it to %s and use a private endpoint, or a firewall that denies by default", [item.switch.key, item.r.name, item.switch.closed])
+}
+
+# Disks: whoever has a signed address of one may download it from anywhere.
+disks contains r if {
+	some type in ["azurerm_managed_disk", "azurerm_snapshot"]
+	r := input.terraform[type][_]
+}
+
+applies contains r.id if {
+	some r in disks
+	some key in ["public_network_access_enabled", "network_access_policy"]
+	lib.present(r.config, key)
+}
+
+deny contains {"subject": r.id, "path": ["network_access_policy"], "msg": msg} if {
+	some r in disks
+	lower(lib.text(r.config.network_access_policy)) == "allowall"
+	not lib.falsy(r.config.public_network_access_enabled)
+	msg := sprintf("`%s` can be exported from any network; set network_access_policy = \"DenyAll\", or \"AllowPrivate\" with a disk access", [r.name])
+}
+
+deny contains {"subject": r.id, "path": ["public_network_access_enabled"], "msg": msg} if {
+	some r in disks
+	lib.truthy(r.config.public_network_access_enabled)
+	not lib.present(r.config, "network_access_policy")
+	msg := sprintf("`%s` can be exported from any network; set public_network_access_enabled = false", [r.name])
 }

@@ -42,3 +42,16 @@ resource "azurerm_shared_image_gallery" "images" {
     permission = "Community" # expect
   }
 }
+
+resource "azurerm_storage_account" "sa_iprules" {
+  network_rules {
+    default_action = "Deny"
+    ip_rules       = ["0.0.0.0/0"] # expect
+  }
+}
+
+resource "azurerm_storage_account_network_rules" "sa_netrules_res_ip" {
+  storage_account_id = "abc"
+  default_action     = "Deny"
+  ip_rules           = ["0.0.0.0/1", "128.0.0.0/1"] # expect
+}

@@ -50,3 +50,17 @@ resource "azurerm_data_lake_store_firewall_rule" "office" {
 resource "azurerm_container_registry" "images" {
   sku = "Premium"
 }
+
+resource "azurerm_storage_account" "sa_iprules" {
+  allow_nested_items_to_be_public = false
+  network_rules {
+    default_action = "Deny"
+    ip_rules       = ["203.0.113.0/24"]
+  }
+}
+
+resource "azurerm_storage_account_network_rules" "sa_netrules_res_ip" {
+  storage_account_id = "abc"
+  default_action     = "Deny"
+  ip_rules           = ["203.0.113.7"]
+}

@@ -25,6 +25,7 @@
 package paylint.rules.public_storage.terraform_azure
 
 import data.paylint.azure
+import data.paylint.azure_fences
 import data.paylint.lib
 
 # The account: may its containers be opened to everyone? The older name is that of version 2 of the provider.
@@ -68,6 +69,22 @@ account_closed(r) if {
 	account := input.terraform.azurerm_storage_account[_]
 	azure.of_account(r, account)
 	lib.falsy(account.config.public_network_access_enabled)
+}
+
+# Addresses that it lets in.
+deny contains {"subject": r.id, "path": found.path, "msg": msg} if {
+	r := input.terraform.azurerm_storage_account[_]
+	not lib.falsy(r.config.public_network_access_enabled)
+	found := azure_fences.open_ranges(r)[_]
+	msg := sprintf("every network may reach `%s` (%s); name the addresses that need it", [r.name, found.range])
+}
+
+deny contains {"subject": r.id, "path": ["ip_rules", i], "msg": msg} if {
+	r := input.terraform.azurerm_storage_account_network_rules[_]
+	range := r.config.ip_rules[i]
+	lib.cidr_is_open(range)
+	not account_closed(r)
+	msg := sprintf("every network may reach the account (%s); name the addresses that need it", [range])
 }
 
 # Containers: private where nothing is written. What the account forbids no container can allow.

@@ -33,3 +33,17 @@ resource "azurerm_managed_disk" "orders" {
     enabled = false # expect
   }
 }
+
+resource "azurerm_mssql_virtual_machine" "mssql_vm_backup" {
+  auto_backup {
+    encryption_enabled       = false # expect
+    retention_period_in_days = 30
+  }
+}
+
+resource "azurerm_app_service_environment_v3" "ase_internal" {
+  cluster_setting {
+    name  = "InternalEncryption"
+    value = "false" # expect
+  }
+}

@@ -42,3 +42,17 @@ resource "azurerm_managed_disk" "tokens" {
     enabled = true
   }
 }
+
+resource "azurerm_mssql_virtual_machine" "mssql_vm_backup" {
+  auto_backup {
+    encryption_enabled       = true
+    retention_period_in_days = 30
+  }
+}
+
+resource "azurerm_app_service_environment_v3" "ase_internal" {
+  cluster_setting {
+    name  = "InternalEncryption"
+    value = "true"
+  }
+}

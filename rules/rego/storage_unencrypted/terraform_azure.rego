@@ -7,6 +7,8 @@
 #       - azurerm_mssql_database
 #       - azurerm_data_lake_store
 #       - azurerm_managed_disk
+#       - azurerm_mssql_virtual_machine
+#       - azurerm_app_service_environment_v3
 #       - azurerm_kusto_cluster
 #       - azurerm_synapse_sql_pool
 #       - azurerm_automation_variable_string
@@ -20,6 +22,8 @@
 #     - [disk_encryption_enabled]
 #     - [enable_disk_encryption]
 #     - [data_encrypted]
+#     - [auto_backup, encryption_enabled]
+#     - [cluster_setting, value]
 #     - [encrypted]
 package paylint.rules.storage_unencrypted.terraform_azure
 
@@ -56,6 +60,32 @@ deny contains {"subject": r.id, "path": ["encryption_settings", i, "enabled"], "
 	r := input.terraform.azurerm_managed_disk[_]
 	lib.falsy(r.config.encryption_settings[i].enabled)
 	msg := sprintf("disk encryption of `%s` is switched off; take the block out, or name a key in it", [r.name])
+}
+
+# Backups of SQL Server on a machine of one's own.
+applies contains r.id if {
+	r := input.terraform.azurerm_mssql_virtual_machine[_]
+	lib.present(r.config.auto_backup[_], "encryption_enabled")
+}
+
+deny contains {"subject": r.id, "path": ["auto_backup", i, "encryption_enabled"], "msg": msg} if {
+	r := input.terraform.azurerm_mssql_virtual_machine[_]
+	lib.falsy(r.config.auto_backup[i].encryption_enabled)
+	msg := sprintf("backups of `%s` are not encrypted; set encryption_enabled = true", [r.name])
+}
+
+# What the machines of an App Service environment write to their own disks.
+applies contains r.id if {
+	r := input.terraform.azurerm_app_service_environment_v3[_]
+	r.config.cluster_setting[_].name == "InternalEncryption"
+}
+
+deny contains {"subject": r.id, "path": ["cluster_setting", i, "value"], "msg": msg} if {
+	r := input.terraform.azurerm_app_service_environment_v3[_]
+	setting := r.config.cluster_setting[i]
+	setting.name == "InternalEncryption"
+	lib.falsy(setting.value)
+	msg := sprintf("page files and worker disks of `%s` are not encrypted; set InternalEncryption to \"true\"", [r.name])
 }
 
 # Off unless one of these says true. The second name is that until version 3 of the provider.

@@ -91,3 +91,18 @@ resource "azurerm_api_management" "api" {
     backend_tls11_enabled  = false
   }
 }
+
+resource "azurerm_api_management_gateway_host_name_configuration" "apim_gw" {
+  tls10_enabled = true # expect
+}
+
+resource "azurerm_eventgrid_topic" "eventgrid" {
+  minimum_tls_version = "1.0" # expect
+}
+
+resource "azurerm_app_service_environment_v3" "batch_none_ase" {
+  cluster_setting {
+    name  = "DisableTls1.0"
+    value = "0" # expect
+  }
+}

@@ -45,3 +45,18 @@ resource "azurerm_api_management" "api" {
     frontend_tls10_enabled = false
   }
 }
+
+resource "azurerm_api_management_gateway_host_name_configuration" "apim_gw" {
+  tls10_enabled = false
+}
+
+resource "azurerm_eventgrid_topic" "eventgrid" {
+  minimum_tls_version = "1.2"
+}
+
+resource "azurerm_app_service_environment_v3" "batch_none_ase" {
+  cluster_setting {
+    name  = "DisableTls1.0"
+    value = "1"
+  }
+}

@@ -43,6 +43,10 @@
 #       - azurerm_cdn_frontdoor_custom_domain
 #       - azurerm_frontdoor_custom_https_configuration
 #       - azurerm_api_management
+#       - azurerm_api_management_gateway_host_name_configuration
+#       - azurerm_app_service_environment_v3
+#       - azurerm_eventgrid_domain
+#       - azurerm_eventgrid_topic
 #   reads:
 #     - [minimum_tls_version]
 #     - [min_tls_version]
@@ -54,6 +58,8 @@
 #     - [site_config, scm_min_tls_version]
 #     - [site_config, scm_minimum_tls_version]
 #     - [tls, minimum_tls_version]
+#     - [tls10_enabled]
+#     - [tls11_enabled]
 #     - [custom_https_configuration, minimum_tls_version]
 #     - [cdn_managed_https, tls_version]
 #     - [user_managed_https, tls_version]
@@ -81,6 +87,8 @@ arguments := {
 	"azurerm_cosmosdb_account": [["minimal_tls_version"]],
 	"azurerm_eventhub_namespace": [["minimum_tls_version"]],
 	"azurerm_servicebus_namespace": [["minimum_tls_version"]],
+	"azurerm_eventgrid_domain": [["minimum_tls_version"]],
+	"azurerm_eventgrid_topic": [["minimum_tls_version"]],
 	"azurerm_iothub": [["min_tls_version"]],
 	"azurerm_hdinsight_hadoop_cluster": [["tls_min_version"]],
 	"azurerm_hdinsight_hbase_cluster": [["tls_min_version"]],
@@ -232,4 +240,34 @@ deny contains {"subject": r.id, "path": ["security", i, key], "msg": msg} if {
 	some key in protocols
 	lib.truthy(r.config.security[i][key])
 	msg := sprintf("%s switches an old protocol on; leave it off", [key])
+}
+
+# A gateway of one's own.
+applies contains r.id if r := input.terraform.azurerm_api_management_gateway_host_name_configuration[_]
+
+deny contains {"subject": r.id, "path": [key], "msg": msg} if {
+	r := input.terraform.azurerm_api_management_gateway_host_name_configuration[_]
+	some key in ["tls10_enabled", "tls11_enabled"]
+	lib.truthy(r.config[key])
+	msg := sprintf("%s switches an old protocol on; leave it off", [key])
+}
+
+# App Service environments.
+switches contains {"r": r, "value": setting.value, "path": ["cluster_setting", i, "value"]} if {
+	r := input.terraform.azurerm_app_service_environment_v3[_]
+	setting := r.config.cluster_setting[i]
+	setting.name == "DisableTls1.0"
+}
+
+applies contains item.r.id if some item in switches
+
+deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
+	some item in switches
+	lower(sprintf("%v", [item.value])) in {"0", "false"}
+	msg := sprintf("`%s` accepts TLS 1.0; set DisableTls1.0 to \"1\"", [item.r.name])
+}
+
+unknown contains {"subject": item.r.id, "reason": "whether it accepts TLS 1.0 is known only at apply"} if {
+	some item in switches
+	lib.is_unknown(item.value)
 }

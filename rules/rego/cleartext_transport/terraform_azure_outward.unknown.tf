@@ -1,0 +1,5 @@
+variable "backend" {}
+
+resource "azurerm_api_management_backend" "pay" {
+  url = var.backend
+}

@@ -1,0 +1,10 @@
+variable "given" {}
+
+resource "azapi_resource" "shop" {
+  type = "Microsoft.KeyVault/vaults@2023-01-01"
+  body = {
+    properties = {
+      enablePurgeProtection = var.given
+    }
+  }
+}

@@ -1,0 +1,15 @@
+resource "azurerm_network_security_rule" "nsg_wide" {
+  direction              = "Inbound"
+  access                 = "Allow"
+  protocol               = "Tcp"
+  source_address_prefix  = "10.0.0.0/7" # expect
+  destination_port_range = "3389"
+}
+
+resource "azurerm_network_security_rule" "nsg_azurecloud" {
+  direction              = "Inbound"
+  access                 = "Allow"
+  protocol               = "Tcp"
+  source_address_prefix  = "AzureCloud" # expect
+  destination_port_range = "22"
+}

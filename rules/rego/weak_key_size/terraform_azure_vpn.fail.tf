@@ -1,0 +1,6 @@
+resource "azurerm_virtual_network_gateway_connection" "vpn_dh" {
+  ipsec_policy {
+    dh_group       = "DHGroup2" # expect
+    ike_encryption = "AES256"
+  }
+}
