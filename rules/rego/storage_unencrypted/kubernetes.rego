@@ -3,9 +3,10 @@
 # custom:
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [EncryptionConfiguration, EncryptionConfig, StorageClass, Pod, Deployment, StatefulSet, DaemonSet, KafkaTopic, Kafka]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ClusterConfiguration, MasterConfiguration, InitConfiguration, JoinConfiguration, KubeadmControlPlane, KubeadmControlPlaneTemplate, KubeadmConfig, KubeadmConfigTemplate, ClusterConfig, Cluster, InstanceGroup, EncryptionConfiguration, EncryptionConfig, StorageClass, KafkaTopic, Kafka]
 package paylint.rules.storage_unencrypted.kubernetes
 
+import data.paylint.components
 import data.paylint.kubernetes
 import data.paylint.lib
 
@@ -38,20 +39,21 @@ deny contains {"subject": s.id, "path": ["resources", i, "providers", 0, "identi
 	msg := "identity comes first, so new Secrets are stored in clear text; put a provider that encrypts (kms, secretbox, aescbc) before it"
 }
 
-servers contains {"pod": pod, "container": c} if {
-	pod := lib.pods[_]
-	c := lib.containers(pod)[_]
-	kubernetes.runs(c, "kube-apiserver")
-	count(kubernetes.flags(c)) > 0
+servers := [c | c := components.of("kube-apiserver")[_]; c.by in {"pod", "kubeadm"}]
+
+applies contains c.subject if c := servers[_]
+
+applies contains found.subject if found := components.bare[_]
+
+message := "without --encryption-provider-config every Secret lies in etcd, and its backups, in clear text; name a configuration with a KMS provider"
+
+deny contains {"subject": c.subject, "path": c.header, "msg": message} if {
+	c := servers[_]
+	not components.sets(c, "encryption-provider-config")
+	not components.sets(c, "experimental-encryption-provider-config")
 }
 
-applies contains server.pod.id if some server in servers
-
-deny contains {"subject": server.pod.id, "path": array.concat(server.container.path, ["name"]), "msg": msg} if {
-	some server in servers
-	count(kubernetes.flag(server.container, "encryption-provider-config")) == 0
-	msg := "without --encryption-provider-config every Secret lies in etcd, and its backups, in clear text; name a configuration with a KMS provider"
-}
+deny contains {"subject": found.subject, "path": found.header, "msg": message} if found := components.bare[_]
 
 # --- volumes. The disks of Google and Azure are always encrypted, those of AWS are not.
 
