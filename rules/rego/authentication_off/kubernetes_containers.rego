@@ -72,6 +72,15 @@ concerns(c, program) if {
 	regex.match(sprintf(`(?:^|[/-])%s`, [images[program]]), lib.text(c.container.image))
 }
 
+# Notebooks: an empty token or password lets whoever connects run code.
+switches contains {"subject": pod.id, "path": flag.path, "name": sprintf("--%s", [flag.name]), "what": "the notebook", "off": off} if {
+	pod := lib.pods[_]
+	c := lib.containers(pod)[_]
+	flag := kubernetes.flags(c)[_]
+	flag.name in {"NotebookApp.token", "ServerApp.token", "IdentityProvider.token"}
+	off := is_off(trim(flag.value, `"' `), {""})
+}
+
 images := {"mongod": "mongo(?:db)?[:@]", "redis-server": "redis[:@]", "mysqld": "mysql[:@]", "dashboard": "dashboard[:@]", "argo": "argocli[:@]"}
 
 applies contains switch.subject if some switch in switches

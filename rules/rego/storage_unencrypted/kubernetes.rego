@@ -78,6 +78,77 @@ unknown contains {"subject": s.id, "reason": "whether it encrypts is not known"}
 	lib.is_unknown(s.config.parameters.encrypted)
 }
 
+# Drivers that encrypt where they are told to, told not to.
+told := {"csi.ceph.com": "encrypted", "driver.longhorn.io": "encrypted", "portworx.com": "secure", "portworx-volume": "secure", "csi.linode.com": "encrypted", "diskplugin.csi.alibabacloud.com": "encrypted", "csi.quobyte.com": "encrypted"}
+
+others contains {"subject": s.id, "key": key, "value": value} if {
+	s := input.kubernetes.StorageClass[_]
+	kubernetes.in_group(s, "storage.k8s.io")
+	some driver, key in told
+	endswith(lib.text(s.config.provisioner), driver)
+	value := s.config.parameters[key]
+}
+
+applies contains other.subject if some other in others
+
+deny contains {"subject": other.subject, "path": ["parameters", other.key], "msg": msg} if {
+	some other in others
+	lib.falsy(other.value)
+	msg := sprintf("%s: false: volumes of this class lie on disk in clear text; set \"true\", with a key", [other.key])
+}
+
+# --- kOps
+
+kops contains s if {
+	some kind in ["Cluster", "InstanceGroup"]
+	s := input.kubernetes[kind][_]
+	kubernetes.in_group(s, "kops.k8s.io")
+}
+
+applies contains s.id if some s in kops
+
+deny contains {"subject": s.id, "path": ["spec", "etcdClusters", i, "etcdMembers", j, "encryptedVolume"], "msg": msg} if {
+	some s in kops
+	lib.falsy(s.config.spec.etcdClusters[i].etcdMembers[j].encryptedVolume)
+	msg := "the disk under etcd, which holds every Secret, is not encrypted; set true"
+}
+
+deny contains {"subject": s.id, "path": ["spec", "rootVolumeEncryption"], "msg": msg} if {
+	some s in kops
+	lib.falsy(s.config.spec.rootVolumeEncryption)
+	msg := "the nodes' disks are not encrypted; set true"
+}
+
+deny contains {"subject": s.id, "path": ["spec", "rootVolume", "encryption"], "msg": msg} if {
+	some s in kops
+	lib.falsy(s.config.spec.rootVolume.encryption)
+	msg := "the nodes' disks are not encrypted; set true"
+}
+
+deny contains {"subject": s.id, "path": ["spec", "encryptionConfig"], "msg": msg} if {
+	some s in kops
+	s.type == "Cluster"
+	not lib.truthy(s.config.spec.encryptionConfig)
+	msg := "without encryptionConfig: true every Secret lies in etcd, and its backups, in clear text; set it, and create the secret encryptionconfig"
+}
+
+# --- eksctl
+
+groups contains {"subject": s.id, "path": [list, i], "group": group} if {
+	s := input.kubernetes.ClusterConfig[_]
+	kubernetes.in_group(s, "eksctl.io")
+	some list in ["nodeGroups", "managedNodeGroups"]
+	group := s.config[list][i]
+}
+
+applies contains found.subject if some found in groups
+
+deny contains {"subject": found.subject, "path": array.concat(found.path, ["volumeEncrypted"]), "msg": msg} if {
+	some found in groups
+	lib.falsy(found.group.volumeEncrypted)
+	msg := "the nodes' disks are not encrypted; set volumeEncrypted: true"
+}
+
 # --- Kafka does not encrypt what it stores: a setting that says so is one that nobody reads
 
 imagined contains {"subject": s.id, "path": array.concat(path, [key]), "key": key} if {

@@ -9,7 +9,7 @@ import data.paylint.lib
 
 settings contains {"subject": s.id, "path": path, "suites": suites} if {
 	s := input.kubernetes.Ingress[_]
-	key := "nginx.ingress.kubernetes.io/ssl-ciphers"
+	some key in ["nginx.ingress.kubernetes.io/ssl-ciphers", "nginx.ingress.kubernetes.io/proxy-ssl-ciphers", "haproxy-ingress.github.io/ssl-ciphers", "haproxy-ingress.github.io/ssl-ciphers-backend"]
 	suites := lib.cipher_suites(s.config.metadata.annotations[key])
 	path := ["metadata", "annotations", key]
 }
