@@ -44,6 +44,7 @@ is_local(address) if regex.match(`^\s*(?:(?:https?|unixs?)://)?(?:127\.|localhos
 _run := [found |
 	pod := lib.pods[_]
 	c := lib.containers(pod)[_]
+	_may_run(c)
 	some program in programs
 	_runs(c, program)
 	found := {
@@ -54,6 +55,13 @@ _run := [found |
 		"flags": array.concat(_own_flags(c), _shell_flags(c, program)),
 	}
 ]
+
+# Nearly all containers are nothing of the kind, which is seen at a glance.
+_may_run(c) if regex.match(`kube|etcd`, sprintf("%v", [c.container.image]))
+
+_may_run(c) if regex.match(`kube|etcd`, sprintf("%v", [c.container.command]))
+
+_may_run(c) if regex.match(`kube|etcd`, sprintf("%v", [c.container.args]))
 
 _runs(c, program) if {
 	kubernetes.runs(c, program)

@@ -49,7 +49,7 @@ has_certificate(s) if annotation(s, "networking.gke.io/v1beta1.FrontendConfig")
 is_node_agent(pod) if {
 	pod.subject.type == "DaemonSet"
 	some name in array.concat([pod.subject.name], [lib.text(image) | image := pod.spec.containers[_].image])
-	regex.match(`(?i)node[-_]?exporter|cadvisor|fluent|promtail|filebeat|metricbeat|logstash|vector|collectd|telegraf|datadog|dd-agent|newrelic|dynatrace|oneagent|falco|tetragon|sysdig|tracee|kubearmor|cilium|calico|flannel|weave|antrea|kube-?router|kube-?proxy|multus|whereabouts|cni|csi|longhorn|rook|ceph|gluster|portworx|device-?plugin|nvidia|gpu|node-?problem|node-?local-?dns|metallb|speaker|kured|alloy|grafana-agent|opentelemetry|otel|ebpf|beyla|parca|pyroscope|splunk|sumologic|wazuh|twistlock|aqua|kube-?bench|node-agent|kubelet|cloud-controller|spire-agent|istio-cni|ztunnel`, name)
+	regex.match(`(?i)exporter|cadvisor|fluent|promtail|filebeat|metricbeat|logstash|vector|collectd|telegraf|datadog|dd-agent|newrelic|dynatrace|oneagent|falco|tetragon|sysdig|tracee|kubearmor|cilium|calico|flannel|weave|antrea|kube-?router|kube-?proxy|multus|whereabouts|cni|csi|longhorn|rook|ceph|gluster|portworx|device-?plugin|nvidia|gpu|node-?problem|node-?local-?dns|metallb|speaker|kured|alloy|grafana-agent|opentelemetry|otel|ebpf|beyla|parca|pyroscope|splunk|sumologic|wazuh|twistlock|aqua|kube-?bench|node-agent|kubelet|cloud-controller|spire-agent|istio-cni|ztunnel`, name)
 }
 
 # --- scope ------------------------------------------------------------------------------------------------------------
