@@ -3,34 +3,64 @@
 # custom:
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, KafkaTopic]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ClusterConfiguration, MasterConfiguration, InitConfiguration, JoinConfiguration, KubeadmControlPlane, KubeadmControlPlaneTemplate, KubeadmConfig, KubeadmConfigTemplate, ClusterConfig, Cluster, InstanceGroup, KafkaTopic]
 package paylint.rules.audit_log_retention.kubernetes
 
+import data.paylint.components
 import data.paylint.kubernetes
 import data.paylint.lib
 
 day_ms := ((24 * 60) * 60) * 1000
 
-# --- the API server's own file: what is sent elsewhere is kept there
+# --- the API server's own files: what is sent elsewhere is kept there
 
-logs contains {"pod": pod, "flag": flag} if {
-	pod := lib.pods[_]
-	c := lib.containers(pod)[_]
-	kubernetes.runs(c, "kube-apiserver")
-	count(kubernetes.flag(c, "audit-webhook-config-file")) == 0
-	flag := kubernetes.flags(c)[_]
-	flag.name == "audit-log-maxage"
+servers := [c | c := components.of("kube-apiserver")[_]; not components.sets(c, "audit-webhook-config-file")]
+
+given := ["audit-log-maxage", "audit-log-maxbackup", "audit-log-maxbackups", "audit-log-max-age", "audit-log-max-backups"]
+
+applies contains c.subject if {
+	c := servers[_]
+	count(components.flags(c, given)) > 0
 }
 
-applies contains log.pod.id if some log in logs
-
 # 0 keeps them.
-deny contains {"subject": log.pod.id, "path": log.flag.path, "msg": msg, "confidence": "low"} if {
-	some log in logs
-	days := lib.number(log.flag.value)
-	days > 0
-	days < data.settings.audit_retention_days
-	msg := sprintf("audit files are deleted after %v days; keep them for %v, or see that a collector has stored them elsewhere by then", [days, data.settings.audit_retention_days])
+ages(c) := [{"days": lib.number(flag.value), "path": flag.path} |
+	flag := components.flags(c, ["audit-log-maxage", "audit-log-max-age"])[_]
+	lib.number(flag.value) > 0
+]
+
+# Less than this and a collector that stands still for a holiday loses events.
+fewest_days := min([30, data.settings.audit_retention_days])
+
+deny contains {"subject": c.subject, "path": age.path, "msg": msg, "confidence": "low"} if {
+	c := servers[_]
+	age := ages(c)[_]
+	age.days < fewest_days
+	msg := sprintf("audit files are deleted after %v days; keep them for %v, or for %v at least and in a store that a collector fills", [age.days, data.settings.audit_retention_days, fewest_days])
+}
+
+unknown contains {"subject": c.subject, "reason": reason} if {
+	c := servers[_]
+	age := ages(c)[_]
+	age.days >= fewest_days
+	age.days < data.settings.audit_retention_days
+	reason := sprintf("audit files are deleted after %v days; whether a collector has stored them elsewhere by then is not written here", [age.days])
+}
+
+# A number of old files, each of so many megabytes: the oldest goes when they are full, whatever its age.
+fewest_megabytes := 1000
+
+megabytes(c) := lib.number(components.values(c, "audit-log-maxsize")[0]) if {
+	count(components.values(c, "audit-log-maxsize")) > 0
+} else := 100
+
+deny contains {"subject": c.subject, "path": flag.path, "msg": msg, "confidence": "low"} if {
+	c := servers[_]
+	flag := components.flags(c, ["audit-log-maxbackup", "audit-log-maxbackups", "audit-log-max-backups"])[_]
+	files := lib.number(flag.value)
+	files > 0
+	files * megabytes(c) < fewest_megabytes
+	msg := sprintf("only %v old audit files of %v MB are kept: a busy API server fills them in hours, and the oldest are deleted whatever --audit-log-maxage says; keep %v MB or more, and collect them", [files, megabytes(c), fewest_megabytes])
 }
 
 # --- topics of an audit trail

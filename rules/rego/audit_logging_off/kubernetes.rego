@@ -3,36 +3,42 @@
 # custom:
 #   confidence: high
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, Policy]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ClusterConfiguration, MasterConfiguration, InitConfiguration, JoinConfiguration, KubeadmControlPlane, KubeadmControlPlaneTemplate, KubeadmConfig, KubeadmConfigTemplate, ClusterConfig, Cluster, InstanceGroup, Policy]
 package paylint.rules.audit_logging_off.kubernetes
 
+import data.paylint.components
 import data.paylint.kubernetes
 import data.paylint.lib
 
-servers contains {"pod": pod, "container": c} if {
-	pod := lib.pods[_]
-	c := lib.containers(pod)[_]
-	kubernetes.runs(c, "kube-apiserver")
-	count(kubernetes.flags(c)) > 0
-}
+servers := components.of("kube-apiserver")
 
-applies contains server.pod.id if some server in servers
+applies contains c.subject if c := servers[_]
 
-given(c, name) if count(kubernetes.flag(c, name)) > 0
+applies contains found.subject if found := components.bare[_]
 
-deny contains {"subject": server.pod.id, "path": array.concat(server.container.path, ["name"]), "msg": msg} if {
-	some server in servers
-	not given(server.container, "audit-log-path")
-	not given(server.container, "audit-webhook-config-file")
+# kOps and kubeadm keep no audit log by themselves either.
+deny contains {"subject": c.subject, "path": c.header, "msg": msg} if {
+	c := servers[_]
+	not components.sets(c, "audit-log-path")
+	not components.sets(c, "audit-webhook-config-file")
 	msg := "without --audit-log-path the API server records nobody's actions; set it, with --audit-policy-file"
 }
 
-deny contains {"subject": server.pod.id, "path": array.concat(server.container.path, ["name"]), "msg": msg} if {
-	some server in servers
-	given(server.container, "audit-log-path")
-	not given(server.container, "audit-policy-file")
+deny contains {"subject": found.subject, "path": found.header, "msg": msg, "confidence": "medium"} if {
+	found := components.bare[_]
+	msg := "kubeadm's API server records nobody's actions unless it is told to; set audit-log-path and audit-policy-file in apiServer.extraArgs"
+}
+
+deny contains {"subject": c.subject, "path": c.header, "msg": msg} if {
+	c := servers[_]
+	components.sets(c, "audit-log-path")
+	not components.sets(c, "audit-policy-file")
+	not policy_of_another(c)
 	msg := "without --audit-policy-file no event is recorded, whatever --audit-log-path says; name a policy"
 }
+
+# Rancher brings a policy of its own.
+policy_of_another(c) if c.by == "rancher"
 
 # --- what is recorded
 

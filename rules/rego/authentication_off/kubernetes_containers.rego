@@ -3,7 +3,7 @@
 # custom:
 #   confidence: high
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, ConfigMap]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service, ConfigMap]
 package paylint.rules.authentication_off.kubernetes_containers
 
 import data.paylint.kubernetes
@@ -70,6 +70,15 @@ concerns(c, program) if kubernetes.runs(c, program)
 concerns(c, program) if {
 	not lib.present(c.container, "command")
 	regex.match(sprintf(`(?:^|[/-])%s`, [images[program]]), lib.text(c.container.image))
+}
+
+# Notebooks: an empty token or password lets whoever connects run code.
+switches contains {"subject": pod.id, "path": flag.path, "name": sprintf("--%s", [flag.name]), "what": "the notebook", "off": off} if {
+	pod := lib.pods[_]
+	c := lib.containers(pod)[_]
+	flag := kubernetes.flags(c)[_]
+	flag.name in {"NotebookApp.token", "ServerApp.token", "IdentityProvider.token"}
+	off := is_off(trim(flag.value, `"' `), {""})
 }
 
 images := {"mongod": "mongo(?:db)?[:@]", "redis-server": "redis[:@]", "mysqld": "mysql[:@]", "dashboard": "dashboard[:@]", "argo": "argocli[:@]"}

@@ -49,7 +49,22 @@ deny contains {"subject": found.gateway, "path": ["spec", "listeners", found.i, 
 	msg := sprintf("listener `%v` serves route `%v` over plain HTTP; attach it to a listener with HTTPS, and here a redirect with scheme: https", [found.listener.name, min(serving)])
 }
 
+# Without any listener for HTTPS there is nothing to redirect to.
+plain_only(found) if {
+	g := input.kubernetes.Gateway[_]
+	g.id == found.gateway
+	count([l | l := g.config.spec.listeners[_]; not upper(lib.text(l.protocol)) == "HTTP"]) == 0
+}
+
+deny contains {"subject": found.gateway, "path": ["spec", "listeners", found.i, "protocol"], "msg": msg} if {
+	some found in listeners
+	count(found.routes) == 0
+	plain_only(found)
+	msg := sprintf("listener `%v` serves plain HTTP, and no listener of this gateway HTTPS; add one with a certificate, and redirect from here", [found.listener.name])
+}
+
 unknown contains {"subject": found.gateway, "reason": "the routes of its plain listener are not here: they may only redirect"} if {
 	some found in listeners
 	count(found.routes) == 0
+	not plain_only(found)
 }

@@ -9,10 +9,10 @@ import data.paylint.lib
 # An ingress may get its certificate from the controller's default or a load balancer before it.
 terminated_elsewhere(s) if {
 	some name, _ in kubernetes.entries(s.config.metadata.annotations)
-	regex.match(`^(?:alb\.ingress\.kubernetes\.io/(?:certificate-arn|listen-ports)|networking\.gke\.io/managed-certificates|ingress\.gcp\.kubernetes\.io/pre-shared-cert|networking\.gke\.io/v1beta1\.FrontendConfig|kubernetes\.io/ingress\.allow-http|cert-manager\.io/)`, name)
+	regex.match(`^(?:alb\.ingress\.kubernetes\.io/(?:certificate-arn|listen-ports)|networking\.gke\.io/managed-certificates|ingress\.gcp\.kubernetes\.io/pre-shared-cert|networking\.gke\.io/v1beta1\.FrontendConfig|kubernetes\.io/ingress\.allow-http|appgw\.ingress\.kubernetes\.io/(?:appgw-ssl-certificate|use-private-ip)|cert-manager\.io/)`, name)
 }
 
-terminated_elsewhere(s) if s.config.metadata.annotations["kubernetes.io/ingress.class"] in {"alb", "gce-internal", "azure/application-gateway"}
+terminated_elsewhere(s) if s.config.metadata.annotations["kubernetes.io/ingress.class"] in {"alb", "gce-internal"}
 
 terminated_elsewhere(s) if lib.text(s.config.spec.ingressClassName) in {"alb", "gce-internal", "cloudflare-tunnel", "tailscale"}
 

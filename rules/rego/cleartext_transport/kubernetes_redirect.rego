@@ -1,6 +1,6 @@
 # METADATA
 # title: An ingress serves plain HTTP beside or instead of HTTPS
-# custom: {confidence: medium, applies_to: {kubernetes: [Ingress]}}
+# custom: {confidence: medium, applies_to: {kubernetes: [Ingress, ConfigMap]}}
 package paylint.rules.cleartext_transport.kubernetes_redirect
 
 import data.paylint.kubernetes
@@ -24,18 +24,69 @@ class(s) := lib.text(s.config.spec.ingressClassName) if {
 
 nginx(key) := sprintf("nginx.ingress.kubernetes.io/%s", [key])
 
+# Other controllers have a switch of their own for it.
+switches := [
+	nginx("ssl-redirect"), "haproxy.org/ssl-redirect", "haproxy-ingress.github.io/ssl-redirect", "ingress.kubernetes.io/ssl-redirect",
+	"appgw.ingress.kubernetes.io/ssl-redirect", "nginx.org/redirect-to-https", "ingress.cloud.ibm.com/redirect-to-https",
+]
+
 applies contains s.id if {
 	some s in ingresses
-	kubernetes.annotation(s, nginx("ssl-redirect"))
 	has_tls(s)
+	some key in switches
+	kubernetes.annotation(s, key)
 }
 
-deny contains {"subject": s.id, "path": ["metadata", "annotations", nginx("ssl-redirect")], "msg": msg} if {
+deny contains {"subject": s.id, "path": ["metadata", "annotations", key], "msg": msg} if {
 	some s in ingresses
 	s.id in applies
-	lib.falsy(kubernetes.annotation(s, nginx("ssl-redirect")))
+	has_tls(s)
+	some key in switches
+	lib.falsy(kubernetes.annotation(s, key))
 	not lib.truthy(kubernetes.annotation(s, nginx("force-ssl-redirect")))
-	msg := "ssl-redirect is off: the ingress answers plain HTTP beside HTTPS, and a client that begins in clear stays there; take the annotation out"
+	msg := "the redirect to HTTPS is off: the ingress answers plain HTTP beside HTTPS, and a client that begins in clear stays there; take the annotation out"
+}
+
+# --- what a controller is told to listen on
+
+# Traefik: the entry point by its usual name. Kong: the protocols it takes.
+plain_words := {
+	"traefik.ingress.kubernetes.io/router.entrypoints": `^(?:web|http)$`,
+	"konghq.com/protocols": `(?:^|,)\s*(?:http|grpc)\s*(?:,|$)`,
+}
+
+applies contains s.id if {
+	some s in ingresses
+	some key, _ in plain_words
+	kubernetes.annotation(s, key)
+}
+
+deny contains {"subject": s.id, "path": ["metadata", "annotations", key], "msg": msg} if {
+	some s in ingresses
+	has_tls(s)
+	some key, words in plain_words
+	value := trim_space(lower(kubernetes.annotation(s, key)))
+	regex.match(words, value)
+	not kubernetes.annotation(s, "traefik.ingress.kubernetes.io/router.middlewares")
+	msg := sprintf("%s: the ingress has a certificate, and answers plain HTTP; name what is HTTPS only", [value])
+}
+
+# ingress-nginx's settings for all ingresses.
+settings contains s if {
+	s := input.kubernetes.ConfigMap[_]
+	regex.match(`(?i)nginx|ingress`, s.name)
+	some key in ["ssl-redirect", "redirect-to-https"]
+	kubernetes.get(s.config, ["data", key], null) != null
+}
+
+applies contains s.id if some s in settings
+
+deny contains {"subject": s.id, "path": ["data", key], "msg": msg} if {
+	some s in settings
+	some key in ["ssl-redirect", "redirect-to-https"]
+	lib.falsy(s.config.data[key])
+	not lib.truthy(s.config.data["force-ssl-redirect"])
+	msg := sprintf("%s is off for every ingress: plain HTTP is answered beside HTTPS, and a client that begins in clear stays there; take it out", [key])
 }
 
 # --- AWS load balancers (alb): HTTP on port 80 unless something says otherwise

@@ -4,7 +4,7 @@
 #   severity: medium
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, ConfigMap]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service, ConfigMap]
 package paylint.rules.cleartext_transport.kubernetes_urls
 
 import data.paylint.kubernetes

@@ -3,7 +3,7 @@
 # custom:
 #   severity: medium
 #   confidence: medium
-#   applies_to: {kubernetes: [ClusterRole, Role, Pod, Deployment, StatefulSet, DaemonSet, KubeletConfiguration]}
+#   applies_to: {kubernetes: [ClusterRole, Role]}
 package paylint.rules.excessive_privilege.kubernetes_rbac
 
 import data.paylint.kubernetes
@@ -127,38 +127,4 @@ unknown contains {"subject": s.id, "reason": "it reads secrets; whether of every
 	reads_secrets(s.config.rules[_])
 	count(bindings(s, "ClusterRoleBinding")) == 0
 	count(bindings(s, "RoleBinding")) == 0
-}
-
-# --- components that ask nobody
-
-deny contains {"subject": pod.id, "path": path, "msg": msg} if {
-	some found in components
-	pod := found.pod
-	flag := kubernetes.flags(found.container)[_]
-	flag.name == "authorization-mode"
-	"AlwaysAllow" in split(flag.value, ",")
-	path := flag.path
-	msg := "AlwaysAllow: every request that arrives is carried out, whoever sends it; use Node,RBAC for the API server and Webhook for a kubelet"
-}
-
-components contains {"pod": pod, "container": c} if {
-	pod := lib.pods[_]
-	c := lib.containers(pod)[_]
-	some program in ["kube-apiserver", "kubelet"]
-	kubernetes.runs(c, program)
-}
-
-applies contains found.pod.id if some found in components
-
-kubelets contains s if {
-	s := input.kubernetes.KubeletConfiguration[_]
-	kubernetes.in_group(s, "kubelet.config.k8s.io")
-}
-
-applies contains s.id if some s in kubelets
-
-deny contains {"subject": s.id, "path": ["authorization", "mode"], "msg": msg} if {
-	some s in kubelets
-	lib.text(s.config.authorization.mode) == "AlwaysAllow"
-	msg := "AlwaysAllow: whoever reaches the kubelet runs commands in every pod of its node; use Webhook"
 }

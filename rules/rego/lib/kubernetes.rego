@@ -45,6 +45,13 @@ has_certificate(s) if annotation(s, "ingress.gcp.kubernetes.io/pre-shared-cert")
 
 has_certificate(s) if annotation(s, "networking.gke.io/v1beta1.FrontendConfig")
 
+# is_node_agent(pod): a DaemonSet by whose name or image it is known to do its node's own work, and so to need its node.
+is_node_agent(pod) if {
+	pod.subject.type == "DaemonSet"
+	some name in array.concat([pod.subject.name], [lib.text(image) | image := pod.spec.containers[_].image])
+	regex.match(`(?i)exporter|cadvisor|fluent|promtail|filebeat|metricbeat|logstash|vector|collectd|telegraf|datadog|dd-agent|newrelic|dynatrace|oneagent|falco|tetragon|sysdig|tracee|kubearmor|cilium|calico|flannel|weave|antrea|kube-?router|kube-?proxy|multus|whereabouts|cni|csi|longhorn|rook|ceph|gluster|portworx|device-?plugin|nvidia|gpu|node-?problem|node-?local-?dns|metallb|speaker|kured|alloy|grafana-agent|opentelemetry|otel|ebpf|beyla|parca|pyroscope|splunk|sumologic|wazuh|twistlock|aqua|kube-?bench|node-agent|kubelet|cloud-controller|spire-agent|istio-cni|ztunnel`, name)
+}
+
 # --- scope ------------------------------------------------------------------------------------------------------------
 
 # is_scoped(pod): the pod, what makes it, or its namespace is marked as part of the cardholder data environment.
@@ -78,6 +85,18 @@ is_declared_out(pod) if {
 is_classified(pod) if {
 	some key, _ in data.settings.cde_labels
 	lib.present(pod.labels, key)
+}
+
+# unmarked: nothing in this unit says what is in scope, so that it is not marked means nothing.
+unmarked if {
+	count(data.settings.cde_namespaces) == 0
+	count([s.id | s := input.kubernetes[_][_]; _bears_mark(s)]) == 0
+}
+
+_bears_mark(s) if {
+	some key, _ in data.settings.cde_labels
+	walk(s.config, [path, _])
+	endswith(sprintf("%v", [path[count(path) - 1]]), key)
 }
 
 # --- network policies -------------------------------------------------------------------------------------------------

@@ -124,6 +124,7 @@ _given_name(_) := set() if input.unit.kind == "terraform"
 
 # --- Kubernetes -------------------------------------------------------------------------------------------------------
 
+# A Service with a template is Knative's.
 _pod_paths := {
 	"Pod": [],
 	"Deployment": ["spec", "template"],
@@ -133,6 +134,12 @@ _pod_paths := {
 	"ReplicationController": ["spec", "template"],
 	"Job": ["spec", "template"],
 	"CronJob": ["spec", "jobTemplate", "spec", "template"],
+	"PodTemplate": ["template"],
+	"DeploymentConfig": ["spec", "template"],
+	"Rollout": ["spec", "template"],
+	"CloneSet": ["spec", "template"],
+	"ScaledJob": ["spec", "jobTargetRef", "template"],
+	"Service": ["spec", "template"],
 }
 
 # pods: every pod the unit's manifests make, whatever kind makes it:

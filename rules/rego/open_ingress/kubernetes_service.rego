@@ -72,7 +72,7 @@ deny contains {"subject": s.id, "path": path, "msg": msg} if {
 
 deny contains {"subject": s.id, "path": ["spec", "externalIPs"], "msg": msg} if {
 	some s in services
-	s.config.spec.type != "LoadBalancer"
+	kubernetes.get(s.config, ["spec", "type"], "ClusterIP") != "LoadBalancer"
 	kubernetes.size(s.config.spec.externalIPs) > 0
 	ports := guarded(s)
 	count(ports) > 0

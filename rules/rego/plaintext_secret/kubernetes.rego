@@ -3,7 +3,7 @@
 # custom:
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, ConfigMap]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service, ConfigMap]
 package paylint.rules.plaintext_secret.kubernetes
 
 import data.paylint.keyed

@@ -33,7 +33,9 @@ values contains {"subject": s.id, "path": ["data", key], "key": key, "value": va
 	value := base64.decode(joined)
 }
 
-# What a Secret holds beside secrets.
+# What a Secret holds beside secrets; a registry's file is looked into elsewhere.
+harmless_key(key) if key in {".dockerconfigjson", ".dockercfg"}
+
 harmless_key(key) if regex.match(`(?i)(?:^|[-_.])(?:user(?:[-_]?name)?(?:[-_]in)?|login|email|host(?:name)?|server|address|endpoint|port|db(?:[-_]?name)?|database|schema|region|bucket|namespace|tenant|account|ca\.crt|tls\.crt|ca\.pem|cert(?:ificate)?|cert\.pem|client[-_]?id|app[-_]?id|key[-_]?id|access[-_]?key[-_]?id|public[-_]?key|type|provider|driver|dialect|engine|mode|env(?:ironment)?|enabled|name|url|uri|issuer|audience|ssl[-_]?mode|project(?:[-_]?id)?|version)$|(?:account|user|host|server|cluster|database|bucket|container)name$`, key)
 
 harmless_key(key) if regex.match(`[a-z0-9](?:User(?:[nN]ame)?|Login|Email|Host(?:[nN]ame)?|Server|Address|Endpoint|Port|Database|Region|Bucket|Namespace|Tenant|Id|ID|Url|URL|Uri|URI|Type|Provider|Mode|Name|PublicKey)$`, key)

@@ -3,7 +3,7 @@
 # custom:
 #   confidence: high
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service]
 package paylint.rules.privileged_container.kubernetes_capabilities
 
 import data.paylint.lib
@@ -26,6 +26,9 @@ powers := {
 	"SYS_BOOT": "restarting the node with another kernel",
 	"BPF": "reading what the kernel sees",
 	"DAC_READ_SEARCH": "reading any file, past its permissions",
+	"MAC_ADMIN": "switching the node's access rules off",
+	"MAC_OVERRIDE": "going past the node's access rules",
+	"PERFMON": "reading what the kernel sees",
 	"NET_ADMIN": "the routes and filters of its network",
 }
 
@@ -71,6 +74,36 @@ deny contains {"subject": pod.id, "path": array.concat(holder.path, ["securityCo
 	some holder in holders(pod)
 	lib.truthy(holder.spec.securityContext.windowsOptions.hostProcess)
 	msg := "hostProcess: the container is a process of its node; take it out"
+}
+
+# AppArmor, as a field and as the annotation of older versions; seccomp's annotation as well.
+deny contains {"subject": pod.id, "path": array.concat(holder.path, ["securityContext", "appArmorProfile", "type"]), "msg": msg} if {
+	some pod in subjects
+	some holder in holders(pod)
+	holder.spec.securityContext.appArmorProfile.type == "Unconfined"
+	msg := "AppArmor is off for it: nothing keeps it from mounts and files of the node; use RuntimeDefault"
+}
+
+annotations(pod) := {"path": path, "found": found} if {
+	path := array.concat(array.slice(pod.path, 0, count(pod.path) - 1), ["metadata", "annotations"])
+	found := object.get(pod.subject.config, path, null)
+	is_object(found)
+}
+
+deny contains {"subject": pod.id, "path": array.concat(annotations(pod).path, [key]), "msg": msg} if {
+	some pod in subjects
+	some key, value in annotations(pod).found
+	regex.match(`^(?:container\.apparmor\.security\.beta\.kubernetes\.io/|(?:container\.)?seccomp\.security\.alpha\.kubernetes\.io/)`, key)
+	lower(lib.text(value)) == "unconfined"
+	msg := "unconfined: the kernel's fence around the container is off; use runtime/default"
+}
+
+# A type of SELinux that is made for leaving the fence.
+deny contains {"subject": pod.id, "path": array.concat(holder.path, ["securityContext", "seLinuxOptions", "type"]), "msg": msg} if {
+	some pod in subjects
+	some holder in holders(pod)
+	holder.spec.securityContext.seLinuxOptions.type in {"spc_t", "unconfined_t", "container_runtime_t"}
+	msg := "SELinux keeps nothing of this type from the node's files; take it out"
 }
 
 # The pod itself, and its containers: both have a securityContext.

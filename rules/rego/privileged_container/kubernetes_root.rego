@@ -4,7 +4,7 @@
 #   severity: low
 #   confidence: high
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service]
 package paylint.rules.privileged_container.kubernetes_root
 
 import data.paylint.kubernetes

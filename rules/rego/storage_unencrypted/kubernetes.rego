@@ -3,9 +3,10 @@
 # custom:
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [EncryptionConfiguration, EncryptionConfig, StorageClass, Pod, Deployment, StatefulSet, DaemonSet, KafkaTopic, Kafka]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ClusterConfiguration, MasterConfiguration, InitConfiguration, JoinConfiguration, KubeadmControlPlane, KubeadmControlPlaneTemplate, KubeadmConfig, KubeadmConfigTemplate, ClusterConfig, Cluster, InstanceGroup, EncryptionConfiguration, EncryptionConfig, StorageClass, KafkaTopic, Kafka]
 package paylint.rules.storage_unencrypted.kubernetes
 
+import data.paylint.components
 import data.paylint.kubernetes
 import data.paylint.lib
 
@@ -38,20 +39,21 @@ deny contains {"subject": s.id, "path": ["resources", i, "providers", 0, "identi
 	msg := "identity comes first, so new Secrets are stored in clear text; put a provider that encrypts (kms, secretbox, aescbc) before it"
 }
 
-servers contains {"pod": pod, "container": c} if {
-	pod := lib.pods[_]
-	c := lib.containers(pod)[_]
-	kubernetes.runs(c, "kube-apiserver")
-	count(kubernetes.flags(c)) > 0
+servers := [c | c := components.of("kube-apiserver")[_]; c.by in {"pod", "kubeadm"}]
+
+applies contains c.subject if c := servers[_]
+
+applies contains found.subject if found := components.bare[_]
+
+message := "without --encryption-provider-config every Secret lies in etcd, and its backups, in clear text; name a configuration with a KMS provider"
+
+deny contains {"subject": c.subject, "path": c.header, "msg": message} if {
+	c := servers[_]
+	not components.sets(c, "encryption-provider-config")
+	not components.sets(c, "experimental-encryption-provider-config")
 }
 
-applies contains server.pod.id if some server in servers
-
-deny contains {"subject": server.pod.id, "path": array.concat(server.container.path, ["name"]), "msg": msg} if {
-	some server in servers
-	count(kubernetes.flag(server.container, "encryption-provider-config")) == 0
-	msg := "without --encryption-provider-config every Secret lies in etcd, and its backups, in clear text; name a configuration with a KMS provider"
-}
+deny contains {"subject": found.subject, "path": found.header, "msg": message} if found := components.bare[_]
 
 # --- volumes. The disks of Google and Azure are always encrypted, those of AWS are not.
 
@@ -74,6 +76,77 @@ deny contains {"subject": s.id, "path": ["parameters", "encrypted"], "msg": msg}
 unknown contains {"subject": s.id, "reason": "whether it encrypts is not known"} if {
 	some s in classes
 	lib.is_unknown(s.config.parameters.encrypted)
+}
+
+# Drivers that encrypt where they are told to, told not to.
+told := {"csi.ceph.com": "encrypted", "driver.longhorn.io": "encrypted", "portworx.com": "secure", "portworx-volume": "secure", "csi.linode.com": "encrypted", "diskplugin.csi.alibabacloud.com": "encrypted", "csi.quobyte.com": "encrypted"}
+
+others contains {"subject": s.id, "key": key, "value": value} if {
+	s := input.kubernetes.StorageClass[_]
+	kubernetes.in_group(s, "storage.k8s.io")
+	some driver, key in told
+	endswith(lib.text(s.config.provisioner), driver)
+	value := s.config.parameters[key]
+}
+
+applies contains other.subject if some other in others
+
+deny contains {"subject": other.subject, "path": ["parameters", other.key], "msg": msg} if {
+	some other in others
+	lib.falsy(other.value)
+	msg := sprintf("%s: false: volumes of this class lie on disk in clear text; set \"true\", with a key", [other.key])
+}
+
+# --- kOps
+
+kops contains s if {
+	some kind in ["Cluster", "InstanceGroup"]
+	s := input.kubernetes[kind][_]
+	kubernetes.in_group(s, "kops.k8s.io")
+}
+
+applies contains s.id if some s in kops
+
+deny contains {"subject": s.id, "path": ["spec", "etcdClusters", i, "etcdMembers", j, "encryptedVolume"], "msg": msg} if {
+	some s in kops
+	lib.falsy(s.config.spec.etcdClusters[i].etcdMembers[j].encryptedVolume)
+	msg := "the disk under etcd, which holds every Secret, is not encrypted; set true"
+}
+
+deny contains {"subject": s.id, "path": ["spec", "rootVolumeEncryption"], "msg": msg} if {
+	some s in kops
+	lib.falsy(s.config.spec.rootVolumeEncryption)
+	msg := "the nodes' disks are not encrypted; set true"
+}
+
+deny contains {"subject": s.id, "path": ["spec", "rootVolume", "encryption"], "msg": msg} if {
+	some s in kops
+	lib.falsy(s.config.spec.rootVolume.encryption)
+	msg := "the nodes' disks are not encrypted; set true"
+}
+
+deny contains {"subject": s.id, "path": ["spec", "encryptionConfig"], "msg": msg} if {
+	some s in kops
+	s.type == "Cluster"
+	not lib.truthy(s.config.spec.encryptionConfig)
+	msg := "without encryptionConfig: true every Secret lies in etcd, and its backups, in clear text; set it, and create the secret encryptionconfig"
+}
+
+# --- eksctl
+
+groups contains {"subject": s.id, "path": [list, i], "group": group} if {
+	s := input.kubernetes.ClusterConfig[_]
+	kubernetes.in_group(s, "eksctl.io")
+	some list in ["nodeGroups", "managedNodeGroups"]
+	group := s.config[list][i]
+}
+
+applies contains found.subject if some found in groups
+
+deny contains {"subject": found.subject, "path": array.concat(found.path, ["volumeEncrypted"]), "msg": msg} if {
+	some found in groups
+	lib.falsy(found.group.volumeEncrypted)
+	msg := "the nodes' disks are not encrypted; set volumeEncrypted: true"
 }
 
 # --- Kafka does not encrypt what it stores: a setting that says so is one that nobody reads

@@ -73,6 +73,28 @@ deny contains {"subject": s.id, "path": ["metadata", "annotations", "nginx.ingre
 	msg := "the ingress speaks TLS to its backend and accepts any certificate; set proxy-ssl-verify to on, with a CA secret"
 }
 
+applies contains s.id if {
+	s := input.kubernetes.Ingress[_]
+	annotation(s, "proxy-ssl-secret")
+}
+
+# nginx's own words, in a snippet.
+applies contains found.subject if found := snippets[_]
+
+snippets := [{"subject": s.id, "path": ["metadata", "annotations", key], "text": text} |
+	s := input.kubernetes.Ingress[_]
+	some key, value in kubernetes.entries(s.config.metadata.annotations)
+	endswith(key, "-snippet")
+	text := lib.text(value)
+	contains(text, "proxy_ssl_verify")
+]
+
+deny contains {"subject": found.subject, "path": found.path, "msg": msg} if {
+	found := snippets[_]
+	regex.match(`(?m)^[^#]*\bproxy_ssl_verify\s+off`, found.text)
+	msg := "the ingress speaks TLS to its backend and accepts any certificate; write proxy_ssl_verify on, with proxy_ssl_trusted_certificate"
+}
+
 # optional_no_ca takes a certificate from any authority, and leaves the check to nobody.
 applies contains s.id if {
 	s := input.kubernetes.Ingress[_]

@@ -3,7 +3,7 @@
 # custom:
 #   confidence: high
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service]
 package paylint.rules.tls_verification_disabled.kubernetes_containers
 
 import data.paylint.kubernetes
@@ -52,20 +52,4 @@ deny contains {"subject": switch.subject, "path": switch.path, "msg": msg} if {
 	some switch in switches
 	switch.off
 	msg := sprintf("%s accepts any certificate, so anybody on the way can answer; give the container the authority's certificate instead", [switch.name])
-}
-
-# The API server checks the kubelets' certificates only where it is told whose authority signs them.
-api_servers contains {"pod": pod, "container": c} if {
-	pod := lib.pods[_]
-	c := lib.containers(pod)[_]
-	kubernetes.runs(c, "kube-apiserver")
-	count(kubernetes.flags(c)) > 0
-}
-
-applies contains server.pod.id if some server in api_servers
-
-deny contains {"subject": server.pod.id, "path": array.concat(server.container.path, ["name"]), "msg": msg, "confidence": "medium"} if {
-	some server in api_servers
-	count(kubernetes.flag(server.container, "kubelet-certificate-authority")) == 0
-	msg := "without --kubelet-certificate-authority the API server accepts any certificate from a kubelet: commands and logs of pods can be read on the way"
 }

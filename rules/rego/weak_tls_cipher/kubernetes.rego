@@ -1,14 +1,15 @@
 # METADATA
 # title: An ingress or gateway offers a broken cipher suite
-# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, TLSOption, HTTPProxy, ClientTrafficPolicy, KubeletConfiguration, Kafka, Pod, Deployment, StatefulSet, DaemonSet]}}
+# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, TLSOption, HTTPProxy, ClientTrafficPolicy, KubeletConfiguration, Kafka, Pod, Deployment, StatefulSet, DaemonSet, ClusterConfiguration, MasterConfiguration, InitConfiguration, JoinConfiguration, KubeadmControlPlane, KubeadmControlPlaneTemplate, KubeadmConfig, KubeadmConfigTemplate, ClusterConfig, Cluster, InstanceGroup]}}
 package paylint.rules.weak_tls_cipher.kubernetes
 
+import data.paylint.components
 import data.paylint.kubernetes
 import data.paylint.lib
 
 settings contains {"subject": s.id, "path": path, "suites": suites} if {
 	s := input.kubernetes.Ingress[_]
-	key := "nginx.ingress.kubernetes.io/ssl-ciphers"
+	some key in ["nginx.ingress.kubernetes.io/ssl-ciphers", "nginx.ingress.kubernetes.io/proxy-ssl-ciphers", "haproxy-ingress.github.io/ssl-ciphers", "haproxy-ingress.github.io/ssl-ciphers-backend"]
 	suites := lib.cipher_suites(s.config.metadata.annotations[key])
 	path := ["metadata", "annotations", key]
 }
@@ -54,6 +55,13 @@ settings contains {"subject": pod.id, "path": flag.path, "suites": suites} if {
 	c := lib.containers(pod)[_]
 	flag := kubernetes.flags(c)[_]
 	flag.name in {"tls-cipher-suites", "cipher-suites"}
+	suites := lib.cipher_suites(flag.value)
+}
+
+settings contains {"subject": c.subject, "path": flag.path, "suites": suites} if {
+	c := components.all[_]
+	c.by != "pod"
+	flag := components.flags(c, ["tls-cipher-suites", "cipher-suites"])[_]
 	suites := lib.cipher_suites(flag.value)
 }
 

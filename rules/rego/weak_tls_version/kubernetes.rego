@@ -1,6 +1,6 @@
 # METADATA
 # title: An ingress, gateway or mesh accepts an old TLS version
-# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, TLSOption, HTTPProxy, ContourConfiguration, ClientTrafficPolicy, TLSContext, KubeletConfiguration, KubeProxyConfiguration, APIServer, IngressController, Kafka, Cluster, postgresql, Elasticsearch]}}
+# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, IstioOperator, Istio, TLSOption, HTTPProxy, ContourConfiguration, ClientTrafficPolicy, TLSContext, KubeletConfiguration, KubeProxyConfiguration, APIServer, IngressController, Kafka, Cluster, postgresql, Elasticsearch]}}
 package paylint.rules.weak_tls_version.kubernetes
 
 import data.paylint.kubernetes
@@ -9,10 +9,16 @@ import data.paylint.lib
 # A setting that lists every accepted version, or names the lowest: {subject, path, value}.
 settings contains {"subject": s.id, "path": path, "value": value} if {
 	s := input.kubernetes.Ingress[_]
-	key := "nginx.ingress.kubernetes.io/ssl-protocols"
+	some key in annotated
 	value := lib.text(s.config.metadata.annotations[key])
 	path := ["metadata", "annotations", key]
 }
+
+annotated := [
+	"nginx.ingress.kubernetes.io/ssl-protocols", "nginx.ingress.kubernetes.io/proxy-ssl-protocols", "nginx.org/ssl-protocols",
+	"ingress.bluemix.net/ssl-protocols", "haproxy-ingress.github.io/ssl-options", "haproxy-ingress.github.io/ssl-options-host",
+	"ingress.kubernetes.io/ssl-options",
+]
 
 # ingress-nginx's own settings.
 settings contains {"subject": s.id, "path": ["data", "ssl-protocols"], "value": value} if {
@@ -37,6 +43,9 @@ places := [
 	{"kind": "ContourConfiguration", "group": "projectcontour.io", "path": ["spec", "envoy", "listener", "tls", "minimumProtocolVersion"]},
 	{"kind": "ClientTrafficPolicy", "group": "gateway.envoyproxy.io", "path": ["spec", "tls", "minVersion"]},
 	{"kind": "TLSContext", "group": "getambassador.io", "path": ["spec", "min_tls_version"]},
+	{"kind": "IstioOperator", "group": "install.istio.io", "path": ["spec", "meshConfig", "tlsDefaults", "minProtocolVersion"]},
+	{"kind": "IstioOperator", "group": "install.istio.io", "path": ["spec", "meshConfig", "meshMTLS", "minProtocolVersion"]},
+	{"kind": "Istio", "group": "sailoperator.io", "path": ["spec", "values", "meshConfig", "tlsDefaults", "minProtocolVersion"]},
 	{"kind": "KubeletConfiguration", "group": "kubelet.config.k8s.io", "path": ["tlsMinVersion"]},
 	{"kind": "APIServer", "group": "config.openshift.io", "path": ["spec", "tlsSecurityProfile", "custom", "minTLSVersion"]},
 	{"kind": "IngressController", "group": "operator.openshift.io", "path": ["spec", "tlsSecurityProfile", "custom", "minTLSVersion"]},

@@ -3,7 +3,7 @@
 # custom:
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service]
 package paylint.rules.workload_not_isolated.kubernetes
 
 import data.paylint.kubernetes

@@ -4,7 +4,7 @@
 #   severity: medium
 #   confidence: medium
 #   applies_to:
-#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#     kubernetes: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate, DeploymentConfig, Rollout, CloneSet, ScaledJob, Service]
 package paylint.rules.workload_not_isolated.kubernetes_default_deny
 
 import data.paylint.kubernetes
