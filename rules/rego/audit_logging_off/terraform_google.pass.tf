@@ -123,3 +123,24 @@ resource "google_logging_project_sink" "on" {
   destination = "storage.googleapis.com/logs"
   disabled    = false
 }
+
+resource "google_sql_database_instance" "sql_flag_pgaudit_none" {
+  name             = "d"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-g1-small"
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = "n"
+      ssl_mode        = "ENCRYPTED_ONLY"
+    }
+    database_flags {
+      name  = "cloudsql.enable_pgaudit"
+      value = "on"
+    }
+    database_flags {
+      name  = "pgaudit.log"
+      value = "all"
+    }
+  }
+}

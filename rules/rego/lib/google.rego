@@ -22,10 +22,11 @@ holders contains {"of": trim_suffix(type, ending), "r": r} if {
 
 # A policy is written in a data source; the grants are judged there, by what it is a policy of.
 holders contains {"of": trim_suffix(holder.type, "_iam_policy"), "r": policy} if {
-	some [holder, policy] in _written_apart
+	some [holder, policy] in written_apart
 }
 
-_written_apart contains [holder, policy] if {
+# written_apart: [holder, policy]: the holder's grants are written in that data source.
+written_apart contains [holder, policy] if {
 	some type, subjects in input.terraform
 	startswith(type, "google_")
 	endswith(type, "_iam_policy")
@@ -65,7 +66,7 @@ _written(r) := [{"role": object.get(r.config, "role", ""), "member": r.config.me
 ]
 
 # everyone(member): the whole internet, or whoever has any Google account.
-everyone(member) if lower(lib.text(member)) in {"allusers", "allauthenticatedusers"}
+everyone(member) if lower(lib.text(member)) in {"allusers", "allauthenticatedusers", "principalset://goog/public:all"}
 
 # judged(holder): its grants are written in it. A policy that a data source holds is judged there.
 judged(holder) if not lib.is_unknown(holder.r.config.policy_data)
@@ -79,7 +80,7 @@ unresolved contains {"of": holder.of, "subject": holder.r.id, "reason": "its pol
 }
 
 _read_apart(r) if {
-	some [holder, _] in _written_apart
+	some [holder, _] in written_apart
 	holder.id == r.id
 }
 
@@ -165,7 +166,7 @@ firewall_rules contains rule if {
 		"subject": r.id,
 		"name": r.name,
 		"direction": direction,
-		"ranges": _ranges(r.config, key, []),
+		"ranges": array.concat(_ranges(r.config, key, []), _unsaid(r.config, direction)),
 		"services": [service |
 			allow := r.config.allow[_]
 			is_object(allow)
@@ -219,6 +220,13 @@ _match(written) := [written.match[0].config[0], ["match", 0, "config", 0]] if {
 
 _ranges(holder, key, path) := [{"cidr": cidr, "path": array.concat(path, [key, i])} | cidr := holder[key][i]]
 
+# Without any source it is every address.
+_unsaid(config, direction) := [{"cidr": "0.0.0.0/0", "path": ["source_ranges"]}] if {
+	direction == "INGRESS"
+	sources := ["source_ranges", "source_tags", "source_service_accounts"]
+	count([key | some key in sources; not object.get(config, key, []) in [[], null]]) == 0
+} else := []
+
 # INGRESS is the default.
 _direction(config) := upper(lib.text(object.get(config, "direction", "INGRESS")))
 
@@ -237,6 +245,69 @@ every_port(service) if {
 
 # carries_ports(service): TCP, UDP or SCTP, by name or number.
 carries_ports(service) if lower(sprintf("%v", [service.protocol])) in {"tcp", "udp", "sctp", "6", "17", "132"}
+
+_guarded_ports := lib.guarded_ports
+
+# reached(rule): what one of `firewall_rules` opens that nobody outside should reach: "every port" or "port 22".
+reached(rule) := "every port" if {
+	some service in rule.services
+	every_port(service)
+} else := sprintf("port %v", [ports[0]]) if {
+	ports := [port |
+		some port in _guarded_ports
+		some service in rule.services
+		carries_ports(service)
+		lib.port_in_text(port, service.ports)
+	]
+	count(ports) > 0
+}
+
+# --- policies of an organisation --------------------------------------------------------------------------------------
+
+# constraints: what a policy says of a constraint that is on or off: {r, name, value, path, condition}.
+constraints contains found if {
+	some type in ["google_organization_policy", "google_folder_organization_policy", "google_project_organization_policy"]
+	r := input.terraform[type][_]
+	policy := r.config.boolean_policy[i]
+	found := {
+		"r": r,
+		"name": trim_prefix(lib.text(r.config.constraint), "constraints/"),
+		"value": object.get(policy, "enforced", null),
+		"path": ["boolean_policy", i, "enforced"],
+		"condition": null,
+	}
+}
+
+constraints contains found if {
+	r := input.terraform.google_org_policy_policy[_]
+	rule := r.config.spec[i].rules[j]
+	found := {
+		"r": r,
+		"name": regex.replace(_policy_name(r.config.name), `^.*/policies/`, ""),
+		"value": object.get(rule, "enforce", null),
+		"path": ["spec", i, "rules", j, "enforce"],
+		"condition": object.get(rule, "condition", null),
+	}
+}
+
+_policy_name(name) := lib.text(name)
+
+_policy_name(name) := lib.text(name.text)
+
+# enforced(name): a policy here does so, or may.
+enforced(name) if {
+	some found in constraints
+	found.name == name
+	not lib.falsy(found.value)
+}
+
+# lifted(names): what says that one of these constraints does not hold.
+lifted(names) := [found |
+	some found in constraints
+	found.name in names
+	lib.falsy(found.value)
+	found.condition == null
+]
 
 # --- logs -------------------------------------------------------------------------------------------------------------
 
@@ -266,4 +337,20 @@ log_buckets contains r if {
 	]
 	r := input.terraform[type][_]
 	not r.config.bucket_id == "_Required"
+}
+
+# --- Firebase ---------------------------------------------------------------------------------------------------------
+
+# everyone_may(rules): what security rules let everybody do with what they guard: "read" or "write to". Test mode, which
+# ends on a day, is open until then.
+everyone_may(rules) := "write to" if {
+	some operations in _open_operations(rules)
+	regex.match(`\b(?:write|create|update|delete)\b`, operations)
+} else := "read" if {
+	count(_open_operations(rules)) > 0
+}
+
+_open_operations(rules) := {match[1] |
+	bare := regex.replace(lib.text(rules), `//[^\n]*`, "")
+	some match in regex.find_all_string_submatch_n(`allow\s+([a-z, \t\n]+?)\s*(?:;|:\s*if\s+(?:true|request\.time\s*<\s*timestamp\.date\([^)]*\))\s*;)`, bare, -1)
 }

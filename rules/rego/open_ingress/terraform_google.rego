@@ -24,24 +24,11 @@ ways contains rule if {
 
 applies contains way.subject if some way in ways
 
-reached(way) := "every port" if {
-	some service in way.services
-	google.every_port(service)
-} else := sprintf("port %v", [ports[0]]) if {
-	ports := [port |
-		some port in lib.guarded_ports
-		some service in way.services
-		google.carries_ports(service)
-		lib.port_in_text(port, service.ports)
-	]
-	count(ports) > 0
-}
-
 deny contains {"subject": way.subject, "path": range.path, "msg": msg} if {
 	some way in ways
 	some range in way.ranges
 	lib.cidr_is_wide(range.cidr)
-	what := reached(way)
+	what := google.reached(way)
 	msg := sprintf("`%s` lets %s (%s) reach %s; name the addresses that need it", [way.name, lib.the_internet(range.cidr), range.cidr, what])
 }
 

@@ -1,0 +1,14 @@
+resource "google_organization_policy" "orgpol_sql" {
+  org_id     = "1"
+  constraint = "constraints/sql.restrictPublicIp"
+  boolean_policy { enforced = false } # expect
+}
+
+resource "google_firebaserules_ruleset" "fs_rules" {
+  source {
+    files {
+      name    = "firestore.rules"
+      content = "service cloud.firestore { match /databases/{d}/documents { match /{x=**} { allow read, write: if true; } } }" # expect
+    }
+  }
+}
