@@ -4,6 +4,7 @@
 #   confidence: medium
 #   applies_to:
 #     terraform:
+#       - data.google_iam_policy
 #       - google_compute_subnetwork
 #       - google_sql_database_instance
 #       - google_alloydb_instance
@@ -247,6 +248,20 @@ applies contains r.id if some r in audit_configs
 deny contains {"subject": r.id, "path": ["audit_log_config", i, "exempted_members"], "msg": msg} if {
 	some r in audit_configs
 	count(lib.as_array(r.config.audit_log_config[i].exempted_members)) > 0
+	msg := sprintf("`%s` leaves what some accounts do out of the audit log; drop exempted_members", [r.name])
+}
+
+# The same, in a policy that is written as a whole.
+whole contains r if {
+	r := input.terraform["data.google_iam_policy"][_]
+	lib.present(r.config, "audit_config")
+}
+
+applies contains r.id if some r in whole
+
+deny contains {"subject": r.id, "path": ["audit_config", i, "audit_log_configs", j, "exempted_members"], "msg": msg} if {
+	some r in whole
+	count(lib.as_array(r.config.audit_config[i].audit_log_configs[j].exempted_members)) > 0
 	msg := sprintf("`%s` leaves what some accounts do out of the audit log; drop exempted_members", [r.name])
 }
 

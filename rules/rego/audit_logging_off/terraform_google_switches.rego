@@ -41,6 +41,16 @@ switches := {
 	"google_network_services_edge_cache_service": ["log_config", 0, "enable"],
 }
 
+said := {
+	"google_container_cluster": "what pods of one node of `%s` say to each other is in no flow log",
+	"google_data_fusion_instance": "`%s` sends no log to Cloud Logging",
+}
+
+# What stays within a node is the smallest part.
+weight(r) := {"severity": "low"} if {
+	r.type == "google_container_cluster"
+} else := {}
+
 switched contains {"r": r, "path": path, "value": value} if {
 	some type, path in switches
 	r := input.terraform[type][_]
@@ -50,10 +60,10 @@ switched contains {"r": r, "path": path, "value": value} if {
 
 applies contains item.r.id if some item in switched
 
-deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
+deny contains object.union({"subject": item.r.id, "path": item.path, "msg": msg}, weight(item.r)) if {
 	some item in switched
 	lib.falsy(item.value)
-	msg := sprintf("what passes `%s` is not logged; switch its logging on", [item.r.name])
+	msg := sprintf("%s; set %v = true", [sprintf(object.get(said, item.r.type, "what passes `%s` is not logged"), [item.r.name]), item.path[count(item.path) - 1]])
 }
 
 unknown contains {"subject": item.r.id, "reason": "whether it is logged is known only at apply"} if {

@@ -114,3 +114,12 @@ resource "google_iam_workload_identity_pool_provider" "iam_bucket_admin_pr_q" {
 resource "google_apikeys_key" "apikey" { # expect
   name = "k"
 }
+
+resource "google_apikeys_key" "r2_apikey_browser" {
+  name = "k"
+  restrictions { # expect
+    browser_key_restrictions {
+      allowed_referrers = ["example.com"]
+    }
+  }
+}

@@ -117,3 +117,15 @@ resource "google_apikeys_key" "apikey" {
     api_targets { service = "translate.googleapis.com" }
   }
 }
+
+resource "google_apikeys_key" "r2_apikey_browser" {
+  name = "k"
+  restrictions {
+    browser_key_restrictions {
+      allowed_referrers = ["example.com"]
+    }
+    api_targets {
+      service = "maps-backend.googleapis.com"
+    }
+  }
+}

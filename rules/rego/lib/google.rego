@@ -313,13 +313,23 @@ lifted(names) := [found |
 
 sink_types := ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink"]
 
-# log_stores(type): the subjects of a type that a sink sends logs to.
+# log_stores(type): the subjects of a type that a sink sends logs to, and buckets that are called after audit logs.
 log_stores(type) := [store |
 	store := input.terraform[type][_]
+	_stores_logs(store)
+]
+
+_stores_logs(store) if {
 	some sink_type in sink_types
 	sink := input.terraform[sink_type][_]
 	_sends(sink, store)
-]
+}
+
+_stores_logs(store) if {
+	store.type == "google_storage_bucket"
+	some name in [store.name, object.get(store.config, "name", "")]
+	regex.match(`(?i)(?:^|[-_.])audit(?:ing)?[-_.]?(?:logs?|trails?)(?:[-_.]|$)`, lib.text(name))
+}
 
 _sends(sink, store) if lib.refers(sink, "destination", store)
 

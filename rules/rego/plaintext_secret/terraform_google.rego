@@ -37,12 +37,18 @@
 #       - google_compute_vpn_tunnel
 #       - google_dataflow_flex_template_job
 #       - google_dataflow_job
+#       - google_container_cluster
+#       - google_container_node_pool
 #       - google_dataproc_cluster
+#       - google_dataproc_job
 #       - google_iam_workforce_pool_provider
 #       - google_kms_secret_ciphertext
 #       - google_monitoring_notification_channel
+#       - google_notebooks_instance
 #       - google_secret_manager_regional_secret_version
 #       - google_secret_manager_secret_version
+#       - google_workbench_instance
+#       - google_workflows_workflow
 #       - google_workstations_workstation_config
 package paylint.rules.plaintext_secret.terraform_google
 
@@ -70,6 +76,13 @@ maps := {
 	"google_compute_region_instance_template": metadata,
 	"google_dataflow_flex_template_job": [["parameters"]],
 	"google_dataflow_job": [["parameters"]],
+	"google_cloud_scheduler_job": [["http_target", "*", "headers"]],
+	"google_container_cluster": [["node_config", "*", "metadata"]],
+	"google_container_node_pool": [["node_config", "*", "metadata"]],
+	"google_dataproc_job": [[config, "*", "properties"] | some config in ["hadoop_config", "hive_config", "pig_config", "presto_config", "pyspark_config", "spark_config", "sparksql_config"]],
+	"google_notebooks_instance": metadata,
+	"google_workbench_instance": [["gce_setup", "*", "metadata"]],
+	"google_workflows_workflow": [["user_env_vars"]],
 	"google_dataproc_cluster": [["cluster_config", "*", "software_config", "*", "override_properties"], ["cluster_config", "*", "gce_cluster_config", "*", "metadata"]],
 	"google_monitoring_notification_channel": [["labels"]],
 	"google_secret_manager_regional_secret_version": [["secret_data"]],
@@ -127,12 +140,15 @@ texts(config, shape) := [{"path": path, "value": value} |
 
 applies contains item.r.id if {
 	some item in named
-	lib.secret_name(item.name)
+	is_secret(item.name)
 }
+
+# Properties have points where others have underscores.
+is_secret(name) if lib.secret_name(replace(lib.text(name), ".", "_"))
 
 deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
 	some item in named
-	lib.secret_name(item.name)
+	is_secret(item.name)
 	lib.secret_value(item.value)
 	msg := sprintf("the value of `%s` stands in the configuration of `%s` and in the state; take it from Secret Manager", [item.name, item.r.name])
 }

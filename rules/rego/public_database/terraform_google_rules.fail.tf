@@ -12,3 +12,28 @@ resource "google_firebaserules_ruleset" "fs_rules" {
     }
   }
 }
+
+resource "google_firebaserules_ruleset" "r2_fs_testmode" {
+  source {
+    files {
+      name    = "f"
+      content = "service cloud.firestore { match /databases/{d}/documents { match /{x=**} { allow read, write: if request.time < timestamp.date(2031, 1, 1); } } }" # expect
+    }
+  }
+}
+
+resource "google_firebaserules_ruleset" "r2_fs_comment" {
+  source {
+    files {
+      name    = "f"
+      # expect next
+      content = <<-EOT
+  service cloud.firestore {
+    match /a/{x} {
+      allow write: if true;
+    }
+  }
+  EOT
+    }
+  }
+}

@@ -12,3 +12,27 @@ resource "google_firebaserules_ruleset" "fs_rules" {
     }
   }
 }
+
+resource "google_firebaserules_ruleset" "r2_fs_testmode" {
+  source {
+    files {
+      name    = "f"
+      content = "service cloud.firestore { match /databases/{d}/documents { match /{x=**} { allow read, write: if request.auth.uid == x; } } }"
+    }
+  }
+}
+
+resource "google_firebaserules_ruleset" "r2_fs_comment" {
+  source {
+    files {
+      name    = "f"
+      content = <<-EOT
+  service cloud.firestore {
+    match /a/{x} {
+      // allow write: if true;
+    }
+  }
+  EOT
+    }
+  }
+}

@@ -57,3 +57,12 @@ resource "google_workstations_workstation_config" "ws_pub" {
     }
   }
 }
+
+resource "google_container_cluster" "r2_np_private" { # expect
+  name                     = "c"
+  remove_default_node_pool = true
+  initial_node_count       = 1
+}
+resource "google_container_node_pool" "r2_np_private_n" {
+  cluster = google_container_cluster.r2_np_private.name
+}

@@ -5,6 +5,7 @@
 #   applies_to:
 #     terraform:
 #       - data.google_iam_policy
+#       - google_cloud_run_service
 #       - google_cloud_run_v2_service
 #       - google_api_gateway_api_iam_binding
 #       - google_api_gateway_api_iam_member
@@ -358,21 +359,28 @@ unknown contains {"subject": grant.subject, "reason": "from where its service is
 }
 
 # Nobody is asked who he is.
-unasked contains r if {
-	r := input.terraform.google_cloud_run_v2_service[_]
-	lib.present(r.config, "invoker_iam_disabled")
+switches := {
+	"google_cloud_run_v2_service": ["invoker_iam_disabled"],
+	"google_cloud_run_service": ["metadata", 0, "annotations", "run.googleapis.com/invoker-iam-disabled"],
 }
 
-applies contains r.id if some r in unasked
-
-deny contains {"subject": r.id, "path": ["invoker_iam_disabled"], "msg": msg, "severity": "medium", "confidence": "medium"} if {
-	some r in unasked
-	lib.truthy(r.config.invoker_iam_disabled)
-	not contains(lower(sprintf("%v", [object.get(r.config, "ingress", "")])), "internal")
-	msg := sprintf("service `%s` does not check who calls it; leave invoker_iam_disabled out and grant roles/run.invoker to its callers", [r.name])
+unasked contains {"r": r, "value": value, "path": path} if {
+	some type, path in switches
+	r := input.terraform[type][_]
+	value := object.get(r.config, path, null)
+	value != null
 }
 
-unknown contains {"subject": r.id, "reason": "whether it checks its callers is known only at apply"} if {
-	some r in unasked
-	lib.is_unknown(r.config.invoker_iam_disabled)
+applies contains item.r.id if some item in unasked
+
+deny contains {"subject": item.r.id, "path": item.path, "msg": msg, "severity": "medium", "confidence": "medium"} if {
+	some item in unasked
+	lib.truthy(item.value)
+	not contains(lower(sprintf("%v", [object.get(item.r.config, ingress[item.r.type], "")])), "internal")
+	msg := sprintf("service `%s` does not check who calls it; leave the check on and grant roles/run.invoker to its callers", [item.r.name])
+}
+
+unknown contains {"subject": item.r.id, "reason": "whether it checks its callers is known only at apply"} if {
+	some item in unasked
+	lib.is_unknown(item.value)
 }

@@ -92,3 +92,32 @@ resource "google_access_context_manager_access_level" "acm_level" {
     conditions { ip_subnetworks = ["203.0.113.0/29"] }
   }
 }
+
+resource "google_access_context_manager_service_perimeter" "r2_perimeter" {
+  parent = "p"
+  name   = "n"
+  title  = "t"
+  status {
+    ingress_policies {
+      ingress_from {
+        identity_type = "ANY_SERVICE_ACCOUNT"
+        sources {
+          access_level = "*"
+        }
+      }
+    }
+  }
+}
+
+resource "google_access_context_manager_access_levels" "r2_levels" {
+  parent = "p"
+  access_levels {
+    name  = "l"
+    title = "t"
+    basic {
+      conditions {
+        ip_subnetworks = ["203.0.113.0/29"]
+      }
+    }
+  }
+}

@@ -5,6 +5,8 @@
 #   applies_to:
 #     terraform:
 #       - google_access_context_manager_access_level
+#       - google_access_context_manager_access_levels
+#       - google_access_context_manager_service_perimeter
 #       - google_cloud_run_service
 #       - google_cloud_run_v2_service
 #       - google_cloudfunctions2_function
@@ -114,6 +116,13 @@ ranges contains {"r": r, "cidr": found.value, "path": found.path} if {
 }
 
 # A condition that asks for something else too names somebody.
+ranges contains {"r": r, "cidr": cidr, "path": ["access_levels", h, "basic", i, "conditions", j, "ip_subnetworks", k]} if {
+	r := input.terraform.google_access_context_manager_access_levels[_]
+	condition := r.config.access_levels[h].basic[i].conditions[j]
+	cidr := condition.ip_subnetworks[k]
+	count([key | some key in others; lib.present(condition, key)]) == 0
+}
+
 ranges contains {"r": r, "cidr": cidr, "path": ["basic", i, "conditions", j, "ip_subnetworks", k]} if {
 	r := input.terraform.google_access_context_manager_access_level[_]
 	condition := r.config.basic[i].conditions[j]
@@ -134,4 +143,26 @@ deny contains {"subject": range.r.id, "path": range.path, "msg": msg} if {
 unknown contains {"subject": range.r.id, "reason": "which networks it lets in is known only at apply"} if {
 	some range in ranges
 	lib.is_unknown(range.cidr)
+}
+
+# --- perimeters -------------------------------------------------------------------------------------------------------
+
+entries contains {"r": r, "from": from, "path": ["status", i, "ingress_policies", j, "ingress_from", k, "identity_type"]} if {
+	r := input.terraform.google_access_context_manager_service_perimeter[_]
+	from := r.config.status[i].ingress_policies[j].ingress_from[k]
+	is_object(from)
+}
+
+applies contains entry.r.id if some entry in entries
+
+deny contains {"subject": entry.r.id, "path": entry.path, "msg": msg} if {
+	some entry in entries
+	entry.from.identity_type == "ANY_IDENTITY"
+	entry.from.sources[_].access_level == "*"
+	msg := sprintf("perimeter `%s` lets anybody in from every network; name the identities, or an access level", [entry.r.name])
+}
+
+unknown contains {"subject": entry.r.id, "reason": "whom it lets in is known only at apply"} if {
+	some entry in entries
+	lib.has_unknown([object.get(entry.from, key, null) | some key in ["identity_type", "sources"]])
 }

@@ -29,3 +29,12 @@ resource "google_integration_connectors_connection" "connector_trust" {
     trust_model = "INSECURE" # expect
   }
 }
+
+resource "google_sql_database_instance" "r2_replica_verify" {
+  name                 = "d"
+  database_version     = "MYSQL_8_0"
+  master_instance_name = "m"
+  replica_configuration {
+    verify_server_certificate = false # expect
+  }
+}

@@ -7,6 +7,7 @@
 #       - google_apigee_target_server
 #       - google_integration_connectors_connection
 #       - google_monitoring_uptime_check_config
+#       - google_sql_database_instance
 package paylint.rules.tls_verification_disabled.terraform_google
 
 import data.paylint.blocks
@@ -14,6 +15,7 @@ import data.paylint.lib
 
 switches := {
 	"google_apigee_target_server": {"shape": ["s_sl_info", "*", "ignore_validation_errors"], "off": {"true"}, "good": "leave ignore_validation_errors = false"},
+	"google_sql_database_instance": {"shape": ["replica_configuration", "*", "verify_server_certificate"], "off": {"false"}, "good": "set verify_server_certificate = true"},
 	"google_integration_connectors_connection": {"shape": ["ssl_config", "*", "trust_model"], "off": {"insecure"}, "good": "set trust_model = \"PUBLIC\" or \"PRIVATE\""},
 }
 
