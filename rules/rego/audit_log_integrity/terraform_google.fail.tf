@@ -32,7 +32,7 @@ resource "google_logging_project_bucket_config" "audit" {
   locked         = false # expect
 }
 
-resource "google_storage_bucket" "r2_auditbucket_lock" {
+resource "google_storage_bucket" "auditbucket_lock" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {
@@ -41,7 +41,7 @@ resource "google_storage_bucket" "r2_auditbucket_lock" {
   }
 }
 
-resource "google_storage_bucket" "r2_auditbucket_none" { # expect
+resource "google_storage_bucket" "auditbucket_none" { # expect
   name     = "shop-audit-logs"
   location = "EU"
 }

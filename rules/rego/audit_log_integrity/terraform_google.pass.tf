@@ -27,7 +27,7 @@ resource "google_logging_project_bucket_config" "audit" {
   locked         = true
 }
 
-resource "google_storage_bucket" "r2_auditbucket_lock" {
+resource "google_storage_bucket" "auditbucket_lock" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {
@@ -36,7 +36,7 @@ resource "google_storage_bucket" "r2_auditbucket_lock" {
   }
 }
 
-resource "google_storage_bucket" "r2_auditbucket_none" {
+resource "google_storage_bucket" "auditbucket_none" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {

@@ -45,7 +45,7 @@ resource "google_logging_folder_sink" "logs" {
   destination = "bigquery.googleapis.com/projects/shop/datasets/${google_bigquery_dataset.logs.dataset_id}"
 }
 
-resource "google_storage_bucket" "r2_auditbucket_period" {
+resource "google_storage_bucket" "auditbucket_period" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {
@@ -54,7 +54,7 @@ resource "google_storage_bucket" "r2_auditbucket_period" {
   }
 }
 
-resource "google_storage_bucket" "r2_auditbucket_age" {
+resource "google_storage_bucket" "auditbucket_age" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {

@@ -62,7 +62,7 @@ resource "google_storage_bucket" "scratch" {
   }
 }
 
-resource "google_storage_bucket" "r2_auditbucket_period" {
+resource "google_storage_bucket" "auditbucket_period" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {
@@ -71,7 +71,7 @@ resource "google_storage_bucket" "r2_auditbucket_period" {
   }
 }
 
-resource "google_storage_bucket" "r2_auditbucket_age" {
+resource "google_storage_bucket" "auditbucket_age" {
   name     = "shop-audit-logs"
   location = "EU"
   retention_policy {

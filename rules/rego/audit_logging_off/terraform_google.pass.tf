@@ -145,7 +145,7 @@ resource "google_sql_database_instance" "sql_flag_pgaudit_none" {
   }
 }
 
-data "google_iam_policy" "r2_iampolicy_exempt_p" {
+data "google_iam_policy" "iampolicy_exempt_p" {
   audit_config {
     service = "allServices"
     audit_log_configs {

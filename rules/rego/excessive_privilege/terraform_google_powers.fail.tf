@@ -115,7 +115,7 @@ resource "google_apikeys_key" "apikey" { # expect
   name = "k"
 }
 
-resource "google_apikeys_key" "r2_apikey_browser" {
+resource "google_apikeys_key" "apikey_browser" {
   name = "k"
   restrictions { # expect
     browser_key_restrictions {

@@ -118,7 +118,7 @@ resource "google_apikeys_key" "apikey" {
   }
 }
 
-resource "google_apikeys_key" "r2_apikey_browser" {
+resource "google_apikeys_key" "apikey_browser" {
   name = "k"
   restrictions {
     browser_key_restrictions {

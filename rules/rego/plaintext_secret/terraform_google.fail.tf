@@ -269,25 +269,25 @@ resource "google_cloud_scheduler_job" "sched_hdr" {
   }
 }
 
-resource "google_workbench_instance" "r2_meta_google_workbench_instance" {
+resource "google_workbench_instance" "google_workbench_instance" {
   gce_setup {
     disable_public_ip = true
     metadata          = { API_TOKEN = "Wq8-tunnel-Lobster" } # expect
   }
 }
 
-resource "google_workflows_workflow" "r2_meta_google_workflows_workflow" {
+resource "google_workflows_workflow" "google_workflows_workflow" {
   user_env_vars = { API_TOKEN = "Wq8-tunnel-Lobster" } # expect
 }
 
-resource "google_dataproc_job" "r2_meta_google_dataproc_job" {
+resource "google_dataproc_job" "google_dataproc_job" {
   placement { cluster_name = "c" }
   hadoop_config {
     properties = { "fs.s3a.secret.key" = "Wq8-tunnel-Lobster" } # expect
   }
 }
 
-resource "google_cloud_scheduler_job" "r2_sched_hdr2" {
+resource "google_cloud_scheduler_job" "sched_hdr2" {
   name = "j"
   http_target {
     uri = "https://a.example"

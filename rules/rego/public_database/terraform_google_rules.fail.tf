@@ -13,7 +13,7 @@ resource "google_firebaserules_ruleset" "fs_rules" {
   }
 }
 
-resource "google_firebaserules_ruleset" "r2_fs_testmode" {
+resource "google_firebaserules_ruleset" "fs_testmode" {
   source {
     files {
       name    = "f"
@@ -22,10 +22,10 @@ resource "google_firebaserules_ruleset" "r2_fs_testmode" {
   }
 }
 
-resource "google_firebaserules_ruleset" "r2_fs_comment" {
+resource "google_firebaserules_ruleset" "fs_comment" {
   source {
     files {
-      name    = "f"
+      name = "f"
       # expect next
       content = <<-EOT
   service cloud.firestore {

@@ -63,13 +63,13 @@ resource "google_workstations_workstation_config" "ws_pub" {
   }
 }
 
-resource "google_container_cluster" "r2_np_private" {
+resource "google_container_cluster" "np_private" {
   name                     = "c"
   remove_default_node_pool = true
   initial_node_count       = 1
 }
-resource "google_container_node_pool" "r2_np_private_n" {
-  cluster = google_container_cluster.r2_np_private.name
+resource "google_container_node_pool" "np_private_n" {
+  cluster = google_container_cluster.np_private.name
   network_config {
     enable_private_nodes = true
   }

@@ -68,7 +68,7 @@ resource "google_compute_instance_iam_member" "vm_everyone" {
   member        = "allAuthenticatedUsers" # expect
 }
 
-resource "google_cloud_run_service" "r2_run_invoker_annot" {
+resource "google_cloud_run_service" "run_invoker_annot" {
   name     = "s"
   location = "l"
   metadata {
@@ -78,24 +78,24 @@ resource "google_cloud_run_service" "r2_run_invoker_annot" {
   }
 }
 
-resource "google_cloudfunctions2_function_iam_member" "r2_fn2_internal" {
-  cloud_function = google_cloudfunctions2_function.r2_fn2_internal_f.name
+resource "google_cloudfunctions2_function_iam_member" "fn2_internal" {
+  cloud_function = google_cloudfunctions2_function.fn2_internal_f.name
   role           = "roles/cloudfunctions.invoker"
   member         = "allUsers" # expect
 }
-resource "google_cloudfunctions2_function" "r2_fn2_internal_f" {
+resource "google_cloudfunctions2_function" "fn2_internal_f" {
   name = "f"
   service_config {
     ingress_settings = "ALLOW_ALL"
   }
 }
 
-resource "google_cloud_run_service_iam_binding" "r2_run_for_fn2" {
-  service = google_cloudfunctions2_function.r2_run_for_fn2_f.name
+resource "google_cloud_run_service_iam_binding" "run_for_fn2" {
+  service = google_cloudfunctions2_function.run_for_fn2_f.name
   role    = "roles/run.invoker"
   members = ["allUsers"] # expect
 }
-resource "google_cloudfunctions2_function" "r2_run_for_fn2_f" {
+resource "google_cloudfunctions2_function" "run_for_fn2_f" {
   name = "f"
   service_config {
     ingress_settings = "ALLOW_ALL"

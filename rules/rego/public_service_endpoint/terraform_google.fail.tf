@@ -93,7 +93,7 @@ resource "google_access_context_manager_access_level" "acm_level" {
   }
 }
 
-resource "google_access_context_manager_service_perimeter" "r2_perimeter" {
+resource "google_access_context_manager_service_perimeter" "perimeter" {
   parent = "p"
   name   = "n"
   title  = "t"
@@ -109,7 +109,7 @@ resource "google_access_context_manager_service_perimeter" "r2_perimeter" {
   }
 }
 
-resource "google_access_context_manager_access_levels" "r2_levels" {
+resource "google_access_context_manager_access_levels" "levels" {
   parent = "p"
   access_levels {
     name  = "l"

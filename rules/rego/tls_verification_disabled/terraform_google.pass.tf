@@ -30,7 +30,7 @@ resource "google_integration_connectors_connection" "connector_trust" {
   }
 }
 
-resource "google_sql_database_instance" "r2_replica_verify" {
+resource "google_sql_database_instance" "replica_verify" {
   name                 = "d"
   database_version     = "MYSQL_8_0"
   master_instance_name = "m"
