@@ -41,10 +41,11 @@ switches := {
 	"google_network_services_edge_cache_service": ["log_config", 0, "enable"],
 }
 
-said := {
-	"google_container_cluster": "what pods of one node of `%s` say to each other is in no flow log",
-	"google_data_fusion_instance": "`%s` sends no log to Cloud Logging",
-}
+unlogged(r) := sprintf("what pods of one node of `%s` say to each other is in no flow log", [r.name]) if {
+	r.type == "google_container_cluster"
+} else := sprintf("`%s` sends no log to Cloud Logging", [r.name]) if {
+	r.type == "google_data_fusion_instance"
+} else := sprintf("what passes `%s` is not logged", [r.name])
 
 # What stays within a node is the smallest part.
 weight(r) := {"severity": "low"} if {
@@ -63,7 +64,7 @@ applies contains item.r.id if some item in switched
 deny contains object.union({"subject": item.r.id, "path": item.path, "msg": msg}, weight(item.r)) if {
 	some item in switched
 	lib.falsy(item.value)
-	msg := sprintf("%s; set %v = true", [sprintf(object.get(said, item.r.type, "what passes `%s` is not logged"), [item.r.name]), item.path[count(item.path) - 1]])
+	msg := sprintf("%s; set %v = true", [unlogged(item.r), item.path[count(item.path) - 1]])
 }
 
 unknown contains {"subject": item.r.id, "reason": "whether it is logged is known only at apply"} if {

@@ -14,11 +14,11 @@
 #       - google_compute_region_network_firewall_policy_with_rules
 package paylint.rules.open_ingress.terraform_google
 
-import data.paylint.google
+import data.paylint.google_firewalls as firewalls
 import data.paylint.lib
 
 ways contains rule if {
-	some rule in google.firewall_rules
+	some rule in firewalls.rules
 	rule.direction == "INGRESS"
 }
 
@@ -28,7 +28,7 @@ deny contains {"subject": way.subject, "path": range.path, "msg": msg} if {
 	some way in ways
 	some range in way.ranges
 	lib.cidr_is_wide(range.cidr)
-	what := google.reached(way)
+	what := firewalls.reached(way)
 	msg := sprintf("`%s` lets %s (%s) reach %s; name the addresses that need it", [way.name, lib.the_internet(range.cidr), range.cidr, what])
 }
 
@@ -50,5 +50,5 @@ questionable(way) if lib.cidr_is_wide(way.ranges[_].cidr)
 questionable(way) if lib.has_unknown(way.ranges)
 
 unknown contains {"subject": subject, "reason": "whether it is in force, or which way it looks, is known only at apply"} if {
-	some subject in google.firewall_unsure
+	some subject in firewalls.unsure
 }

@@ -7,7 +7,7 @@
 #   reads: [[auto_create_network]]
 package paylint.rules.open_ingress.terraform_google_default_network
 
-import data.paylint.google
+import data.paylint.google_policies as policies
 import data.paylint.lib
 
 applies contains r.id if r := input.terraform.google_project[_]
@@ -18,13 +18,13 @@ constraint := "compute.skipDefaultNetworkCreation"
 deny contains {"subject": r.id, "path": ["auto_create_network"], "msg": msg} if {
 	r := input.terraform.google_project[_]
 	not lib.falsy(r.config.auto_create_network)
-	not google.enforced(constraint)
+	not policies.enforced(constraint)
 	msg := sprintf("project `%s` gets the default network, whose firewall lets 0.0.0.0/0 reach ports 22 and 3389; set auto_create_network = false", [r.name])
 }
 
-applies contains found.r.id if some found in google.lifted({constraint})
+applies contains found.r.id if some found in policies.lifted({constraint})
 
 deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
-	some found in google.lifted({constraint})
+	some found in policies.lifted({constraint})
 	msg := sprintf("`%s` lets projects keep the default network, whose firewall lets 0.0.0.0/0 reach ports 22 and 3389; enforce the constraint", [found.r.name])
 }

@@ -11,7 +11,7 @@
 #       - google_project_organization_policy
 package paylint.rules.public_database.terraform_google_rules
 
-import data.paylint.google
+import data.paylint.google_policies as policies
 import data.paylint.lib
 
 files contains {"r": r, "path": ["source", i, "files", j, "content"], "content": content} if {
@@ -24,7 +24,7 @@ applies contains file.r.id if some file in files
 
 deny contains {"subject": file.r.id, "path": file.path, "msg": msg} if {
 	some file in files
-	what := google.everyone_may(file.content)
+	what := policies.everyone_may(file.content)
 	msg := sprintf("the rules of `%s` let everybody %s the database; ask for request.auth, and for what it may see", [file.r.name, what])
 }
 
@@ -35,7 +35,7 @@ unknown contains {"subject": file.r.id, "reason": "its rules are known only at a
 
 # --- policies of an organisation --------------------------------------------------------------------------------------
 
-lifted := google.lifted({"sql.restrictPublicIp", "sql.restrictAuthorizedNetworks"})
+lifted := policies.lifted({"sql.restrictPublicIp", "sql.restrictAuthorizedNetworks"})
 
 applies contains found.r.id if some found in lifted
 

@@ -14,14 +14,14 @@
 #       - google_compute_region_network_firewall_policy_with_rules
 package paylint.rules.public_ingress.terraform_google
 
-import data.paylint.google
+import data.paylint.google_firewalls as firewalls
 import data.paylint.lib
 
 # What reaches administration, databases or every port is open_ingress.
 ways contains rule if {
-	some rule in google.firewall_rules
+	some rule in firewalls.rules
 	rule.direction == "INGRESS"
-	not google.reached(rule)
+	not firewalls.reached(rule)
 }
 
 applies contains way.subject if some way in ways
@@ -40,5 +40,5 @@ unknown contains {"subject": way.subject, "reason": "its ranges are known only a
 }
 
 unknown contains {"subject": subject, "reason": "whether it is in force, or which way it looks, is known only at apply"} if {
-	some subject in google.firewall_unsure
+	some subject in firewalls.unsure
 }

@@ -5,7 +5,7 @@
 #   applies_to: {terraform: [google_firebaserules_ruleset]}
 package paylint.rules.public_storage.terraform_google_rules
 
-import data.paylint.google
+import data.paylint.google_policies as policies
 import data.paylint.lib
 
 files contains {"r": r, "path": ["source", i, "files", j, "content"], "content": content} if {
@@ -18,6 +18,6 @@ applies contains file.r.id if some file in files
 
 deny contains {"subject": file.r.id, "path": file.path, "msg": msg} if {
 	some file in files
-	what := google.everyone_may(file.content)
+	what := policies.everyone_may(file.content)
 	msg := sprintf("the rules of `%s` let everybody %s the bucket; ask for request.auth, and for whose files they are", [file.r.name, what])
 }
