@@ -29,10 +29,6 @@
 #       - google_composer_environment
 #       - google_firestore_database
 #       - google_alloydb_backup
-#       - google_cloud_run_v2_job
-#       - google_cloud_run_v2_service
-#       - google_cloudfunctions2_function
-#       - google_cloudfunctions_function
 #       - google_compute_instance_template
 #       - google_compute_region_instance_template
 #       - google_compute_machine_image
@@ -56,7 +52,6 @@
 #       - google_vertex_ai_endpoint
 #       - google_vertex_ai_tensorboard
 #       - google_workbench_instance
-#       - google_workflows_workflow
 package paylint.rules.customer_managed_key_missing.terraform_google
 
 import data.paylint.lib
@@ -88,10 +83,6 @@ keys := {
 	"google_composer_environment": [["config", 0, "encryption_config", 0, "kms_key_name"]],
 	"google_firestore_database": [["cmek_config", 0, "kms_key_name"]],
 	"google_alloydb_backup": [["encryption_config", 0, "kms_key_name"]],
-	"google_cloud_run_v2_job": [["template", 0, "template", 0, "encryption_key"]],
-	"google_cloud_run_v2_service": [["template", 0, "encryption_key"]],
-	"google_cloudfunctions2_function": [["kms_key_name"]],
-	"google_cloudfunctions_function": [["kms_key_name"]],
 	"google_compute_instance_template": [["disk", 0, "disk_encryption_key", 0, "kms_key_self_link"]],
 	"google_compute_region_instance_template": [["disk", 0, "disk_encryption_key", 0, "kms_key_self_link"]],
 	"google_compute_machine_image": [["machine_image_encryption_key"]],
@@ -115,7 +106,6 @@ keys := {
 	"google_vertex_ai_endpoint": [["encryption_spec", 0, "kms_key_name"]],
 	"google_vertex_ai_tensorboard": [["encryption_spec", 0, "kms_key_name"]],
 	"google_workbench_instance": [["gce_setup", 0, "boot_disk", 0, "kms_key"]],
-	"google_workflows_workflow": [["crypto_key_name"]],
 }
 
 stores contains r if {

@@ -129,3 +129,10 @@ resource "google_apikeys_key" "apikey_browser" {
     }
   }
 }
+
+# People who look after rights.
+resource "google_project_iam_member" "admins" {
+  project = "shop"
+  role    = "roles/resourcemanager.projectIamAdmin"
+  member  = "group:iam-admins@example.com"
+}

@@ -304,3 +304,44 @@ resource "google_cloud_scheduler_job" "sched_hdr2" {
     }
   }
 }
+
+# Where a secret is kept, and what is only about one.
+resource "google_compute_instance" "app" {
+  name = "app"
+
+  metadata = {
+    db_secret             = "projects/shop/secrets/db/versions/latest"
+    db-password-secret-id = "shop-db-password"
+    enable-oslogin        = "TRUE"
+  }
+}
+
+resource "google_cloudfunctions2_function" "paid" {
+  name = "paid"
+
+  service_config {
+    environment_variables = {
+      API_KEY_HEADER = "x-api-key"
+      TOKEN_TTL      = "3600"
+      TOKEN_URL      = "https://auth.example.com/token"
+    }
+
+    secret_environment_variables {
+      key     = "PSP_API_KEY"
+      secret  = "psp"
+      version = "latest"
+    }
+  }
+}
+
+resource "google_cloudbuild_trigger" "deploy" {
+  name = "deploy"
+
+  build {
+    step {
+      name       = "gcr.io/cloud-builders/docker"
+      secret_env = ["DB_PASSWORD"]
+      env        = ["REGION=europe-west3", "API_TOKEN=$$TOKEN"]
+    }
+  }
+}
