@@ -31,3 +31,17 @@ resource "google_logging_project_bucket_config" "audit" {
   bucket_id      = "audit"
   locked         = false # expect
 }
+
+resource "google_storage_bucket" "auditbucket_lock" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = false # expect
+    retention_period = 31536000
+  }
+}
+
+resource "google_storage_bucket" "auditbucket_none" { # expect
+  name     = "shop-audit-logs"
+  location = "EU"
+}

@@ -26,3 +26,21 @@ resource "google_logging_project_bucket_config" "audit" {
   bucket_id      = "audit"
   locked         = true
 }
+
+resource "google_storage_bucket" "auditbucket_lock" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = true
+    retention_period = 31536000
+  }
+}
+
+resource "google_storage_bucket" "auditbucket_none" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = true
+    retention_period = 31536000
+  }
+}

@@ -44,3 +44,25 @@ resource "google_logging_folder_sink" "logs" {
   folder      = "folders/1234"
   destination = "bigquery.googleapis.com/projects/shop/datasets/${google_bigquery_dataset.logs.dataset_id}"
 }
+
+resource "google_storage_bucket" "auditbucket_period" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = true
+    retention_period = 2592000 # expect
+  }
+}
+
+resource "google_storage_bucket" "auditbucket_age" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = true
+    retention_period = 31536000
+  }
+  lifecycle_rule {
+    action { type = "Delete" }
+    condition { age = 90 } # expect
+  }
+}

@@ -61,3 +61,25 @@ resource "google_storage_bucket" "scratch" {
     }
   }
 }
+
+resource "google_storage_bucket" "auditbucket_period" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = true
+    retention_period = 31536000
+  }
+}
+
+resource "google_storage_bucket" "auditbucket_age" {
+  name     = "shop-audit-logs"
+  location = "EU"
+  retention_policy {
+    is_locked        = true
+    retention_period = 31536000
+  }
+  lifecycle_rule {
+    action { type = "Delete" }
+    condition { age = 400 }
+  }
+}

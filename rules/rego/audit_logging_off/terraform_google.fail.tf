@@ -164,3 +164,35 @@ resource "google_logging_project_exclusion" "audit" {
   name   = "audit"
   filter = "logName:\"cloudaudit.googleapis.com\"" # expect
 }
+
+resource "google_sql_database_instance" "sql_flag_pgaudit_none" {
+  name             = "d"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-g1-small"
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = "n"
+      ssl_mode        = "ENCRYPTED_ONLY"
+    }
+    database_flags {
+      name  = "cloudsql.enable_pgaudit"
+      value = "on"
+    }
+    database_flags {
+      name  = "pgaudit.log"
+      value = "none" # expect
+    }
+  }
+}
+
+data "google_iam_policy" "iampolicy_exempt_p" {
+  audit_config {
+    service = "allServices"
+    audit_log_configs {
+      log_type         = "DATA_READ"
+      exempted_members = ["user:a@example.com"] # expect
+    }
+    audit_log_configs { log_type = "DATA_WRITE" }
+  }
+}

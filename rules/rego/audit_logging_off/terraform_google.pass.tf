@@ -123,3 +123,34 @@ resource "google_logging_project_sink" "on" {
   destination = "storage.googleapis.com/logs"
   disabled    = false
 }
+
+resource "google_sql_database_instance" "sql_flag_pgaudit_none" {
+  name             = "d"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-g1-small"
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = "n"
+      ssl_mode        = "ENCRYPTED_ONLY"
+    }
+    database_flags {
+      name  = "cloudsql.enable_pgaudit"
+      value = "on"
+    }
+    database_flags {
+      name  = "pgaudit.log"
+      value = "all"
+    }
+  }
+}
+
+data "google_iam_policy" "iampolicy_exempt_p" {
+  audit_config {
+    service = "allServices"
+    audit_log_configs {
+      log_type = "DATA_READ"
+    }
+    audit_log_configs { log_type = "DATA_WRITE" }
+  }
+}

@@ -4,8 +4,8 @@
 #   confidence: medium
 #   applies_to:
 #     terraform:
+#       - data.google_iam_policy
 #       - google_compute_subnetwork
-#       - google_compute_firewall
 #       - google_sql_database_instance
 #       - google_alloydb_instance
 #       - google_container_cluster
@@ -14,15 +14,6 @@
 #       - google_organization_iam_audit_config
 #       - google_compute_backend_service
 #       - google_compute_region_backend_service
-#       - google_compute_router_nat
-#       - google_dns_managed_zone
-#       - google_dns_policy
-#       - google_logging_project_sink
-#       - google_logging_folder_sink
-#       - google_logging_organization_sink
-#       - google_logging_project_exclusion
-#       - google_logging_folder_exclusion
-#       - google_logging_organization_exclusion
 package paylint.rules.audit_logging_off.terraform_google
 
 import data.paylint.lib
@@ -73,34 +64,6 @@ unknown contains {"subject": r.id, "reason": "its flow log is known only at appl
 unknown contains {"subject": r.id, "reason": "its purpose is known only at apply"} if {
 	r := input.terraform.google_compute_subnetwork[_]
 	lib.is_unknown(r.config.purpose)
-}
-
-# What is off by default is said here only where somebody wrote it: {type: path}.
-switches := {
-	"google_compute_firewall": ["enable_logging"],
-	"google_compute_router_nat": ["log_config", 0, "enable"],
-	"google_dns_managed_zone": ["cloud_logging_config", 0, "enable_logging"],
-	"google_dns_policy": ["enable_logging"],
-}
-
-switched contains {"r": r, "path": path, "value": value} if {
-	some type, path in switches
-	r := input.terraform[type][_]
-	value := object.get(r.config, path, null)
-	value != null
-}
-
-applies contains item.r.id if some item in switched
-
-deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
-	some item in switched
-	lib.falsy(item.value)
-	msg := sprintf("what passes `%s` is not logged; switch its logging on", [item.r.name])
-}
-
-unknown contains {"subject": item.r.id, "reason": "whether it is logged is known only at apply"} if {
-	some item in switched
-	lib.is_unknown(item.value)
 }
 
 # --- load balancers ---------------------------------------------------------------------------------------------------
@@ -162,7 +125,7 @@ databases contains {"r": r, "engine": engine} if {
 
 # Flags without which nobody can say who did what; Cloud SQL leaves them off. SQL Server has a block for it instead.
 audit_flags := {
-	"POSTGRES": {"cloudsql.enable_pgaudit", "log_connections", "log_disconnections"},
+	"POSTGRES": {"cloudsql.enable_pgaudit", "log_connections", "log_disconnections", "pgaudit.log"},
 	"MYSQL": {"cloudsql_mysql_audit"},
 	"SQLSERVER": set(),
 }
@@ -194,8 +157,11 @@ applies contains database.r.id if some database in databases
 deny contains {"subject": database.r.id, "path": ["settings", 0, "database_flags", i, "value"], "msg": msg} if {
 	some database in databases
 	some i in switched_off(database)
-	msg := sprintf("%s is off: who used database `%s` is not recorded; set it to \"on\"", [database.r.config.settings[0].database_flags[i].name, database.r.name])
+	name := database.r.config.settings[0].database_flags[i].name
+	msg := sprintf("%s is off: who used database `%s` is not recorded; set it to \"%s\"", [name, database.r.name, object.get(on, name, "on")])
 }
+
+on := {"pgaudit.log": "all"}
 
 missing := {
 	"POSTGRES": "the database_flags cloudsql.enable_pgaudit and log_connections",
@@ -270,7 +236,7 @@ unknown contains {"subject": r.id, "reason": "what it logs is known only at appl
 	lib.is_unknown(r.config.logging_config[_])
 }
 
-# --- Cloud Audit Logs and what becomes of them ------------------------------------------------------------------------
+# --- Cloud Audit Logs ------------------------------------------------------------------------------------------------
 
 audit_configs contains r if {
 	some type in ["google_project_iam_audit_config", "google_folder_iam_audit_config", "google_organization_iam_audit_config"]
@@ -282,6 +248,20 @@ applies contains r.id if some r in audit_configs
 deny contains {"subject": r.id, "path": ["audit_log_config", i, "exempted_members"], "msg": msg} if {
 	some r in audit_configs
 	count(lib.as_array(r.config.audit_log_config[i].exempted_members)) > 0
+	msg := sprintf("`%s` leaves what some accounts do out of the audit log; drop exempted_members", [r.name])
+}
+
+# The same, in a policy that is written as a whole.
+whole contains r if {
+	r := input.terraform["data.google_iam_policy"][_]
+	lib.present(r.config, "audit_config")
+}
+
+applies contains r.id if some r in whole
+
+deny contains {"subject": r.id, "path": ["audit_config", i, "audit_log_configs", j, "exempted_members"], "msg": msg} if {
+	some r in whole
+	count(lib.as_array(r.config.audit_config[i].audit_log_configs[j].exempted_members)) > 0
 	msg := sprintf("`%s` leaves what some accounts do out of the audit log; drop exempted_members", [r.name])
 }
 
@@ -299,39 +279,4 @@ deny contains {"subject": r.id, "path": ["audit_log_config"], "msg": msg} if {
 unknown contains {"subject": r.id, "reason": "what it logs is known only at apply"} if {
 	some r in audit_configs
 	lib.has_unknown(r.config.audit_log_config)
-}
-
-applies contains r.id if {
-	some type in ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink"]
-	r := input.terraform[type][_]
-	lib.present(r.config, "disabled")
-}
-
-deny contains {"subject": r.id, "path": ["disabled"], "msg": msg} if {
-	some type in ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink"]
-	r := input.terraform[type][_]
-	lib.truthy(r.config.disabled)
-	msg := sprintf("sink `%s` is switched off: its logs go nowhere; set disabled = false", [r.name])
-}
-
-exclusions contains r if {
-	some type in ["google_logging_project_exclusion", "google_logging_folder_exclusion", "google_logging_organization_exclusion"]
-	r := input.terraform[type][_]
-	not lib.truthy(r.config.disabled)
-	not lib.is_unknown(r.config.disabled)
-}
-
-applies contains r.id if some r in exclusions
-
-deny contains {"subject": r.id, "path": ["filter"], "msg": msg} if {
-	some r in exclusions
-	filter := lib.text(r.config.filter)
-	regex.match(`(?i)cloudaudit\.googleapis\.com`, filter)
-	not regex.match(`(?i)\bnot\b|!=|!~|(?:^|\s)-`, filter)
-	msg := sprintf("`%s` drops audit logs before they are kept; exclude other logs only", [r.name])
-}
-
-unknown contains {"subject": r.id, "reason": "what it drops is known only at apply"} if {
-	some r in exclusions
-	lib.is_unknown(r.config.filter)
 }

@@ -28,6 +28,30 @@
 #       - google_data_fusion_instance
 #       - google_composer_environment
 #       - google_firestore_database
+#       - google_alloydb_backup
+#       - google_compute_instance_template
+#       - google_compute_region_instance_template
+#       - google_compute_machine_image
+#       - google_container_cluster
+#       - google_container_node_pool
+#       - google_dataflow_flex_template_job
+#       - google_dataproc_metastore_service
+#       - google_datastream_stream
+#       - google_document_ai_processor
+#       - google_filestore_backup
+#       - google_healthcare_dataset
+#       - google_logging_folder_bucket_config
+#       - google_logging_organization_bucket_config
+#       - google_logging_project_bucket_config
+#       - google_looker_instance
+#       - google_memorystore_instance
+#       - google_notebooks_runtime
+#       - google_redis_cluster
+#       - google_secret_manager_regional_secret
+#       - google_secret_manager_secret
+#       - google_vertex_ai_endpoint
+#       - google_vertex_ai_tensorboard
+#       - google_workbench_instance
 package paylint.rules.customer_managed_key_missing.terraform_google
 
 import data.paylint.lib
@@ -58,6 +82,30 @@ keys := {
 	"google_data_fusion_instance": [["crypto_key_config", 0, "key_reference"]],
 	"google_composer_environment": [["config", 0, "encryption_config", 0, "kms_key_name"]],
 	"google_firestore_database": [["cmek_config", 0, "kms_key_name"]],
+	"google_alloydb_backup": [["encryption_config", 0, "kms_key_name"]],
+	"google_compute_instance_template": [["disk", 0, "disk_encryption_key", 0, "kms_key_self_link"]],
+	"google_compute_region_instance_template": [["disk", 0, "disk_encryption_key", 0, "kms_key_self_link"]],
+	"google_compute_machine_image": [["machine_image_encryption_key"]],
+	"google_container_cluster": [["database_encryption", 0, "key_name"]],
+	"google_container_node_pool": [["node_config", 0, "boot_disk_kms_key"]],
+	"google_dataflow_flex_template_job": [["kms_key_name"]],
+	"google_dataproc_metastore_service": [["encryption_config", 0, "kms_key"]],
+	"google_datastream_stream": [["customer_managed_encryption_key"]],
+	"google_document_ai_processor": [["kms_key_name"]],
+	"google_filestore_backup": [["kms_key_name"]],
+	"google_healthcare_dataset": [["encryption_spec", 0, "kms_key_name"]],
+	"google_logging_folder_bucket_config": [["cmek_settings", 0, "kms_key_name"]],
+	"google_logging_organization_bucket_config": [["cmek_settings", 0, "kms_key_name"]],
+	"google_logging_project_bucket_config": [["cmek_settings", 0, "kms_key_name"]],
+	"google_looker_instance": [["encryption_config", 0, "kms_key_name"]],
+	"google_memorystore_instance": [["kms_key"]],
+	"google_notebooks_runtime": [["virtual_machine", 0, "virtual_machine_config", 0, "encryption_config", 0, "kms_key"]],
+	"google_redis_cluster": [["kms_key"]],
+	"google_secret_manager_regional_secret": [["customer_managed_encryption", 0, "kms_key_name"]],
+	"google_secret_manager_secret": [["replication", 0, "auto", 0, "customer_managed_encryption", 0, "kms_key_name"], ["replication", 0, "user_managed", 0, "replicas", 0, "customer_managed_encryption", 0, "kms_key_name"]],
+	"google_vertex_ai_endpoint": [["encryption_spec", 0, "kms_key_name"]],
+	"google_vertex_ai_tensorboard": [["encryption_spec", 0, "kms_key_name"]],
+	"google_workbench_instance": [["gce_setup", 0, "boot_disk", 0, "kms_key"]],
 }
 
 stores contains r if {
@@ -76,6 +124,16 @@ inherits(r) if {
 inherits(r) if {
 	r.type == "google_compute_instance"
 	not lib.present(r.config, "boot_disk")
+}
+
+inherits(r) if {
+	r.type in {"google_compute_instance_template", "google_compute_region_instance_template"}
+	not is_made_new(r)
+}
+
+is_made_new(r) if {
+	is_object(r.config.disk[0])
+	not lib.present(r.config.disk[0], "source")
 }
 
 inherits(r) if {

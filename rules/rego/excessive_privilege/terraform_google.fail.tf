@@ -72,3 +72,21 @@ resource "google_service_account_iam_binding" "anybody" {
   role               = "roles/iam.serviceAccountTokenCreator"
   members            = ["allAuthenticatedUsers"] # expect
 }
+
+resource "google_project_iam_member" "iam_editor_googleapis" {
+  project = "p"
+  role    = "roles/editor" # expect
+  member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+}
+
+resource "google_project_iam_member" "iam_iam_serviceAccountKeyAdmin" {
+  project = "p"
+  role    = "roles/iam.serviceAccountKeyAdmin" # expect
+  member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+}
+
+resource "google_project_iam_member" "iam_iam_workloadIdentityUser" {
+  project = "p"
+  role    = "roles/iam.workloadIdentityUser" # expect
+  member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+}

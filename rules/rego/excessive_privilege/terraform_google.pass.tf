@@ -59,3 +59,21 @@ resource "google_container_cluster" "shop" {
   name               = "shop"
   enable_legacy_abac = false
 }
+
+resource "google_project_iam_member" "iam_editor_googleapis" {
+  project = "p"
+  role    = "roles/editor"
+  member  = "serviceAccount:123@cloudservices.gserviceaccount.com"
+}
+
+resource "google_project_iam_member" "iam_iam_serviceAccountKeyAdmin" {
+  project = "p"
+  role    = "roles/logging.logWriter"
+  member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+}
+
+resource "google_project_iam_member" "iam_iam_workloadIdentityUser" {
+  project = "p"
+  role    = "roles/logging.logWriter"
+  member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+}

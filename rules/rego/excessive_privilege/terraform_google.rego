@@ -39,7 +39,12 @@ closed := wide | {"google_service_account", "google_billing_account"}
 basic := {"roles/owner", "roles/editor"}
 
 # Whoever may act as every service account of a project has the rights of all of them.
-impersonating := {"roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator"}
+impersonating := {
+	"roles/iam.serviceAccountUser",
+	"roles/iam.serviceAccountTokenCreator",
+	"roles/iam.serviceAccountKeyAdmin",
+	"roles/iam.workloadIdentityUser",
+}
 
 applies contains holder.r.id if {
 	some holder in google.holders
@@ -51,8 +56,14 @@ deny contains {"subject": grant.subject, "path": grant.role_path, "msg": msg} if
 	some grant in google.grants
 	grant.of in wide
 	grant.role in basic
+	not googles_own(grant.member)
 	msg := sprintf("`%s` grants %s, which covers nearly every service; grant the roles the job needs", [grant.name, grant.role])
 }
+
+# The agent with which Google runs groups of machines must be an editor.
+googles_own(member) if endswith(lib.text(member), "@cloudservices.gserviceaccount.com")
+
+googles_own(member) if endswith(lib.text(member.text), "@cloudservices.gserviceaccount.com")
 
 deny contains {"subject": grant.subject, "path": grant.role_path, "msg": msg, "confidence": "medium"} if {
 	some grant in google.grants

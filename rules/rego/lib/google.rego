@@ -1,4 +1,4 @@
-# What rules about Google Cloud share: who is granted what, and what its firewalls let through.
+# What rules about Google Cloud share: who is granted what, and where logs go.
 # `import data.paylint.google` and read `google.grants`.
 #
 # METADATA
@@ -22,10 +22,11 @@ holders contains {"of": trim_suffix(type, ending), "r": r} if {
 
 # A policy is written in a data source; the grants are judged there, by what it is a policy of.
 holders contains {"of": trim_suffix(holder.type, "_iam_policy"), "r": policy} if {
-	some [holder, policy] in _written_apart
+	some [holder, policy] in written_apart
 }
 
-_written_apart contains [holder, policy] if {
+# written_apart: [holder, policy]: the holder's grants are written in that data source.
+written_apart contains [holder, policy] if {
 	some type, subjects in input.terraform
 	startswith(type, "google_")
 	endswith(type, "_iam_policy")
@@ -65,7 +66,7 @@ _written(r) := [{"role": object.get(r.config, "role", ""), "member": r.config.me
 ]
 
 # everyone(member): the whole internet, or whoever has any Google account.
-everyone(member) if lower(lib.text(member)) in {"allusers", "allauthenticatedusers"}
+everyone(member) if lower(lib.text(member)) in {"allusers", "allauthenticatedusers", "principalset://goog/public:all"}
 
 # judged(holder): its grants are written in it. A policy that a data source holds is judged there.
 judged(holder) if not lib.is_unknown(holder.r.config.policy_data)
@@ -79,7 +80,7 @@ unresolved contains {"of": holder.of, "subject": holder.r.id, "reason": "its pol
 }
 
 _read_apart(r) if {
-	some [holder, _] in _written_apart
+	some [holder, _] in written_apart
 	holder.id == r.id
 }
 
@@ -109,146 +110,27 @@ somebody(member) if regex.match(`^[A-Za-z]+:`, lib.text(member.text))
 
 somebody(member) if regex.match(`^google_(?:service_account|project_service_identity)\.`, lib.text(member.ref))
 
-# --- firewalls --------------------------------------------------------------------------------------------------------
-
-# Rules that stand in a resource of their own, and resources that hold many.
-firewall_rule_types := [
-	"google_compute_firewall_policy_rule",
-	"google_compute_network_firewall_policy_rule",
-	"google_compute_region_network_firewall_policy_rule",
-	"google_compute_organization_security_policy_rule",
-]
-
-firewall_rule_holders := [
-	"google_compute_firewall_policy_with_rules",
-	"google_compute_network_firewall_policy_with_rules",
-	"google_compute_region_network_firewall_policy_with_rules",
-]
-
-# firewall_unsure: whether they are in force, or which way they look, is known only at apply.
-firewall_unsure contains r.id if {
-	r := input.terraform.google_compute_firewall[_]
-	lib.present(r.config, "allow")
-	_unsure(r.config)
-}
-
-firewall_unsure contains r.id if {
-	some type in firewall_rule_types
-	r := input.terraform[type][_]
-	_unsure(r.config)
-}
-
-firewall_unsure contains r.id if {
-	some type in firewall_rule_holders
-	r := input.terraform[type][_]
-	_unsure(r.config.rule[_])
-}
-
-_unsure(written) if lib.is_unknown(written)
-
-_unsure(written) if {
-	some key in ["direction", "disabled", "action", "match"]
-	lib.is_unknown(written[key])
-}
-
-# firewall_rules: what is in force and allows something:
-# {subject, name, direction, ranges: [{cidr, path}], services: [{protocol, ports}], decided_by}; `services` are what it allows,
-# `decided_by` is what ranges and services were read from: something unknown in it makes them unknown.
-firewall_rules contains rule if {
-	r := input.terraform.google_compute_firewall[_]
-	lib.present(r.config, "allow")
-	not lib.truthy(r.config.disabled)
-	not _unsure(r.config)
-	direction := _direction(r.config)
-	key := {"INGRESS": "source_ranges", "EGRESS": "destination_ranges"}[direction]
-	rule := {
-		"subject": r.id,
-		"name": r.name,
-		"direction": direction,
-		"ranges": _ranges(r.config, key, []),
-		"services": [service |
-			allow := r.config.allow[_]
-			is_object(allow)
-			lib.known(allow)
-			service := {"protocol": object.get(allow, "protocol", ""), "ports": object.get(allow, "ports", [])}
-		],
-		"decided_by": [object.get(r.config, key, []), r.config.allow],
-	}
-}
-
-firewall_rules contains rule if {
-	some type in firewall_rule_types
-	r := input.terraform[type][_]
-	rule := _policy_rule(r, r.config, [])
-}
-
-firewall_rules contains rule if {
-	some type in firewall_rule_holders
-	r := input.terraform[type][_]
-	rule := _policy_rule(r, r.config.rule[i], ["rule", i])
-}
-
-_policy_rule(r, written, path) := rule if {
-	lower(lib.text(written.action)) == "allow"
-	not lib.truthy(written.disabled)
-	not _unsure(written)
-	direction := _direction(written)
-	key := {"INGRESS": "src_ip_ranges", "EGRESS": "dest_ip_ranges"}[direction]
-	[match, below] := _match(written)
-	is_object(match)
-	layers := [layer | some name in ["layer4_configs", "layer4_config"]; layer := match[name][_]]
-	rule := {
-		"subject": r.id,
-		"name": r.name,
-		"direction": direction,
-		"ranges": _ranges(match, key, array.concat(path, below)),
-		"services": [service |
-			some layer in layers
-			is_object(layer)
-			lib.known(layer)
-			service := {"protocol": object.get(layer, "ip_protocol", ""), "ports": object.get(layer, "ports", [])}
-		],
-		"decided_by": [object.get(match, key, []), layers],
-	}
-}
-
-# The oldest of the resources has a level more.
-_match(written) := [written.match[0].config[0], ["match", 0, "config", 0]] if {
-	lib.present(written.match[0], "config")
-} else := [written.match[0], ["match", 0]]
-
-_ranges(holder, key, path) := [{"cidr": cidr, "path": array.concat(path, [key, i])} | cidr := holder[key][i]]
-
-# INGRESS is the default.
-_direction(config) := upper(lib.text(object.get(config, "direction", "INGRESS")))
-
-# every_port(service): every protocol, every port of TCP or UDP, or the whole range of ports.
-every_port(service) if lower(sprintf("%v", [service.protocol])) == "all"
-
-every_port(service) if {
-	carries_ports(service)
-	count(lib.as_array(service.ports)) == 0
-}
-
-every_port(service) if {
-	carries_ports(service)
-	regex.match(`^\s*[01]\s*-\s*65535\s*$`, lib.text(service.ports[_]))
-}
-
-# carries_ports(service): TCP, UDP or SCTP, by name or number.
-carries_ports(service) if lower(sprintf("%v", [service.protocol])) in {"tcp", "udp", "sctp", "6", "17", "132"}
-
 # --- logs -------------------------------------------------------------------------------------------------------------
 
 sink_types := ["google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink"]
 
-# log_stores(type): the subjects of a type that a sink sends logs to.
+# log_stores(type): the subjects of a type that a sink sends logs to, and buckets that are called after audit logs.
 log_stores(type) := [store |
 	store := input.terraform[type][_]
+	_stores_logs(store)
+]
+
+_stores_logs(store) if {
 	some sink_type in sink_types
 	sink := input.terraform[sink_type][_]
 	_sends(sink, store)
-]
+}
+
+_stores_logs(store) if {
+	store.type == "google_storage_bucket"
+	some name in [store.name, object.get(store.config, "name", "")]
+	regex.match(`(?i)(?:^|[-_.])audit(?:ing)?[-_.]?(?:logs?|trails?)(?:[-_.]|$)`, lib.text(name))
+}
 
 _sends(sink, store) if lib.refers(sink, "destination", store)
 

@@ -131,3 +131,22 @@ resource "google_compute_network_firewall_policy_with_rules" "many" {
     }
   }
 }
+
+resource "google_compute_firewall" "fw_nosource" { # expect
+  name    = "x"
+  network = "cde"
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+}
+
+resource "google_compute_firewall" "fw_emptysource" {
+  name    = "x"
+  network = "cde"
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+  source_ranges = [] # expect
+}

@@ -89,3 +89,23 @@ resource "google_compute_network_firewall_policy_rule" "https" {
     }
   }
 }
+
+resource "google_compute_firewall" "fw_nosource" {
+  name    = "x"
+  network = "cde"
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+  source_tags = ["bastion"]
+}
+
+resource "google_compute_firewall" "fw_emptysource" {
+  name    = "x"
+  network = "cde"
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+  source_ranges = ["10.0.0.0/8"]
+}

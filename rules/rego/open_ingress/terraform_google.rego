@@ -14,34 +14,21 @@
 #       - google_compute_region_network_firewall_policy_with_rules
 package paylint.rules.open_ingress.terraform_google
 
-import data.paylint.google
+import data.paylint.google_firewalls as firewalls
 import data.paylint.lib
 
 ways contains rule if {
-	some rule in google.firewall_rules
+	some rule in firewalls.rules
 	rule.direction == "INGRESS"
 }
 
 applies contains way.subject if some way in ways
 
-reached(way) := "every port" if {
-	some service in way.services
-	google.every_port(service)
-} else := sprintf("port %v", [ports[0]]) if {
-	ports := [port |
-		some port in lib.guarded_ports
-		some service in way.services
-		google.carries_ports(service)
-		lib.port_in_text(port, service.ports)
-	]
-	count(ports) > 0
-}
-
 deny contains {"subject": way.subject, "path": range.path, "msg": msg} if {
 	some way in ways
 	some range in way.ranges
 	lib.cidr_is_wide(range.cidr)
-	what := reached(way)
+	what := firewalls.reached(way)
 	msg := sprintf("`%s` lets %s (%s) reach %s; name the addresses that need it", [way.name, lib.the_internet(range.cidr), range.cidr, what])
 }
 
@@ -63,5 +50,5 @@ questionable(way) if lib.cidr_is_wide(way.ranges[_].cidr)
 questionable(way) if lib.has_unknown(way.ranges)
 
 unknown contains {"subject": subject, "reason": "whether it is in force, or which way it looks, is known only at apply"} if {
-	some subject in google.firewall_unsure
+	some subject in firewalls.unsure
 }

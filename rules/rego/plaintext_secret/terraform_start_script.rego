@@ -12,7 +12,10 @@
 #       - azurerm_windows_virtual_machine
 #       - azurerm_windows_virtual_machine_scale_set
 #       - google_compute_instance
+#       - google_compute_instance_from_machine_image
+#       - google_compute_instance_from_template
 #       - google_compute_instance_template
+#       - google_compute_project_metadata
 #       - google_compute_region_instance_template
 package paylint.rules.plaintext_secret.terraform_start_script
 
@@ -24,7 +27,14 @@ at_the_top := [["custom_data"], ["user_data"]]
 
 in_a_profile := [["os_profile", "*", "custom_data"]]
 
-in_metadata := [["metadata_startup_script"], ["metadata", "startup-script"], ["metadata", "user-data"], ["metadata", "windows-startup-script-ps1"]]
+in_metadata := array.concat([["metadata_startup_script"]], [["metadata", key] |
+	some key in [
+		"startup-script", "shutdown-script", "user-data",
+		"windows-startup-script-ps1", "windows-startup-script-cmd", "windows-startup-script-bat",
+		"windows-shutdown-script-ps1", "windows-shutdown-script-cmd", "windows-shutdown-script-bat",
+		"sysprep-specialize-script-ps1", "sysprep-specialize-script-cmd", "sysprep-specialize-script-bat",
+	]
+])
 
 places := {
 	"azurerm_linux_virtual_machine": at_the_top,
@@ -35,7 +45,10 @@ places := {
 	"azurerm_virtual_machine": in_a_profile,
 	"azurerm_virtual_machine_scale_set": in_a_profile,
 	"google_compute_instance": in_metadata,
+	"google_compute_instance_from_machine_image": in_metadata,
+	"google_compute_instance_from_template": in_metadata,
 	"google_compute_instance_template": in_metadata,
+	"google_compute_project_metadata": in_metadata,
 	"google_compute_region_instance_template": in_metadata,
 }
 

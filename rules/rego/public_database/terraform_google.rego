@@ -18,8 +18,8 @@ applies contains database.r.id if some database in databases
 deny contains {"subject": database.r.id, "path": ["settings", 0, "ip_configuration", 0, "authorized_networks", i, "value"], "msg": msg} if {
 	some database in databases
 	range := database.ip.authorized_networks[i].value
-	lib.cidr_is_open(range)
-	msg := sprintf("database `%s` lets every address (%s) connect; name the ones that need it", [database.r.name, range])
+	lib.cidr_is_wide(range)
+	msg := sprintf("database `%s` lets %s (%s) connect; name the addresses that need it", [database.r.name, lib.the_internet(range), range])
 }
 
 # A public address is the default.
@@ -57,8 +57,8 @@ deny contains {"subject": r.id, "path": ["network_config", 0, "enable_public_ip"
 deny contains {"subject": r.id, "path": ["network_config", 0, "authorized_external_networks", i, "cidr_range"], "msg": msg} if {
 	r := input.terraform.google_alloydb_instance[_]
 	range := r.config.network_config[0].authorized_external_networks[i].cidr_range
-	lib.cidr_is_open(range)
-	msg := sprintf("database `%s` lets every address (%s) connect; name the ones that need it", [r.name, range])
+	lib.cidr_is_wide(range)
+	msg := sprintf("database `%s` lets %s (%s) connect; name the addresses that need it", [r.name, lib.the_internet(range), range])
 }
 
 unknown contains {"subject": r.id, "reason": "its addresses are known only at apply"} if {

@@ -29,3 +29,18 @@ resource "google_container_cluster" "all" {
     }
   }
 }
+
+resource "google_container_cluster" "gke_man_wide" {
+  name = "c"
+  master_authorized_networks_config {
+    cidr_blocks { cidr_block = "32.0.0.0/3" } # expect
+  }
+}
+
+resource "google_container_cluster" "gke_man_gcp" {
+  name = "c"
+  master_authorized_networks_config {
+    gcp_public_cidrs_access_enabled = true # expect
+    cidr_blocks { cidr_block = "203.0.113.0/29" }
+  }
+}

@@ -36,3 +36,18 @@ resource "google_container_cluster" "by_name" {
     }
   }
 }
+
+resource "google_container_cluster" "gke_man_wide" {
+  name = "c"
+  master_authorized_networks_config {
+    cidr_blocks { cidr_block = "203.0.113.0/29" }
+  }
+}
+
+resource "google_container_cluster" "gke_man_gcp" {
+  name = "c"
+  master_authorized_networks_config {
+    gcp_public_cidrs_access_enabled = false
+    cidr_blocks { cidr_block = "203.0.113.0/29" }
+  }
+}

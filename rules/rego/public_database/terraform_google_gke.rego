@@ -28,10 +28,17 @@ deny contains {"subject": r.id, "path": ["master_authorized_networks_config"], "
 deny contains {"subject": r.id, "path": path, "msg": msg} if {
 	some r in clusters
 	range := r.config.master_authorized_networks_config[i].cidr_blocks[j].cidr_block
-	lib.cidr_is_open(range)
+	lib.cidr_is_wide(range)
 	not hidden(r.config)
 	path := ["master_authorized_networks_config", i, "cidr_blocks", j, "cidr_block"]
 	msg := sprintf("the API server of `%s` can be reached from anywhere (%s); name the ranges that need it", [r.name, range])
+}
+
+deny contains {"subject": r.id, "path": ["master_authorized_networks_config", i, "gcp_public_cidrs_access_enabled"], "msg": msg} if {
+	some r in clusters
+	lib.truthy(r.config.master_authorized_networks_config[i].gcp_public_cidrs_access_enabled)
+	not hidden(r.config)
+	msg := sprintf("the API server of `%s` can be reached from every machine anybody rents in Google Cloud; set gcp_public_cidrs_access_enabled = false", [r.name])
 }
 
 # Whether it is private at all is not known.

@@ -26,3 +26,12 @@ resource "google_notebooks_instance" "fraud" { # expect
 resource "google_dataflow_job" "orders" { # expect
   name = "orders"
 }
+
+resource "google_compute_instance_from_machine_image" "vm_frommachine" {
+  name                 = "x"
+  source_machine_image = "m"
+  network_interface {
+    network = "n"
+    access_config {} # expect
+  }
+}

@@ -28,3 +28,11 @@ resource "google_dataflow_job" "orders" {
   name             = "orders"
   ip_configuration = "WORKER_IP_PRIVATE"
 }
+
+resource "google_compute_instance_from_machine_image" "vm_frommachine" {
+  name                 = "x"
+  source_machine_image = "m"
+  network_interface {
+    network = "n"
+  }
+}

@@ -8,6 +8,7 @@
 #       - google_compute_instance_template
 #       - google_compute_region_instance_template
 #       - google_compute_instance_from_template
+#       - google_compute_instance_from_machine_image
 #       - google_notebooks_instance
 #       - google_workbench_instance
 #       - google_dataflow_job
@@ -22,7 +23,7 @@ package paylint.rules.public_ip_assigned.terraform_google
 
 import data.paylint.lib
 
-machines := ["google_compute_instance", "google_compute_instance_template", "google_compute_region_instance_template", "google_compute_instance_from_template"]
+machines := ["google_compute_instance", "google_compute_instance_template", "google_compute_region_instance_template", "google_compute_instance_from_template", "google_compute_instance_from_machine_image"]
 
 applies contains r.id if {
 	some type in machines

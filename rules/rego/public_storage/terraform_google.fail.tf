@@ -102,3 +102,8 @@ resource "google_secret_manager_secret_iam_member" "psp" {
   role      = "roles/secretmanager.secretAccessor"
   member    = "allUsers" # expect
 }
+
+resource "google_storage_bucket_acl" "gcs_acl4" {
+  bucket      = "b"
+  default_acl = "publicRead" # expect
+}

@@ -63,3 +63,8 @@ resource "google_cloud_run_service_iam_member" "shop" {
   role    = "roles/run.invoker"
   member  = "allUsers"
 }
+
+resource "google_storage_bucket_acl" "gcs_acl4" {
+  bucket      = "b"
+  default_acl = "private"
+}

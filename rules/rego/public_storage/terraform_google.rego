@@ -190,10 +190,10 @@ unknown contains {"subject": r.id, "reason": "whether public access is prevented
 
 # ACLs: a canned one, entries "ROLE:entity", and single entries.
 canned := {
-	"google_storage_bucket": "predefined_acl",
-	"google_storage_bucket_acl": "predefined_acl",
-	"google_storage_object_acl": "predefined_acl",
-	"google_storage_bucket_object": "predefined_acl",
+	"google_storage_bucket": {"predefined_acl"},
+	"google_storage_bucket_acl": {"predefined_acl", "default_acl"},
+	"google_storage_object_acl": {"predefined_acl"},
+	"google_storage_bucket_object": {"predefined_acl"},
 }
 
 listed := ["google_storage_bucket_acl", "google_storage_default_object_acl", "google_storage_object_acl"]
@@ -201,7 +201,8 @@ listed := ["google_storage_bucket_acl", "google_storage_default_object_acl", "go
 single := ["google_storage_bucket_access_control", "google_storage_default_object_access_control", "google_storage_object_access_control"]
 
 applies contains r.id if {
-	some type, key in canned
+	some type, keys in canned
+	some key in keys
 	r := input.terraform[type][_]
 	lib.present(r.config, key)
 }
@@ -218,7 +219,8 @@ applies contains r.id if {
 }
 
 deny contains {"subject": r.id, "path": [key], "msg": msg} if {
-	some type, key in canned
+	some type, keys in canned
+	some key in keys
 	r := input.terraform[type][_]
 	acl := lib.text(r.config[key])
 	lower(acl) in {"publicread", "publicreadwrite", "authenticatedread"}

@@ -17,11 +17,11 @@
 #       - google_compute_region_network_firewall_policy_with_rules
 package paylint.rules.unrestricted_egress.terraform_google
 
-import data.paylint.google
+import data.paylint.google_firewalls as firewalls
 import data.paylint.lib
 
 ways contains rule if {
-	some rule in google.firewall_rules
+	some rule in firewalls.rules
 	rule.direction == "EGRESS"
 }
 
@@ -32,7 +32,7 @@ deny contains {"subject": way.subject, "path": range.path, "msg": msg} if {
 	some range in way.ranges
 	lib.cidr_is_open(range.cidr)
 	some service in way.services
-	google.every_port(service)
+	firewalls.every_port(service)
 	msg := sprintf("`%s` lets its network send to every address (%s) on every port; name the peers it needs", [way.name, range.cidr])
 }
 
@@ -43,7 +43,7 @@ deny contains {"subject": r.id, "path": ["destination_ranges"], "msg": msg} if {
 	r.id == way.subject
 	not lib.present(r.config, "destination_ranges")
 	some service in way.services
-	google.every_port(service)
+	firewalls.every_port(service)
 	msg := sprintf("`%s` lets its network send to every address on every port; name the peers it needs in destination_ranges", [r.name])
 }
 
@@ -53,5 +53,5 @@ unknown contains {"subject": way.subject, "reason": "its ranges, protocols or po
 }
 
 unknown contains {"subject": subject, "reason": "whether it is in force, or which way it looks, is known only at apply"} if {
-	some subject in google.firewall_unsure
+	some subject in firewalls.unsure
 }

@@ -1,0 +1,68 @@
+resource "google_container_cluster" "gke_pubnodes" { # expect
+  name = "c"
+}
+
+resource "google_container_cluster" "gke_pubnodes_false" {
+  name = "c"
+  private_cluster_config {
+    enable_private_nodes = false # expect
+  }
+}
+
+resource "google_container_node_pool" "np_pubnodes_false" {
+  cluster = "c"
+  network_config {
+    enable_private_nodes = false # expect
+  }
+}
+
+resource "google_org_policy_policy" "orgpol_extip" {
+  name   = "projects/p/policies/compute.vmExternalIpAccess"
+  parent = "projects/p"
+  spec {
+    rules { allow_all = "TRUE" } # expect
+  }
+}
+
+resource "google_dataflow_flex_template_job" "dataflowflex_pub" {
+  name             = "j"
+  ip_configuration = "WORKER_IP_PUBLIC" # expect
+}
+
+resource "google_notebooks_runtime" "notebookrt_pub" {
+  name = "j"
+  virtual_machine {
+    virtual_machine_config {
+      internal_ip_only = false # expect
+    }
+  }
+}
+
+resource "google_data_fusion_instance" "datafusion_pub" {
+  name             = "j"
+  type             = "BASIC"
+  private_instance = false # expect
+}
+
+resource "google_cloudbuild_worker_pool" "cb_pool" {
+  name = "j"
+  worker_config { no_external_ip = false } # expect
+}
+
+resource "google_workstations_workstation_config" "ws_pub" {
+  workstation_config_id = "w"
+  host {
+    gce_instance {
+      disable_public_ip_addresses = false # expect
+    }
+  }
+}
+
+resource "google_container_cluster" "np_private" { # expect
+  name                     = "c"
+  remove_default_node_pool = true
+  initial_node_count       = 1
+}
+resource "google_container_node_pool" "np_private_n" {
+  cluster = google_container_cluster.np_private.name
+}
