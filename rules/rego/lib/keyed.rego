@@ -166,9 +166,17 @@ password_literal(v) if {
 	not regex.match(`^[a-z]+(?:\.[A-Za-z0-9_]+){2,}$`, v)
 }
 
+# secret_name(name): lib's, and the short and compound names that configuration files and images use.
+secret_name(name) if lib.secret_name(name)
+
+secret_name(name) if {
+	regex.match(`(?i)(?:^|[-_.])(?:pass|passcode|passwords|(?:secret|key)[-_.]?key[-_.]?base|(?:app|jwt|master|hmac|aes|cipher|encryption|signing|private|access|secret|api|storage|account|license)[-_.]key|secret_key_base|app_key|jwt_key|hmac|hmac[-_.]secret|erlang[-_.]cookie|root[-_.]token[-_.]id|(?:hsm|pkcs11|slot|token|so)[-_.]pin)$`, lib.text(name))
+	not regex.match(`(?i)(?:publishable|public|csrf|xsrf|proxy[-_.]pass$|by[-_.]?pass|(?:^|[-_.])kms(?:$|[-_.])|site[-_.]?key)`, name)
+}
+
 # secret_literal(name, v): what stands under this name is a secret written out. A password may be short, a token is not.
 secret_literal(name, v) if {
-	regex.match(`(?i)(?:password|passwd|passphrase|pwd)$`, lib.text(name))
+	regex.match(`(?i)(?:password|passwords|passwd|passphrase|pwd|(?:^|[-_.])pass)$`, lib.text(name))
 	password_literal(v)
 	not regex.match(`^[ ]*(?:%|arn:|projects/|AQICAH)`, v)
 }
@@ -176,6 +184,13 @@ secret_literal(name, v) if {
 secret_literal(_, v) if {
 	lib.secret_value(v)
 	not is_placeholder(v)
+	not regex.match(`(?i)^[A-Za-z0-9_./-]*\.(?:pem|key|crt|cer|jks|p12|pfx|der|txt|json|ya?ml)$`, v)
+}
+
+# A PIN is made of digits, as no other secret is.
+secret_literal(name, v) if {
+	regex.match(`(?i)[-_.]pin$`, lib.text(name))
+	regex.match(`^[0-9]{4,12}$`, sprintf("%v", [v]))
 }
 
 # --- cipher suites ----------------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ A stage's config, besides `commands`, `variables` and `images` (see the package;
     from              {image, name, tag, digest, kind}; kind: "image", "stage" (an earlier one) or "scratch"
     base              the same of the image below it, through earlier stages
     platform          the value of --platform, or null
-    instructions      [{keyword, flags, arguments, ...}] all of them, keyword in capitals; `arguments` without
-                      flags, continuations and comments; ADD and COPY have `sources` and `target` too
+    instructions      [{keyword, flags, arguments, lines, ...}] all of them, keyword in capitals; `arguments` without
+                      flags, continuations and comments; `lines`: those of here-documents that are no scripts; ADD and
+                      COPY have `sources` and `target` too. What ONBUILD keeps stands before it as well
+    variables         also those of LABEL; `refers`: the value comes from another variable of the file
     env, args         what is set at its end: name -> value, with what an earlier stage hands down
     user              the last USER, inherited from an earlier stage; null where the base image decides
     starts            whether it, or an earlier stage below it, has a CMD or ENTRYPOINT
