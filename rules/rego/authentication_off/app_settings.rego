@@ -8,7 +8,11 @@ import data.paylint.lib
 
 applies contains s.id if some s in keyed.apps
 
-deny contains {"subject": found.s.id, "path": found.path, "msg": found.msg, "confidence": keyed.confidence(found.s, "remote.example")} if some found in open
+deny contains {"subject": found.s.id, "path": found.path, "msg": found.msg, "confidence": confidence} if {
+	some found in open
+	confidence := keyed.confidence(found.s, "remote.example")
+	not keyed.near(found.s, confidence)
+}
 
 # name of a switch that takes the login away -> what it does
 switches_off := {

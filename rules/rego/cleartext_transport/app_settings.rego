@@ -8,9 +8,16 @@ import data.paylint.lib
 
 applies contains s.id if some s in keyed.apps
 
+deny contains item if {
+	some item in found
+	some s in keyed.apps
+	s.id == item.subject
+	not keyed.near(s, item.confidence)
+}
+
 # --- switches ---------------------------------------------------------------------------------------------------------
 
-deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	some key in ["server.ssl.enabled", "management.server.ssl.enabled"]
 	keyed.off(s.config.values[key])
@@ -36,14 +43,14 @@ switched_off contains {"s": s, "key": key, "host": "remote.example"} if {
 	lower(lib.text(s.config.values[key])) == "disable"
 }
 
-deny contains {"subject": found.s.id, "path": ["values", found.key], "msg": msg, "confidence": confidence} if {
-	some found in switched_off
-	not keyed.is_local(found.host)
-	confidence := keyed.confidence(found.s, found.host)
-	msg := sprintf("`%s` is off: what goes over this connection can be read and changed on the way; require TLS", [found.s.config.names[found.key]])
+found contains {"subject": entry.s.id, "path": ["values", entry.key], "msg": msg, "confidence": confidence} if {
+	some entry in switched_off
+	not keyed.is_local(entry.host)
+	confidence := keyed.confidence(entry.s, entry.host)
+	msg := sprintf("`%s` is off: what goes over this connection can be read and changed on the way; require TLS", [entry.s.config.names[entry.key]])
 }
 
-deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	value := s.config.values[key]
 	regex.match(`(?:^|\.)security\.?protocol$`, key)
@@ -55,7 +62,7 @@ deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence
 	msg := sprintf("Kafka is spoken to with %s: events cross the network in clear text; use SSL or SASL_SSL", [value])
 }
 
-deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	value := s.config.values[key]
 	regex.match(`mail\.smtps?\.starttls\.(?:enable|required)$`, key)
@@ -110,7 +117,7 @@ connection contains entry if {
 	entry := {"s": s, "at": at, "parameter": parameter, "hosts": keyed.hosts(at.text)}
 }
 
-deny contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
 	some c in connection
 	c.parameter.value in open_parameters[c.parameter.name]
 	not keyed.all_local(c.hosts)
@@ -150,7 +157,7 @@ switched_on(s, key) if {
 	keyed.on(s.config.values[concat("", [m[1], suffix])])
 }
 
-deny contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	some url in keyed.urls(at.text)
@@ -163,7 +170,7 @@ deny contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confi
 }
 
 # Of plain HTTP only addresses that something is sent to, and whose host lies elsewhere: names of schemas are no calls.
-deny contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	regex.match(`(?i)^[ ]*http://`, at.text)

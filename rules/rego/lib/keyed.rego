@@ -14,6 +14,9 @@ apps := [s |
 	is_object(s.config.values)
 ]
 
+# near(s, confidence): environment of a container that leads to its neighbours, or is for trying things out.
+near(s, "low") if s.config.held
+
 # value(s, key): a setting of an application, by its name in one spelling (no dashes, lower case). Undefined if absent.
 value(s, key) := s.config.values[key]
 

@@ -6,7 +6,10 @@ package paylint.rules.plaintext_secret.app_settings
 import data.paylint.keyed
 import data.paylint.lib
 
-applies contains s.id if some s in keyed.apps
+applies contains s.id if some s in apps
+
+# What a container's environment holds by name, or in an address, is its own input's.
+apps := [s | some s in keyed.apps; not s.config.held]
 
 # A file that shows what to write: only what is no word of an example can be somebody's secret.
 applies contains s.id if some s in samples
@@ -14,7 +17,7 @@ applies contains s.id if some s in samples
 samples := [s | s := input.app_settings.settings[_]; s.config.sample; not s.config.test]
 
 secret contains {"s": s, "key": key, "confidence": confidence} if {
-	some s in keyed.apps
+	some s in apps
 	v := s.config.values[key]
 	holds_secret(s.config.words[key])
 	is_secret(s.config.words[key], sprintf("%v", [plain(v)]))
@@ -62,7 +65,7 @@ in_memory(s, key) if {
 }
 
 with_memory contains s.id if {
-	some s in keyed.apps
+	some s in apps
 	v := s.config.values[key]
 	regex.match(`(?:datasource|r2dbc)[a-z.]*url$`, key)
 	regex.match(`^(?:jdbc|r2dbc):(?:h2|hsqldb|derby|sqlite)`, lib.text(v))
@@ -83,7 +86,7 @@ deny contains {"subject": found.s.id, "path": ["values", found.key], "msg": msg,
 # --- inside of connection strings -------------------------------------------------------------------------------------
 
 inside contains {"s": s, "at": at, "host": url.host} if {
-	some s in keyed.apps
+	some s in apps
 	some at in keyed.texts(s)
 	contains(at.text, "@")
 	some url in keyed.urls(at.text)

@@ -48,13 +48,13 @@ def claims(path: str) -> bool:
 
 
 def facts(source: Source) -> Json | None:
-    """{} for a file whose first instruction is FROM or ARG; {"template": True} for what becomes one."""
+    """{"holds": …} for a file whose first instruction is FROM or ARG; {"template": True} for what becomes one."""
     if is_utf16(source.data):
         return None
     name = source.path.rpartition("/")[2]
     if _TEMPLATE.search(name) and _FROM.search(source.data) and any(mark in source.text for mark in _MARKS):
         return {"template": True}
-    return {} if _FIRST.match(source.data) and _FROM.search(source.data) else None
+    return {"holds": ["app_settings"]} if _FIRST.match(source.data) and _FROM.search(source.data) else None
 
 
 def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
@@ -65,10 +65,11 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
 def build(root: str, sources: Mapping[str, Source]) -> Unit:
     """The stages of one file."""
     from scanner.inputs.delivery.dockerfile.stages import stages
+    from scanner.inputs.delivery.held import settings
     from scanner.model import Problem
 
     source = sources[root]
     if facts(source) == {"template": True}:
         return Unit(f"dockerfile:{root}", "dockerfile", (root,), (), (Problem(root, TEMPLATE, fatal=False),))
     subjects, problems = stages(source)
-    return Unit(f"dockerfile:{root}", "dockerfile", (root,), tuple(subjects), tuple(problems))
+    return settings(Unit(f"dockerfile:{root}", "dockerfile", (root,), tuple(subjects), tuple(problems)))
