@@ -1,8 +1,8 @@
 """Environment variables that are an application's settings: a unit of their own, for the rules about settings.
 
 A subject for every service or stage that sets any. Only what is known counts: a variable that is given at the start is
-nobody's mistake here. Java's `-Dname=value` among options is a setting as well. Besides what such subjects hold elsewhere
-(see `scanner.inputs.settings.app_settings`): `held` is true. The services of one file reach each other by bare names.
+nobody's mistake here. Java's `-Dname=value` among options is a setting as well. Besides what such subjects hold
+elsewhere (see the input `app_settings`): `held` is true. The services of one file reach each other by bare names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scanner.inputs.settings import naming
+from scanner import setting_names
 from scanner.model import Json, Keys, Place, Subject, Unit
 
 _OF_INTEREST = re.compile(
@@ -40,7 +40,7 @@ def _subject(unit: Unit, subject: Subject) -> Subject | None:
     if not any(_OF_INTEREST.search(f"{name} {value}") for name, value, _, _ in given):
         return None
     for name, value, place, env in given:
-        key = naming.canonical(name, env)
+        key = setting_names.canonical(name, env)
         known[key], names[key] = value, name
         places["values", key] = place
     path = subject.header.path
@@ -48,12 +48,12 @@ def _subject(unit: Unit, subject: Subject) -> Subject | None:
     config: Json = {
         "format": "env",
         "profile": profile[1].lower() if profile else "",
-        "test": naming.is_test(path),
-        "sample": naming.is_sample(path),
+        "test": setting_names.is_test(path),
+        "sample": setting_names.is_sample(path),
         "held": True,
         "values": known,
         "names": names,
-        "words": {key: naming.words(name) for key, name in names.items()},
+        "words": {key: setting_names.words(name) for key, name in names.items()},
     }
     address = f"{path}:{subject.address}"
     return Subject(
