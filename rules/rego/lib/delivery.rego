@@ -57,6 +57,9 @@ _switches := [
 	{"tools": {"traefik"}, "flag": `(?i)insecureSkipVerify(?:=true)?$`, "next": ""},
 	{"tools": {"mongod", "mongos", "mongo", "mongosh", "mongodump", "mongorestore"}, "flag": `^--(?:tls|ssl)(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)$`, "next": ""},
 	{"tools": {"ldapsearch", "ldapadd", "ldapmodify"}, "flag": `(?i)^(?:-o)?TLS_REQCERT=(?:never|allow)$`, "next": ""},
+	{"tools": {"Invoke-WebRequest", "Invoke-RestMethod", "iwr", "irm"}, "flag": `(?i)^-SkipCertificateCheck$`, "next": ""},
+	{"tools": {"Install-Module", "Set-PSRepository", "Register-PSRepository"}, "flag": `(?i)^-SkipPublisherCheck$`, "next": ""},
+	{"tools": {"[System.Net.ServicePointManager]::ServerCertificateValidationCallback", "[Net.ServicePointManager]::ServerCertificateValidationCallback"}, "flag": `(?i)\$true`, "next": ""},
 	{"tools": {"cosign"}, "flag": `^--insecure-ignore-(?:tlog|sct)(?:=true)?$|^--allow-insecure-registry$`, "next": ""},
 ]
 

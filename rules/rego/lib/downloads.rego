@@ -14,7 +14,27 @@ _code := `(?i)\.(?:sh|bash|deb|rpm|apk|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|zip|gz|x
 
 # fetched_in_clear(config): programs, packages and keys that come over plain HTTP, where anybody on the way can change
 # them, and that nothing checks afterwards.
-fetched_in_clear(config) := array.concat(array.concat(_downloads(config), _sources(config)), _added(config))
+fetched_in_clear(config) := array.concat(
+	array.concat(_downloads(config), _sent(config)),
+	array.concat(_sources(config), _added(config)),
+)
+
+# What is sent with a login, or posted.
+_sending := {
+	"curl": `^(?:-u.*|--user|-d|--data(?:-[a-z]+)?(?:=.*)?|-F|--form|-T|--upload-file)$|(?i)^(?:authorization|x-api-key|private-token|x-vault-token|cookie):`,
+	"wget": `^--(?:post-data|post-file|password|http-password|body-data)(?:=.*)?$|(?i)authorization:`,
+}
+
+_sent(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
+	command := config.commands[i]
+	sends := _sending[command.name]
+	word := command.words[j]
+	regex.match(`(?i)^http://`, lib.text(word))
+	not delivery.near_address(word)
+	option := command.words[_]
+	regex.match(sends, lib.text(option))
+	msg := "what is sent here, a login perhaps, crosses the network in clear text; use https"
+]
 
 _downloads(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
 	command := config.commands[i]

@@ -11,7 +11,7 @@ import data.paylint.lib
 # [{at, value, says, login}]. Whether it can be one is for the caller to say; `login`: it is one, however short.
 spelled(command, j) := array.concat(
 	array.concat(_behind_flags(command, j), _inside(command, j)),
-	array.concat(_assigned(command, j), _printed(command, j)),
+	array.concat(array.concat(_assigned(command, j), _set(command, j)), _printed(command, j)),
 )
 
 # --- options that take one ----------------------------------------------------------------------------------------------
@@ -121,6 +121,15 @@ _assigned(command, j) := [{"at": j, "value": pair[2], "says": says} |
 	some pair in regex.find_all_string_submatch_n(`(?:^|[\s,])(?:--?[A-Za-z-]+=|-[DP])?["']?([A-Za-z_][A-Za-z0-9_./\[\]-]*)=["']?([^\s,"']+)`, lib.text(command.words[j]), -1)
 	keyed.secret_name(pair[1])
 	says := sprintf("the value of `%v` stands in this command", [pair[1]])
+]
+
+# PowerShell: $env:NAME = "value"
+_set(command, j) := [{"at": 2, "value": command.words[2], "says": says} |
+	j == 2
+	command.words[1] == "="
+	name := regex.find_all_string_submatch_n(`(?i)^\$(?:env:)?([a-z_][a-z0-9_]*)$`, command.name, 1)[0][1]
+	keyed.secret_name(name)
+	says := sprintf("the value of `%v` stands in this script", [name])
 ]
 
 # --- what is printed into a file, or to a program -----------------------------------------------------------------------
