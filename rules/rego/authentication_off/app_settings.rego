@@ -18,6 +18,9 @@ deny contains {"subject": found.s.id, "path": found.path, "msg": found.msg, "con
 switches_off := {
 	"management.security.enabled": "the management endpoints answer anyone",
 	"security.basic.enabled": "no request needs a login",
+	"micronaut.security.enabled": "no request needs a login",
+	"endpoints.sensitive": "the management endpoints answer anyone",
+	"endpoints.all.sensitive": "the management endpoints answer anyone",
 }
 
 switches_on := {

@@ -19,7 +19,7 @@ deny contains item if {
 
 found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
-	some key in ["server.ssl.enabled", "management.server.ssl.enabled"]
+	some key in ["server.ssl.enabled", "management.server.ssl.enabled", "micronaut.server.ssl.enabled"]
 	keyed.off(s.config.values[key])
 	not keyed.is_local(s.config.values["server.address"])
 	confidence := keyed.confidence(s, "remote.example")
@@ -91,6 +91,25 @@ mail_over_tls contains s.id if {
 	s.config.values["spring.mail.protocol"] == "smtps"
 }
 
+# Mail of Django and Laravel: one of TLS and SSL is on, or it goes out in clear text.
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+	some s in keyed.apps
+	some key in ["email.use.tls", "mail.encryption", "mail.use.tls", "smtp.encryption"]
+	off_or_null(s.config.values[key])
+	not other_mail_tls(s)
+	host := keyed.host_of(s, regex.replace(key, `\.(?:use\.tls|encryption)$`, ""))
+	not keyed.is_local(host)
+	not regex.match(`(?i)mailhog|mailpit|mailtrap|mailcatcher|maildev`, host)
+	confidence := keyed.confidence(s, host)
+	msg := sprintf("`%s` is off: mail and its login go out in clear text; switch TLS on", [s.config.names[key]])
+}
+
+off_or_null(v) if keyed.off(v)
+
+off_or_null(v) if lower(lib.text(v)) == "null"
+
+other_mail_tls(s) if keyed.on(s.config.values[["email.use.ssl", "mail.use.ssl", "email.use.tls", "mail.use.tls"][_]])
+
 # --- connection strings -----------------------------------------------------------------------------------------------
 
 # name of a parameter -> values that leave the connection open
@@ -101,16 +120,18 @@ open_parameters := {
 	"tls": {"false", "no", "0", "off", "disabled"},
 	"usetls": {"false", "no", "0"},
 	"encrypt": {"false", "no", "0", "optional"},
+	"sslconnection": {"false"},
+	"defaultendpointsprotocol": {"http"},
 }
 
 is_connection(text) if count(keyed.urls(text)) > 0
 
-is_connection(text) if regex.match(`(?i)(?:^|[; ])(?:server|data source|host|hostname)[ ]*=|@(?:tcp)?\(|^[a-z0-9._-]+:[0-9]+,`, text)
+is_connection(text) if regex.match(`(?i)(?:^|[; ])(?:server|data source|host|hostname)[ ]*=|@(?:tcp)?\(|^[a-z0-9._-]+:[0-9]+,|accountname=`, text)
 
 connection contains entry if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
-	regex.match(`(?i)(?:ssl|tls|encrypt)`, at.text)
+	regex.match(`(?i)(?:ssl|tls|encrypt|defaultendpointsprotocol)`, at.text)
 	is_connection(at.text)
 	some parameter in keyed.parameters(at.text)
 	open_parameters[parameter.name]
@@ -141,6 +162,7 @@ open_schemes := {
 	"ftp": "sftp",
 	"ws": "wss",
 	"stomp": "stomp+ssl",
+	"nats": "tls",
 	"mongodb": "mongodb with tls=true",
 }
 
@@ -169,12 +191,24 @@ found contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": conf
 	msg := sprintf("`%s://` to %s is not encrypted; use %s", [url.scheme, url.host, instead])
 }
 
+# Brokers that are reached by a bare address.
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+	some s in keyed.apps
+	value := s.config.values[key]
+	regex.match(`(?:broker\.?url|activemq.*url|artemis.*url)$`, key)
+	some url in keyed.urls(lib.text(value))
+	url.scheme == "tcp"
+	remote(url.host)
+	confidence := keyed.confidence(s, url.host)
+	msg := sprintf("`tcp://` to %s is not encrypted; use ssl", [url.host])
+}
+
 # Of plain HTTP only addresses that something is sent to, and whose host lies elsewhere: names of schemas are no calls.
 found contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	regex.match(`(?i)^[ ]*http://`, at.text)
-	regex.match(`(?:ur[il]s?|endpoints?|webhooks?|callback|gateway|api|host|hosts|address|addresses|base|server|servers)$`, at.key)
+	regex.match(`(?:ur[il]s?|endpoints?|webhooks?|callback|gateway|api|host|hosts|address|addresses|base|server|servers|defaultzone)$`, at.key)
 	not regex.match(`schema|namespace|xmlns|license|docs?\.|documentation|help|homepage|swagger|openapi|contact|termsofservice|proxy|allowedorigins?|corsorigin`, at.key)
 	some url in keyed.urls(at.text)
 	url.scheme == "http"

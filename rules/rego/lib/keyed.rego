@@ -120,7 +120,7 @@ hosts(text) := found if {
 # parameters(text): what a URL's query, or a connection string, sets: {name, value}, names in lower case without dashes,
 # underscores and blanks, values in lower case.
 parameters(text) := [{"name": replace(replace(replace(lower(m[1]), "-", ""), "_", ""), " ", ""), "value": lower(trim(m[2], "\"' "))} |
-	some m in regex.find_all_string_submatch_n(`(?:^|[?&;, ])[ ]*([A-Za-z][A-Za-z _.-]*?)[ ]*=[ ]*("[^"]*"|'[^']*'|[^?&;, "']*)`, text, -1)
+	some m in regex.find_all_string_submatch_n(`(?:^|[?&;:, ])[ ]*([A-Za-z][A-Za-z _.-]*?)[ ]*=[ ]*("[^"]*"|'[^']*'|[^?&;, "']*)`, text, -1)
 ]
 
 # host_of(s, prefix): the host that the settings beside a switch name: spring.redis.host for spring.redis.ssl.

@@ -38,11 +38,11 @@ plain(v) := v if is_string(v)
 plain(v) := v if is_number(v)
 
 holds_secret(name) if {
-	lib.secret_name(name)
+	keyed.secret_name(name)
 	not regex.match(`(?:^|[-_.])(?:password|token|secret)s?[-_.](?:policy|rules?|min|max|reset|expir|ttl|length|field|param|parameter|header|name|encoder|url|uri|type)|(?:^|[-_.])(?:csrf|xsrf|header|cookie|param|parameter|field|label|message|error|pattern|regexp?)[-_.]|(?:next|page|continuation|header|cookie)[-_.]?token$`, name)
 }
 
-is_password(name) if regex.match(`(?:password|passwd|passphrase|pwd)$`, name)
+is_password(name) if regex.match(`(?:password|passwd|passphrase|pwd|(?:^|[-_.])pass)$`, name)
 
 is_secret(name, v) if {
 	is_password(name)
@@ -53,6 +53,12 @@ is_secret(name, v) if {
 	not is_password(name)
 	lib.secret_value(v)
 	keyed.password_literal(v)
+	keyed.secret_literal(name, v)
+}
+
+is_secret(name, v) if {
+	regex.match(`[-_.]pin$`, name)
+	keyed.secret_literal(name, v)
 }
 
 # The host that stands beside it: spring.datasource.url for spring.datasource.password.
@@ -104,9 +110,18 @@ inside contains {"s": s, "at": at, "host": "remote.example"} if {
 	keyed.password_literal(parameter.value)
 }
 
-connection_parameters(text) := keyed.parameters(text) if regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;`, text)
+# A login module of Kafka's
+inside contains {"s": s, "at": {"key": key, "path": ["values", key]}, "host": "remote.example"} if {
+	some s in keyed.apps
+	value := s.config.values[key]
+	endswith(key, "sasl.jaas.config")
+	some m in regex.find_all_string_submatch_n(`(?:password|clientSecret)[ ]*=[ ]*["']?([^"'; ]+)`, lib.text(value), -1)
+	keyed.password_literal(m[1])
+}
 
-connection_parameters(text) := [] if not regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;`, text)
+connection_parameters(text) := keyed.parameters(text) if regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;|^[A-Za-z0-9._-]+:[0-9]+,`, text)
+
+connection_parameters(text) := [] if not regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;|^[A-Za-z0-9._-]+:[0-9]+,`, text)
 
 deny contains {"subject": found.s.id, "path": found.at.path, "msg": msg, "confidence": confidence} if {
 	some found in inside

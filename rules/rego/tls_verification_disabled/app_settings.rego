@@ -16,10 +16,10 @@ deny contains item if {
 }
 
 # Names, in one spelling, that check when they are on.
-checks := `(?:^node\.tls\.reject\.unauthorized|^pythonhttpsverify|(?:^|[.])(?:verify\.?ssl|ssl\.?verify|tls\.?verify|verify\.?tls|ssl\.?verification|tls\.?verification|verify\.?certs?|verify\.?certificates?|verify\.?host\.?name|host\.?name\.?verification|reject\.?unauthorized|validate\.?(?:server\.?)?certificates?|check\.?server\.?identity|verify\.?peer|verify\.?server\.?certificate))(?:\.?enabled)?$`
+checks := `(?:^node\.tls\.reject\.unauthorized|^pythonhttpsverify|(?:^|[.])(?:verify\.?ssl|ssl\.?verify|tls\.?verify|verify\.?tls|ssl\.?verification|tls\.?verification|verify\.?certs?|verify\.?certificates?|verify\.?host\.?name|host\.?name\.?verification|reject\.?unauthorized|validate\.?(?:server\.?)?certificates?|check\.?server\.?identity|verify\.?peer|verify\.?host|(?:ssl\.?)?host\.?name\.?validation|verify\.?server\.?certificate))(?:\.?enabled)?$`
 
 # Names that check no more when they are on.
-skips := `(?:^|[.])(?:insecure\.?skip\.?(?:tls\.?)?verify|skip\.?(?:(?:ssl|tls|certs?|certificate)\.?)?(?:verify|verification|validation|check)|ssl\.?no\.?verify|trust\.?all(?:\.?certs|\.?certificates)?|trust\.?self\.?signed(?:\.?certs|\.?certificates)?|disable\.?(?:ssl|tls|host\.?name|certificate)\.?(?:verification|validation|check)|accept\.?(?:all|any)\.?cert(?:s|ificates?)?|allow\.?(?:invalid|all|self\.?signed)\.?(?:certs?|certificates?|host\.?names?)|trust\.?server\.?certificate)(?:\.?enabled)?$`
+skips := `(?:^|[.])(?:insecure\.?skip\.?(?:tls\.?)?verify|skip\.?(?:(?:ssl|tls|certs?|certificate)\.?)?(?:verify|verification|validation|check)|ssl\.?no\.?verify|trust\.?all(?:\.?certs|\.?certificates)?|trust\.?self\.?signed(?:\.?certs|\.?certificates)?|disable\.?(?:ssl|tls|host\.?name|certificate)\.?(?:verification|validation|check)|accept\.?(?:all|any)\.?cert(?:s|ificates?)?|allow\.?(?:invalid|all|self\.?signed)\.?(?:certs?|certificates?|host\.?names?)|trust\.?server\.?certificate|(?:ssl|tls|https?|curl)\.?insecure|ignore\.?(?:ssl|tls|certificates?|certs?)(?:\.?(?:errors?|validation|verification))?|disable\.?cn\.?check|use\.?insecure\.?trust\.?manager|disable\.?endpoint\.?identification)(?:\.?enabled)?$`
 
 # The last part of httpClient.acquirerVerifySsl is a few words, too.
 spellings(s, key) := [key, replace(replace(lib.text(s.config.words[key]), "-", "."), "_", ".")]
