@@ -27,6 +27,7 @@ switches_on := {
 	"allow.empty.password": "the server is set up without a password",
 	"mysql.allow.empty.password": "root is set up without a password",
 	"mariadb.allow.empty.root.password": "root is set up without a password",
+	"skipacl": "anyone reads and changes every node",
 	"allow.anonymous.login": "anyone may connect without a login",
 	"spring.h2.console.settings.weballowothers": "other machines reach the database console, which runs any code",
 }

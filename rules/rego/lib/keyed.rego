@@ -220,5 +220,12 @@ is_gone(part, gone) if {
 	"3DES" in gone
 }
 
-# weak_suites(v): those of them that nobody may offer.
-weak_suites(v) := [suite | some suite in suites(v); lib.cipher_forbidden(suite)]
+# weak_suites(v): those of them that nobody may offer. ALL has suites that authenticate nobody.
+weak_suites(v) := [suite | some suite in suites(v); _is_weak_suite(suite, v)]
+
+_is_weak_suite(suite, _) if lib.cipher_forbidden(suite)
+
+_is_weak_suite(suite, v) if {
+	upper(suite) in {"ALL", "COMPLEMENTOFDEFAULT"}
+	not regex.match(`(?i)[!-](?:anull|adh)`, concat(":", [lib.text(item) | some item in lib.as_array(v)]))
+}
