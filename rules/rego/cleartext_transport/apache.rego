@@ -46,7 +46,7 @@ deny contains {"subject": v.id, "path": ["directives", "sslengine", i], "msg": m
 off_where_tls_belongs(v) if {
 	apache.flag(v, "sslengine") == "off"
 	"sslengine" in v.config.own
-	v.config.addresses[_].port == 443
+	v.config.addresses[_].port == "443"
 	apache.answers(v)
 }
 
