@@ -61,7 +61,7 @@ _urls(config) := [{"path": ["variables", i, "value"], "msg": msg, "weak": litera
 _commands(config) := array.concat(
 	[found |
 		command := config.commands[i]
-		word := command.words[j]
+		command.words[j]
 		j > 0
 		some spelled in words_secret.spelled(command, j)
 		found := _by_word(spelled, ["commands", i, "words", spelled.at])
