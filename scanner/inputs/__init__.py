@@ -69,7 +69,7 @@ _NAMED_BY_BASE = re.compile(
     r"(?:^|/)(?:docker|container)file[.\-_]|\.(?:conf|cfg)\.|(?:^|[/.])env\.|(?:^|/)\.htaccess", re.IGNORECASE
 )
 
-HOLDS = {"terraform": ("kubernetes",)}
+HOLDS = {"terraform": ("kubernetes",), "compose": ("app_settings",), "dockerfile": ("app_settings",)}
 """Input -> inputs of which its units may hold units (`Unit.inner`). Files that make such say so: {"holds": [input]} is
 among their facts."""
 

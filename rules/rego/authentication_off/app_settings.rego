@@ -8,18 +8,26 @@ import data.paylint.lib
 
 applies contains s.id if some s in keyed.apps
 
-deny contains {"subject": found.s.id, "path": found.path, "msg": found.msg, "confidence": keyed.confidence(found.s, "remote.example")} if some found in open
+deny contains {"subject": found.s.id, "path": found.path, "msg": found.msg, "confidence": confidence} if {
+	some found in open
+	confidence := keyed.confidence(found.s, "remote.example")
+	not keyed.near(found.s, confidence)
+}
 
 # name of a switch that takes the login away -> what it does
 switches_off := {
 	"management.security.enabled": "the management endpoints answer anyone",
 	"security.basic.enabled": "no request needs a login",
+	"micronaut.security.enabled": "no request needs a login",
+	"endpoints.sensitive": "the management endpoints answer anyone",
+	"endpoints.all.sensitive": "the management endpoints answer anyone",
 }
 
 switches_on := {
 	"allow.empty.password": "the server is set up without a password",
 	"mysql.allow.empty.password": "root is set up without a password",
 	"mariadb.allow.empty.root.password": "root is set up without a password",
+	"skipacl": "anyone reads and changes every node",
 	"allow.anonymous.login": "anyone may connect without a login",
 	"spring.h2.console.settings.weballowothers": "other machines reach the database console, which runs any code",
 }

@@ -102,6 +102,8 @@ may_be_set(s) if regex.match(`\.conf|/etc|/usr/local/etc|elasticsearch/config`, 
 
 may_be_set(s) if lib.is_unknown(s.config.command_line)
 
+may_be_set(s) if contains(lib.text(s.config.command_line), "${")
+
 unknown contains {"subject": s.id, "reason": "a password may be set by what is not written here"} if {
 	s := input.compose.service[_]
 	kind := store(s)

@@ -15,6 +15,12 @@ deny contains {"subject": s.id, "path": ["allow.everyone.if.no.acl.found"], "msg
 	msg := "every client may read and write topics that no ACL names; leave it out and name who may"
 }
 
+deny contains {"subject": s.id, "path": ["super.users"], "msg": msg} if {
+	s := input.kafka.broker[_]
+	regex.match(`(?i)(?:^|[;=])User:ANONYMOUS(?:;|$)`, lib.text(s.config["super.users"]))
+	msg := "whoever does not log in may do everything; take User:ANONYMOUS out"
+}
+
 # TLS alone says who the server is, not who the client is. Listeners in clear text are cleartext_transport's.
 deny contains {"subject": s.id, "path": [key], "msg": msg} if {
 	s := input.kafka.broker[_]

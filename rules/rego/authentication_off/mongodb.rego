@@ -29,6 +29,13 @@ deny contains {"subject": s.id, "path": ["security", "authorization"], "msg": ms
 	msg := "authorization is disabled: whoever reaches the port reads and changes everything; write enabled"
 }
 
+# Meant for the hours in which a cluster is switched over.
+deny contains {"subject": s.id, "path": ["security", "transitionToAuth"], "msg": msg, "confidence": "medium"} if {
+	s := input.mongodb.server[_]
+	s.config.security.transitionToAuth == true
+	msg := "`transitionToAuth` lets members and clients in that do not log in; take it out when all of them do"
+}
+
 is_disabled(s) if lower(lib.text(s.config.security.authorization)) == "disabled"
 
 # Off is the default.

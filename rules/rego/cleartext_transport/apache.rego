@@ -35,6 +35,26 @@ deny contains {"subject": v.id, "path": ["addresses", i], "msg": msg} if {
 	msg := "the same site is served in clear on port 80; answer there with `Redirect permanent / https://…` only"
 }
 
+# What browsers are told is TLS.
+deny contains {"subject": v.id, "path": ["directives", "sslengine", i], "msg": msg} if {
+	v := input.apache.virtual_host[_]
+	off_where_tls_belongs(v)
+	i := count(v.config.directives.sslengine) - 1
+	msg := "SSLEngine is off on port 443: the site answers there in clear text; switch it on"
+}
+
+off_where_tls_belongs(v) if {
+	apache.flag(v, "sslengine") == "off"
+	"sslengine" in v.config.own
+	v.config.addresses[_].port == "443"
+	apache.answers(v)
+}
+
+applies contains v.id if {
+	v := input.apache.virtual_host[_]
+	off_where_tls_belongs(v)
+}
+
 unknown contains {"subject": v.id, "reason": "a redirect may stand in a file that is not part of the project"} if {
 	v := input.apache.virtual_host[_]
 	v.id in applies

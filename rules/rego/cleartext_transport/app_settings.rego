@@ -8,11 +8,18 @@ import data.paylint.lib
 
 applies contains s.id if some s in keyed.apps
 
+deny contains item if {
+	some item in found
+	some s in keyed.apps
+	s.id == item.subject
+	not keyed.near(s, item.confidence)
+}
+
 # --- switches ---------------------------------------------------------------------------------------------------------
 
-deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
-	some key in ["server.ssl.enabled", "management.server.ssl.enabled"]
+	some key in ["server.ssl.enabled", "management.server.ssl.enabled", "micronaut.server.ssl.enabled"]
 	keyed.off(s.config.values[key])
 	not keyed.is_local(s.config.values["server.address"])
 	confidence := keyed.confidence(s, "remote.example")
@@ -36,14 +43,14 @@ switched_off contains {"s": s, "key": key, "host": "remote.example"} if {
 	lower(lib.text(s.config.values[key])) == "disable"
 }
 
-deny contains {"subject": found.s.id, "path": ["values", found.key], "msg": msg, "confidence": confidence} if {
-	some found in switched_off
-	not keyed.is_local(found.host)
-	confidence := keyed.confidence(found.s, found.host)
-	msg := sprintf("`%s` is off: what goes over this connection can be read and changed on the way; require TLS", [found.s.config.names[found.key]])
+found contains {"subject": entry.s.id, "path": ["values", entry.key], "msg": msg, "confidence": confidence} if {
+	some entry in switched_off
+	not keyed.is_local(entry.host)
+	confidence := keyed.confidence(entry.s, entry.host)
+	msg := sprintf("`%s` is off: what goes over this connection can be read and changed on the way; require TLS", [entry.s.config.names[entry.key]])
 }
 
-deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	value := s.config.values[key]
 	regex.match(`(?:^|\.)security\.?protocol$`, key)
@@ -55,7 +62,7 @@ deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence
 	msg := sprintf("Kafka is spoken to with %s: events cross the network in clear text; use SSL or SASL_SSL", [value])
 }
 
-deny contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	value := s.config.values[key]
 	regex.match(`mail\.smtps?\.starttls\.(?:enable|required)$`, key)
@@ -84,6 +91,25 @@ mail_over_tls contains s.id if {
 	s.config.values["spring.mail.protocol"] == "smtps"
 }
 
+# Mail of Django and Laravel: one of TLS and SSL is on, or it goes out in clear text.
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+	some s in keyed.apps
+	some key in ["email.use.tls", "mail.encryption", "mail.use.tls", "smtp.encryption"]
+	off_or_null(s.config.values[key])
+	not other_mail_tls(s)
+	host := keyed.host_of(s, regex.replace(key, `\.(?:use\.tls|encryption)$`, ""))
+	not keyed.is_local(host)
+	not regex.match(`(?i)mailhog|mailpit|mailtrap|mailcatcher|maildev`, host)
+	confidence := keyed.confidence(s, host)
+	msg := sprintf("`%s` is off: mail and its login go out in clear text; switch TLS on", [s.config.names[key]])
+}
+
+off_or_null(v) if keyed.off(v)
+
+off_or_null(v) if lower(lib.text(v)) == "null"
+
+other_mail_tls(s) if keyed.on(s.config.values[["email.use.ssl", "mail.use.ssl", "email.use.tls", "mail.use.tls"][_]])
+
 # --- connection strings -----------------------------------------------------------------------------------------------
 
 # name of a parameter -> values that leave the connection open
@@ -94,23 +120,25 @@ open_parameters := {
 	"tls": {"false", "no", "0", "off", "disabled"},
 	"usetls": {"false", "no", "0"},
 	"encrypt": {"false", "no", "0", "optional"},
+	"sslconnection": {"false"},
+	"defaultendpointsprotocol": {"http"},
 }
 
 is_connection(text) if count(keyed.urls(text)) > 0
 
-is_connection(text) if regex.match(`(?i)(?:^|[; ])(?:server|data source|host|hostname)[ ]*=|@(?:tcp)?\(|^[a-z0-9._-]+:[0-9]+,`, text)
+is_connection(text) if regex.match(`(?i)(?:^|[; ])(?:server|data source|host|hostname)[ ]*=|@(?:tcp)?\(|^[a-z0-9._-]+:[0-9]+,|accountname=`, text)
 
 connection contains entry if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
-	regex.match(`(?i)(?:ssl|tls|encrypt)`, at.text)
+	regex.match(`(?i)(?:ssl|tls|encrypt|defaultendpointsprotocol)`, at.text)
 	is_connection(at.text)
 	some parameter in keyed.parameters(at.text)
 	open_parameters[parameter.name]
 	entry := {"s": s, "at": at, "parameter": parameter, "hosts": keyed.hosts(at.text)}
 }
 
-deny contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
 	some c in connection
 	c.parameter.value in open_parameters[c.parameter.name]
 	not keyed.all_local(c.hosts)
@@ -134,6 +162,7 @@ open_schemes := {
 	"ftp": "sftp",
 	"ws": "wss",
 	"stomp": "stomp+ssl",
+	"nats": "tls",
 	"mongodb": "mongodb with tls=true",
 }
 
@@ -150,7 +179,7 @@ switched_on(s, key) if {
 	keyed.on(s.config.values[concat("", [m[1], suffix])])
 }
 
-deny contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	some url in keyed.urls(at.text)
@@ -162,12 +191,24 @@ deny contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confi
 	msg := sprintf("`%s://` to %s is not encrypted; use %s", [url.scheme, url.host, instead])
 }
 
+# Brokers that are reached by a bare address.
+found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidence": confidence} if {
+	some s in keyed.apps
+	value := s.config.values[key]
+	regex.match(`(?:broker\.?url|activemq.*url|artemis.*url)$`, key)
+	some url in keyed.urls(lib.text(value))
+	url.scheme == "tcp"
+	remote(url.host)
+	confidence := keyed.confidence(s, url.host)
+	msg := sprintf("`tcp://` to %s is not encrypted; use ssl", [url.host])
+}
+
 # Of plain HTTP only addresses that something is sent to, and whose host lies elsewhere: names of schemas are no calls.
-deny contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": s.id, "path": at.path, "msg": msg, "confidence": confidence} if {
 	some s in keyed.apps
 	some at in keyed.texts(s)
 	regex.match(`(?i)^[ ]*http://`, at.text)
-	regex.match(`(?:ur[il]s?|endpoints?|webhooks?|callback|gateway|api|host|hosts|address|addresses|base|server|servers)$`, at.key)
+	regex.match(`(?:ur[il]s?|endpoints?|webhooks?|callback|gateway|api|host|hosts|address|addresses|base|server|servers|defaultzone)$`, at.key)
 	not regex.match(`schema|namespace|xmlns|license|docs?\.|documentation|help|homepage|swagger|openapi|contact|termsofservice|proxy|allowedorigins?|corsorigin`, at.key)
 	some url in keyed.urls(at.text)
 	url.scheme == "http"

@@ -3,7 +3,7 @@
 # custom: {confidence: medium, applies_to: {dockerfile: [stage]}}
 package paylint.rules.cleartext_transport.dockerfile
 
-import data.paylint.delivery
+import data.paylint.downloads
 
 subjects contains s if s := input.dockerfile.stage[_]
 
@@ -11,5 +11,5 @@ applies contains s.id if some s in subjects
 
 deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
 	some s in subjects
-	some found in delivery.fetched_in_clear(s.config)
+	some found in downloads.fetched_in_clear(s.config)
 }

@@ -110,6 +110,21 @@ deny contains {"subject": c.id, "path": [key], "msg": msg} if {
 	msg := sprintf("%s sends events and logins in clear text; use SSL or SASL_SSL", [value])
 }
 
+# The REST interface of Kafka Connect and its like.
+deny contains {"subject": c.id, "path": ["listeners"], "msg": msg, "confidence": "medium"} if {
+	c := input.kafka.client[_]
+	some url in keyed.urls(lib.text(c.config.listeners))
+	url.scheme == "http"
+	not servers.kafka_is_local(url.host)
+	not keyed.is_variable(url.host)
+	msg := "connectors are managed over plain HTTP, the passwords in their configuration included; listen on https"
+}
+
+applies contains c.id if {
+	c := input.kafka.client[_]
+	lib.present(c.config, "listeners")
+}
+
 # PLAINTEXT is what a client speaks if nothing else is said.
 deny contains {"subject": c.id, "path": [key], "msg": msg, "confidence": "low"} if {
 	c := input.kafka.client[_]

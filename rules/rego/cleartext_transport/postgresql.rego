@@ -56,6 +56,18 @@ says_ssl if {
 	lib.present(input.postgresql.server[_].config, key)
 }
 
+deny contains {"subject": s.id, "path": ["primary_conninfo"], "msg": msg} if {
+	s := input.postgresql.server[_]
+	regex.match(`(?:^|\s)sslmode\s*=\s*'?(?:disable|allow)`, lib.text(s.config.primary_conninfo))
+	not regex.match(`(?:^|\s)host\s*=\s*'?(?:/|localhost|127\.)`, lib.text(s.config.primary_conninfo))
+	msg := "the standby fetches every change in clear text; write sslmode=verify-full"
+}
+
+applies contains s.id if {
+	s := input.postgresql.server[_]
+	lib.known(s.config.primary_conninfo)
+}
+
 # --- pg_hba.conf ------------------------------------------------------------------------------------------------------
 
 lets_in(r) if {

@@ -42,10 +42,29 @@ _switches := [
 	{"tools": {"svn"}, "flag": `^--trust-server-cert$`, "next": ""},
 	{"tools": {"deno"}, "flag": `^--unsafely-ignore-certificate-errors$`, "next": ""},
 	{"tools": {"ansible-galaxy"}, "flag": `^(?:-c|--ignore-certs)$`, "next": ""},
+	{"tools": {"curl"}, "flag": `^--doh-insecure$`, "next": ""},
+	{"tools": {"aria2c"}, "flag": `^--check-certificate=false$`, "next": ""},
+	{"tools": {"yum-config-manager"}, "flag": `(?i)^(?:--setopt=)?(?:.*\.)?(?:sslverify|gpgcheck)=(?:0|false|no)$`, "next": ""},
+	{"tools": {"rpm"}, "flag": `^--(?:nosignature|noverify)$`, "next": ""},
+	{"tools": {"bundle", "bundler"}, "flag": `(?i)^ssl_verify_mode$`, "next": `^0$`},
+	{"tools": {"poetry"}, "flag": `^certificates\..+\.cert$`, "next": `(?i)^false$`},
+	{"tools": {"lftp"}, "flag": `(?i)set\s+ssl:(?:verify-certificate|check-hostname)\s+(?:no|false|off)`, "next": ""},
+	{"tools": {"svn"}, "flag": `^--trust-server-cert-failures=`, "next": ""},
+	{"tools": {"hg"}, "flag": `^--insecure$`, "next": ""},
+	{"tools": {"go"}, "flag": `^-insecure$|^GOINSECURE=.+|^GOSUMDB=off$|^GOFLAGS=.*-insecure`, "next": ""},
+	{"tools": {"ssh", "scp", "sftp", "rsync", "autossh", "git"}, "flag": `(?i)StrictHostKeyChecking[= ]+["']?no|UserKnownHostsFile[= ]+["']?/dev/null`, "next": ""},
+	{"tools": {"dockerd", "dockerd-entrypoint.sh"}, "flag": `^--insecure-registry`, "next": ""},
+	{"tools": {"traefik"}, "flag": `(?i)insecureSkipVerify(?:=true)?$`, "next": ""},
+	{"tools": {"mongod", "mongos", "mongo", "mongosh", "mongodump", "mongorestore"}, "flag": `^--(?:tls|ssl)(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)$`, "next": ""},
+	{"tools": {"ldapsearch", "ldapadd", "ldapmodify"}, "flag": `(?i)^(?:-o)?TLS_REQCERT=(?:never|allow)$`, "next": ""},
+	{"tools": {"Invoke-WebRequest", "Invoke-RestMethod", "iwr", "irm"}, "flag": `(?i)^-SkipCertificateCheck$`, "next": ""},
+	{"tools": {"Install-Module", "Set-PSRepository", "Register-PSRepository"}, "flag": `(?i)^-SkipPublisherCheck$`, "next": ""},
+	{"tools": {"[System.Net.ServicePointManager]::ServerCertificateValidationCallback", "[Net.ServicePointManager]::ServerCertificateValidationCallback"}, "flag": `(?i)\$true`, "next": ""},
+	{"tools": {"cosign"}, "flag": `^--insecure-ignore-(?:tlog|sct)(?:=true)?$|^--allow-insecure-registry$`, "next": ""},
 ]
 
 # What is written into a client's settings does the same.
-_settings_off := `(?i)strict-ssl\s*=\s*false|sslverify\s*=\s*(?:0|false)|check_certificate\s*=\s*off|^\s*insecure\s*$|gpgcheck\s*=\s*0|trusted-host\s*=|AllowUnauthenticated\s+"?(?:true|1)|Verify-Peer\s+"?false|\[[^\]]*trusted=yes[^\]]*\]\s+(?:https?|\$)`
+_settings_off := `(?i)strict-ssl\s*=\s*false|sslverify\s*=\s*(?:0|false)|check_certificate\s*=\s*off|^\s*insecure\s*$|gpgcheck\s*=\s*0|trusted-host\s*=|AllowUnauthenticated\s+"?(?:true|1)|Verify-Peer\s+"?false|StrictHostKeyChecking[\s=]+no|ssl_verify_mode:?\s+0|\[[^\]]*trusted=yes[^\]]*\]\s+(?:https?|\$)`
 
 # Variables by which a program checks no certificate: name in capitals -> the values that do it.
 _variables_off := {
@@ -67,6 +86,17 @@ _variables_off := {
 	"KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM": `^\s*$`,
 	"LDAPTLS_REQCERT": `^(?:never|allow)$`,
 	"PGSSLVERIFY": `^0$`,
+	"GOINSECURE": `.`,
+	"GOSUMDB": `^off$`,
+	"GOFLAGS": `-insecure`,
+	"CURL_CA_BUNDLE": `^$`,
+	"REQUESTS_CA_BUNDLE": `^$`,
+	"ANSIBLE_HOST_KEY_CHECKING": `(?i)^(?:false|0|no)$`,
+	"GIT_SSH_COMMAND": `(?i)StrictHostKeyChecking[= ]+no`,
+	"MAVEN_OPTS": `(?i)-dmaven\.wagon\.http\.ssl\.(?:insecure|allowall)=true`,
+	"ELASTICSEARCH_SSL_VERIFICATIONMODE": `(?i)^none$`,
+	"XPACK.SECURITY.TRANSPORT.SSL.VERIFICATION_MODE": `(?i)^none$`,
+	"XPACK.SECURITY.HTTP.SSL.VERIFICATION_MODE": `(?i)^none$`,
 }
 
 # unverified(config): where certificates or signatures are not checked.
@@ -99,23 +129,36 @@ _only_near(command) if {
 	command.name in {"curl", "wget", "http", "https"}
 	addresses := [word | word := lib.text(command.words[_]); regex.match(`(?i)^https?://`, word)]
 	count(addresses) > 0
-	far := [word | some word in addresses; not _near_address(word)]
+	far := [word | some word in addresses; not near_address(word)]
 	count(far) == 0
 }
 
-_near_address(word) if regex.match(`(?i)^[a-z]+://(?:[^/@]*@)?(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+)(?:[:/?#]|$)`, lib.text(word))
+# near_address(word): a URL of this machine, or of a container beside it.
+near_address(word) if regex.match(`(?i)^[a-z]+://(?:[^/@]*@)?(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+)(?:[:/?#]|$)`, lib.text(word))
 
 _is_near(host) if regex.match(`(?i)^(?:localhost|127\.[0-9.]+)(?::[0-9]+)?$`, lib.text(host))
 
-_by_setting(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
-	command := config.commands[i]
-	command.name in {"echo", "printf"}
-	_is_kept(command)
-	word := command.words[j]
-	j > 0
-	regex.match(_settings_off, lib.text(word))
+_by_setting(config) := [{"path": entry.path, "msg": msg} |
+	some entry in _written(config)
+	regex.match(_settings_off, lib.text(entry.text))
 	msg := "this setting switches the check of certificates or signatures off for everything that follows; leave it out and install the CA or key that is missing"
 ]
+
+# What goes into a file: echoed, or in a here-document.
+_written(config) := array.concat(
+	[{"path": ["commands", i, "words", j], "text": word} |
+		command := config.commands[i]
+		command.name in {"echo", "printf"}
+		_is_kept(command)
+		word := command.words[j]
+		j > 0
+	],
+	[{"path": [kind, i, "lines", j], "text": line} |
+		some kind in ["commands", "instructions"]
+		each := object.get(config, kind, [])[i]
+		line := each.lines[j]
+	],
+)
 
 _is_kept(command) if count(lib.as_array(command.redirects)) > 0
 
@@ -148,88 +191,7 @@ may_be_unverified(config) := {variable.name |
 	lib.is_unknown(variable.value)
 }
 
-# --- downloads ----------------------------------------------------------------------------------------------------------
-
-_runners := {"sh", "bash", "dash", "ash", "zsh", "python", "python3", "perl", "ruby", "node", "php", "tar", "apt-key", "gpg", "bsdtar", "rpm", "dpkg", "unzip", "kubectl", "psql"}
-
-_code := `(?i)\.(?:sh|bash|deb|rpm|apk|tar|tar\.[a-z0-9]+|tgz|tbz2?|txz|zip|gz|xz|bz2|zst|jar|war|whl|gem|py|pl|rb|js|exe|msi|bin|run|so|dll|asc|gpg|key|pub|phar|pkg|dmg|crx|vsix|appimage|repo)(?:[?#].*)?$`
-
-# fetched_in_clear(config): programs, packages and keys that come over plain HTTP, where anybody on the way can change
-# them, and that nothing checks afterwards.
-fetched_in_clear(config) := array.concat(array.concat(_downloads(config), _sources(config)), _added(config))
-
-_downloads(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
-	command := config.commands[i]
-	command.name in {"curl", "wget", "aria2c", "http", "fetch"}
-	word := command.words[j]
-	_far_in_clear(word)
-	_is_run(command, word)
-	not _checked(config, command)
-	msg := "this is fetched over plain HTTP and then run or installed: anybody on the way decides what it is; fetch it over https, and check its digest"
-]
-
-_is_run(command, _) if command.to in _runners
-
-_is_run(_, word) if regex.match(_code, lib.text(word))
-
-_far_in_clear(word) if {
-	regex.match(`(?i)^http://`, lib.text(word))
-	not _near_address(word)
-}
-
-# A digest or signature is checked in the same step.
-_checked(config, command) if {
-	other := config.commands[_]
-	_step(other) == _step(command)
-	_checks(other)
-}
-
-_step(command) := [command[key] | some key in ["step", "instruction", "section"]]
-
-_checks(command) if {
-	command.name in {"sha256sum", "sha512sum", "sha384sum", "shasum", "b2sum"}
-	word := command.words[_]
-	regex.match(`^(?:-[a-z0-9]*c|--check.*)$`, lib.text(word))
-}
-
-_checks(command) if {
-	command.name in {"gpg", "gpgv", "gpg2", "cosign", "minisign", "slsa-verifier"}
-	word := command.words[_]
-	regex.match(`^(?:--verify|verify.*|-V.*)$`, lib.text(word))
-}
-
-_checks(command) if command.name == "gpgv"
-
-# {tools, flag, next} as above: where packages and code are taken from.
-_clear_sources := [
-	{"tools": {"git"}, "flag": `^(?:clone|fetch|pull|add|submodule)$`},
-	{"tools": {"pip", "pip3", "pipx", "python", "python3", "uv", "poetry", "pipenv"}, "flag": `^(?:install|download|wheel|sync|add|global\.index-url|global\.extra-index-url)$`},
-	{"tools": {"npm", "yarn", "pnpm"}, "flag": `^(?:registry|install|i|ci|add|npmRegistryServer)$`},
-	{"tools": {"helm"}, "flag": `^(?:install|upgrade|add|pull|template)$`},
-	{"tools": {"go", "cargo", "gem", "composer"}, "flag": `^(?:get|install|add|update)$`},
-	{"tools": {"rpm", "yum", "dnf", "microdnf"}, "flag": `^(?:-[a-zA-Z]*[iUF][a-zA-Z]*|install|localinstall)$`},
-	{"tools": {"kubectl", "oc"}, "flag": `^(?:apply|create|replace)$`},
-]
-
-_sources(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
-	command := config.commands[i]
-	some source in _clear_sources
-	command.name in source.tools
-	verb := command.words[_]
-	regex.match(source.flag, lib.text(verb))
-	word := command.words[j]
-	_far_in_clear(trim_prefix(regex.replace(lib.text(word), `^--?[a-zA-Z-]+=`, ""), "git+"))
-	msg := sprintf("%v takes what it installs from an address over plain HTTP: anybody on the way decides what it is; use https", [command.name])
-]
-
-_added(config) := [{"path": ["instructions", i, "sources", j], "msg": msg} |
-	instruction := object.get(config, "instructions", [])[i]
-	instruction.keyword == "ADD"
-	source := instruction.sources[j]
-	_far_in_clear(lib.text(source))
-	not lib.present(instruction.flags, "checksum")
-	msg := "ADD fetches this over plain HTTP: anybody on the way decides what is built in; use https, and --checksum"
-]
+# --- daemons ------------------------------------------------------------------------------------------------------------
 
 # docker_in_clear(config): a Docker daemon that is spoken to without TLS: who reaches it is root on its host.
 docker_in_clear(config) := [found |

@@ -31,12 +31,24 @@ tls_contexts contains {"r": r, "subject": r.id, "path": path, "context": context
 	path[count(path) - 1] == key
 }
 
+# Before API v3 a filter chain or a cluster held them itself.
+tls_contexts contains {"r": r, "subject": r.id, "path": path, "context": context, "side": _sides[r.type]} if {
+	r := resources[_]
+	walk(r.config, [path, context])
+	is_object(context)
+	path[count(path) - 1] == "tls_context"
+}
+
+_sides := {"listener": "Downstream", "cluster": "Upstream"}
+
 # encrypted(holder): a filter chain or a cluster has a transport socket that is more than the bytes as they are.
 encrypted(holder) if {
 	some key in ["transport_socket", "transport_socket_matches"]
 	lib.present(holder, key)
 	not _raw(holder[key])
 }
+
+encrypted(holder) if lib.present(holder, "tls_context")
 
 _raw(socket) if endswith(lib.text(socket.typed_config["@type"]), ".RawBuffer")
 
@@ -49,6 +61,11 @@ targets contains entry if {
 	below[count(below) - 1] == "socket_address"
 	path := array.concat(["load_assignment"], below)
 	entry := {"cluster": r.id, "path": array.concat(path, ["address"]), "host": lower(lib.text(socket.address))}
+}
+
+targets contains {"cluster": r.id, "path": ["hosts", i, "socket_address", "address"], "host": lower(lib.text(host.socket_address.address))} if {
+	r := input.envoy.cluster[_]
+	host := r.config.hosts[i]
 }
 
 # stays_here(r): all a cluster's endpoints are on this machine.

@@ -14,6 +14,9 @@ apps := [s |
 	is_object(s.config.values)
 ]
 
+# near(s, confidence): environment of a container that leads to its neighbours, or is for trying things out.
+near(s, "low") if s.config.held
+
 # value(s, key): a setting of an application, by its name in one spelling (no dashes, lower case). Undefined if absent.
 value(s, key) := s.config.values[key]
 
@@ -117,7 +120,7 @@ hosts(text) := found if {
 # parameters(text): what a URL's query, or a connection string, sets: {name, value}, names in lower case without dashes,
 # underscores and blanks, values in lower case.
 parameters(text) := [{"name": replace(replace(replace(lower(m[1]), "-", ""), "_", ""), " ", ""), "value": lower(trim(m[2], "\"' "))} |
-	some m in regex.find_all_string_submatch_n(`(?:^|[?&;, ])[ ]*([A-Za-z][A-Za-z _.-]*?)[ ]*=[ ]*("[^"]*"|'[^']*'|[^?&;, "']*)`, text, -1)
+	some m in regex.find_all_string_submatch_n(`(?:^|[?&;:, ])[ ]*([A-Za-z][A-Za-z _.-]*?)[ ]*=[ ]*("[^"]*"|'[^']*'|[^?&;, "']*)`, text, -1)
 ]
 
 # host_of(s, prefix): the host that the settings beside a switch name: spring.redis.host for spring.redis.ssl.
@@ -166,9 +169,17 @@ password_literal(v) if {
 	not regex.match(`^[a-z]+(?:\.[A-Za-z0-9_]+){2,}$`, v)
 }
 
+# secret_name(name): lib's, and the short and compound names that configuration files and images use.
+secret_name(name) if lib.secret_name(name)
+
+secret_name(name) if {
+	regex.match(`(?i)(?:^|[-_.])(?:pass|passcode|passwords|(?:secret|key)[-_.]?key[-_.]?base|(?:app|jwt|master|hmac|aes|cipher|encryption|signing|private|access|secret|api|storage|account|license)[-_.]key|secret_key_base|app_key|jwt_key|hmac|hmac[-_.]secret|erlang[-_.]cookie|root[-_.]token[-_.]id|(?:hsm|pkcs11|slot|token|so)[-_.]pin)$`, lib.text(name))
+	not regex.match(`(?i)(?:publishable|public|csrf|xsrf|proxy[-_.]pass$|by[-_.]?pass|(?:^|[-_.])kms(?:$|[-_.])|site[-_.]?key)`, name)
+}
+
 # secret_literal(name, v): what stands under this name is a secret written out. A password may be short, a token is not.
 secret_literal(name, v) if {
-	regex.match(`(?i)(?:password|passwd|passphrase|pwd)$`, lib.text(name))
+	regex.match(`(?i)(?:password|passwords|passwd|passphrase|pwd|(?:^|[-_.])pass)$`, lib.text(name))
 	password_literal(v)
 	not regex.match(`^[ ]*(?:%|arn:|projects/|AQICAH)`, v)
 }
@@ -176,6 +187,13 @@ secret_literal(name, v) if {
 secret_literal(_, v) if {
 	lib.secret_value(v)
 	not is_placeholder(v)
+	not regex.match(`(?i)^[A-Za-z0-9_./-]*\.(?:pem|key|crt|cer|jks|p12|pfx|der|txt|json|ya?ml)$`, v)
+}
+
+# A PIN is made of digits, as no other secret is.
+secret_literal(name, v) if {
+	regex.match(`(?i)[-_.]pin$`, lib.text(name))
+	regex.match(`^[0-9]{4,12}$`, sprintf("%v", [v]))
 }
 
 # --- cipher suites ----------------------------------------------------------------------------------------------------
@@ -202,5 +220,12 @@ is_gone(part, gone) if {
 	"3DES" in gone
 }
 
-# weak_suites(v): those of them that nobody may offer.
-weak_suites(v) := [suite | some suite in suites(v); lib.cipher_forbidden(suite)]
+# weak_suites(v): those of them that nobody may offer. ALL has suites that authenticate nobody.
+weak_suites(v) := [suite | some suite in suites(v); _is_weak_suite(suite, v)]
+
+_is_weak_suite(suite, _) if lib.cipher_forbidden(suite)
+
+_is_weak_suite(suite, v) if {
+	upper(suite) in {"ALL", "COMPLEMENTOFDEFAULT"}
+	not regex.match(`(?i)[!-](?:anull|adh)`, concat(":", [lib.text(item) | some item in lib.as_array(v)]))
+}

@@ -6,7 +6,10 @@ package paylint.rules.plaintext_secret.app_settings
 import data.paylint.keyed
 import data.paylint.lib
 
-applies contains s.id if some s in keyed.apps
+applies contains s.id if some s in apps
+
+# What a container's environment holds by name, or in an address, is its own input's.
+apps := [s | some s in keyed.apps; not s.config.held]
 
 # A file that shows what to write: only what is no word of an example can be somebody's secret.
 applies contains s.id if some s in samples
@@ -14,7 +17,7 @@ applies contains s.id if some s in samples
 samples := [s | s := input.app_settings.settings[_]; s.config.sample; not s.config.test]
 
 secret contains {"s": s, "key": key, "confidence": confidence} if {
-	some s in keyed.apps
+	some s in apps
 	v := s.config.values[key]
 	holds_secret(s.config.words[key])
 	is_secret(s.config.words[key], sprintf("%v", [plain(v)]))
@@ -35,11 +38,11 @@ plain(v) := v if is_string(v)
 plain(v) := v if is_number(v)
 
 holds_secret(name) if {
-	lib.secret_name(name)
+	keyed.secret_name(name)
 	not regex.match(`(?:^|[-_.])(?:password|token|secret)s?[-_.](?:policy|rules?|min|max|reset|expir|ttl|length|field|param|parameter|header|name|encoder|url|uri|type)|(?:^|[-_.])(?:csrf|xsrf|header|cookie|param|parameter|field|label|message|error|pattern|regexp?)[-_.]|(?:next|page|continuation|header|cookie)[-_.]?token$`, name)
 }
 
-is_password(name) if regex.match(`(?:password|passwd|passphrase|pwd)$`, name)
+is_password(name) if regex.match(`(?:password|passwd|passphrase|pwd|(?:^|[-_.])pass)$`, name)
 
 is_secret(name, v) if {
 	is_password(name)
@@ -50,6 +53,12 @@ is_secret(name, v) if {
 	not is_password(name)
 	lib.secret_value(v)
 	keyed.password_literal(v)
+	keyed.secret_literal(name, v)
+}
+
+is_secret(name, v) if {
+	regex.match(`[-_.]pin$`, name)
+	keyed.secret_literal(name, v)
 }
 
 # The host that stands beside it: spring.datasource.url for spring.datasource.password.
@@ -62,7 +71,7 @@ in_memory(s, key) if {
 }
 
 with_memory contains s.id if {
-	some s in keyed.apps
+	some s in apps
 	v := s.config.values[key]
 	regex.match(`(?:datasource|r2dbc)[a-z.]*url$`, key)
 	regex.match(`^(?:jdbc|r2dbc):(?:h2|hsqldb|derby|sqlite)`, lib.text(v))
@@ -83,7 +92,7 @@ deny contains {"subject": found.s.id, "path": ["values", found.key], "msg": msg,
 # --- inside of connection strings -------------------------------------------------------------------------------------
 
 inside contains {"s": s, "at": at, "host": url.host} if {
-	some s in keyed.apps
+	some s in apps
 	some at in keyed.texts(s)
 	contains(at.text, "@")
 	some url in keyed.urls(at.text)
@@ -101,9 +110,18 @@ inside contains {"s": s, "at": at, "host": "remote.example"} if {
 	keyed.password_literal(parameter.value)
 }
 
-connection_parameters(text) := keyed.parameters(text) if regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;`, text)
+# A login module of Kafka's
+inside contains {"s": s, "at": {"key": key, "path": ["values", key]}, "host": "remote.example"} if {
+	some s in keyed.apps
+	value := s.config.values[key]
+	endswith(key, "sasl.jaas.config")
+	some m in regex.find_all_string_submatch_n(`(?:password|clientSecret)[ ]*=[ ]*["']?([^"'; ]+)`, lib.text(value), -1)
+	keyed.password_literal(m[1])
+}
 
-connection_parameters(text) := [] if not regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;`, text)
+connection_parameters(text) := keyed.parameters(text) if regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;|^[A-Za-z0-9._-]+:[0-9]+,`, text)
+
+connection_parameters(text) := [] if not regex.match(`://|(?i:^|;)[ ]*[A-Za-z ]+=[^;]*;|^[A-Za-z0-9._-]+:[0-9]+,`, text)
 
 deny contains {"subject": found.s.id, "path": found.at.path, "msg": msg, "confidence": confidence} if {
 	some found in inside

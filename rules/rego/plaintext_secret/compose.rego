@@ -1,9 +1,11 @@
 # METADATA
 # title: A secret stands in a Compose file
-# custom: {confidence: medium, applies_to: {compose: [service]}}
+# custom: {confidence: medium, applies_to: {compose: [service, config, secret]}}
 package paylint.rules.plaintext_secret.compose
 
+import data.paylint.keyed
 import data.paylint.lib
+import data.paylint.literal
 import data.paylint.written
 
 subjects contains s if s := input.compose.service[_]
@@ -24,13 +26,35 @@ deny contains {"subject": s.id, "path": found.path, "msg": found.msg, "confidenc
 	not regex.match(`(?i)[._-](?:test|tests|testing|ci|e2e|dev|develop|local|development|override|example|sample|demo)[._-]`, lib.text(s.config.file))
 }
 
-# A service has no scripts of its own, but options on its command line.
-texts(s) := {"commands": [], "variables": s.config.variables}
+texts(s) := object.union({"commands": []}, s.config)
 
-deny contains {"subject": s.id, "path": ["command"], "msg": msg} if {
+# Programs whose name is their image's, and so not among the words.
+deny contains {"subject": s.id, "path": ["commands", i, "words", at], "msg": msg} if {
 	some s in subjects
-	parts := regex.find_all_string_submatch_n(`(?:^|\s)--(?:requirepass|password|admin-password|masterauth)[ =]([^\s"']+)`, lib.text(s.config.command_line), 1)
-	lib.secret_value(parts[0][1])
-	not contains(parts[0][1], "$")
+	words := s.config.commands[i].words
+	found := regex.find_all_string_submatch_n(`^--(?:requirepass|masterauth|(?:[a-z-]+-)?password|(?:[a-z-]+-)?secret|(?:[a-z-]+-)?token|[a-z-]*secret-key)(?:=(.+))?$`, lib.text(words[j]), 1)[0]
+	some at, value in given(words, j, found[1])
+	literal.is_secret(value)
 	msg := "a password stands in the service's command and so in version control; take it from a secret or the environment"
+}
+
+given(_, j, value) := {j: value} if value != ""
+
+given(words, j, "") := {j + 1: lib.text(words[j + 1])}
+
+# A file that is made from what is written here.
+deny contains {"subject": c.id, "path": ["content"], "msg": msg} if {
+	some type in ["config", "secret"]
+	c := input.compose[type][_]
+	some line in split(lib.text(c.config.content), "\n")
+	found := regex.find_all_string_submatch_n(`^\s*["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?\s*[=:]\s*["']?([^\s"',;#]+)`, line, 1)[0]
+	keyed.secret_name(found[1])
+	literal.is_secret(found[2])
+	msg := sprintf("the value of `%s` stands in this file and so in version control; keep the file out of it, or take the value from a variable", [found[1]])
+}
+
+applies contains c.id if {
+	some type in ["config", "secret"]
+	c := input.compose[type][_]
+	lib.present(c.config, "content")
 }

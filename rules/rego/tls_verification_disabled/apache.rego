@@ -32,6 +32,19 @@ switches := {
 	"sslproxycheckpeerexpire": {"off"},
 }
 
+# Directories that logins are checked against.
+deny contains {"subject": r.id, "path": ["directives", "ldapverifyservercert", found.i], "msg": msg} if {
+	r := apache.levels[_]
+	found := apache.in_force(r, "ldapverifyservercert")
+	lower(lib.text(found.words[0])) == "off"
+	msg := "LDAPVerifyServerCert Off: somebody else can answer for the directory, and is told every password; leave it on, with LDAPTrustedGlobalCert"
+}
+
+applies contains r.id if {
+	r := apache.levels[_]
+	apache.set(r, "ldapverifyservercert")
+}
+
 shown := {
 	"sslproxyverify": "SSLProxyVerify",
 	"sslproxycheckpeername": "SSLProxyCheckPeerName",

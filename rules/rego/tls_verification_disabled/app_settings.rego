@@ -8,11 +8,18 @@ import data.paylint.lib
 
 applies contains s.id if some s in keyed.apps
 
+deny contains item if {
+	some item in found
+	some s in keyed.apps
+	s.id == item.subject
+	not keyed.near(s, item.confidence)
+}
+
 # Names, in one spelling, that check when they are on.
-checks := `(?:^node\.tls\.reject\.unauthorized|^pythonhttpsverify|(?:^|[.])(?:verify\.?ssl|ssl\.?verify|tls\.?verify|verify\.?tls|ssl\.?verification|tls\.?verification|verify\.?certs?|verify\.?certificates?|verify\.?host\.?name|host\.?name\.?verification|reject\.?unauthorized|validate\.?(?:server\.?)?certificates?|check\.?server\.?identity|verify\.?peer|verify\.?server\.?certificate))(?:\.?enabled)?$`
+checks := `(?:^node\.tls\.reject\.unauthorized|^pythonhttpsverify|(?:^|[.])(?:verify\.?ssl|ssl\.?verify|tls\.?verify|verify\.?tls|ssl\.?verification|tls\.?verification|verify\.?certs?|verify\.?certificates?|verify\.?host\.?name|host\.?name\.?verification|reject\.?unauthorized|validate\.?(?:server\.?)?certificates?|check\.?server\.?identity|verify\.?peer|verify\.?host|(?:ssl\.?)?host\.?name\.?validation|verify\.?server\.?certificate))(?:\.?enabled)?$`
 
 # Names that check no more when they are on.
-skips := `(?:^|[.])(?:insecure\.?skip\.?(?:tls\.?)?verify|skip\.?(?:(?:ssl|tls|certs?|certificate)\.?)?(?:verify|verification|validation|check)|ssl\.?no\.?verify|trust\.?all(?:\.?certs|\.?certificates)?|trust\.?self\.?signed(?:\.?certs|\.?certificates)?|disable\.?(?:ssl|tls|host\.?name|certificate)\.?(?:verification|validation|check)|accept\.?(?:all|any)\.?cert(?:s|ificates?)?|allow\.?(?:invalid|all|self\.?signed)\.?(?:certs?|certificates?|host\.?names?)|trust\.?server\.?certificate)(?:\.?enabled)?$`
+skips := `(?:^|[.])(?:insecure\.?skip\.?(?:tls\.?)?verify|skip\.?(?:(?:ssl|tls|certs?|certificate)\.?)?(?:verify|verification|validation|check)|ssl\.?no\.?verify|trust\.?all(?:\.?certs|\.?certificates)?|trust\.?self\.?signed(?:\.?certs|\.?certificates)?|disable\.?(?:ssl|tls|host\.?name|certificate)\.?(?:verification|validation|check)|accept\.?(?:all|any)\.?cert(?:s|ificates?)?|allow\.?(?:invalid|all|self\.?signed)\.?(?:certs?|certificates?|host\.?names?)|trust\.?server\.?certificate|(?:ssl|tls|https?|curl)\.?insecure|ignore\.?(?:ssl|tls|certificates?|certs?)(?:\.?(?:errors?|validation|verification))?|disable\.?cn\.?check|use\.?insecure\.?trust\.?manager|disable\.?endpoint\.?identification)(?:\.?enabled)?$`
 
 # The last part of httpClient.acquirerVerifySsl is a few words, too.
 spellings(s, key) := [key, replace(replace(lib.text(s.config.words[key]), "-", "."), "_", ".")]
@@ -46,9 +53,9 @@ switch contains {"s": s, "key": key} if {
 	lower(trim_space(lib.text(value))) in {"", "none", "\"\"", "''"}
 }
 
-deny contains {"subject": found.s.id, "path": ["values", found.key], "msg": msg, "confidence": keyed.confidence(found.s, "remote.example")} if {
-	some found in switch
-	msg := sprintf("`%s` turns off the check of who answers: anyone on the path can stand in; take it out and trust the right authority instead", [found.s.config.names[found.key]])
+found contains {"subject": entry.s.id, "path": ["values", entry.key], "msg": msg, "confidence": keyed.confidence(entry.s, "remote.example")} if {
+	some entry in switch
+	msg := sprintf("`%s` turns off the check of who answers: anyone on the path can stand in; take it out and trust the right authority instead", [entry.s.config.names[entry.key]])
 }
 
 # parameter of a connection -> values that leave the check out
@@ -74,7 +81,7 @@ connection contains {"s": s, "at": at, "parameter": parameter} if {
 	careless[parameter.name]
 }
 
-deny contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
+found contains {"subject": c.s.id, "path": c.at.path, "msg": msg, "confidence": confidence} if {
 	some c in connection
 	c.parameter.value in careless[c.parameter.name]
 	hosts := keyed.hosts(c.at.text)

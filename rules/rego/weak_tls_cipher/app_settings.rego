@@ -15,6 +15,16 @@ setting contains {"s": s, "path": ["values", key], "weak": keyed.weak_suites(val
 	some s in keyed.apps
 	value := s.config.values[key]
 	names_ciphers(key)
+	not is_array(value)
+	count(keyed.suites(value)) > 0
+}
+
+setting contains {"s": s, "path": ["values", key, i], "weak": keyed.weak_suites(value)} if {
+	some s in keyed.apps
+	list := s.config.values[key]
+	names_ciphers(key)
+	is_array(list)
+	value := list[i]
 	count(keyed.suites(value)) > 0
 }
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scanner.inputs.delivery.script import Script
-from scanner.inputs.delivery.shell import Command, Word, commands
+from scanner.inputs.delivery.shell import SHELLS, Command, Word, commands
 from scanner.inputs.delivery.tree import Tree, listed, record
-from scanner.model import Json, unknown
+from scanner.model import Json, Place, unknown
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\+?=")
 _SKIPPED = frozenset(
@@ -53,6 +53,7 @@ def commands_of(script: Script, **more: Json) -> list[Tree]:
                 text=script.text[command.start : command.end],
                 variables=listed(_variables(command, head, script), place),
                 to=names.get(command.into),
+                lines=listed([line for start, end in command.bodies for line in lines_of(script, start, end)], place),
                 redirects=listed(
                     [
                         record(
@@ -70,20 +71,38 @@ def commands_of(script: Script, **more: Json) -> list[Tree]:
     return trees
 
 
-def exec_command(words: Iterable[tuple[str, Tree]], place: Tree, **more: Json) -> Tree:
-    """A command given as a list of words (JSON form), in the same shape."""
-    listing = [Tree(text, tree.place) for text, tree in words]
+def lines_of(script: Script, start: int, end: int) -> list[Tree]:
+    """The lines of text[start:end] that hold anything."""
+    found = []
+    for line in script.text[start:end].splitlines(keepends=True):
+        if text := line.strip():
+            at = start + line.index(text[0])
+            found.append(Tree(text, script.place(at, at + len(text))))
+        start += len(line)
+    return found
+
+
+def exec_commands(words: Iterable[Tree], place: Place, **more: Json) -> list[Tree]:
+    """A command given as a list of words (JSON form), in the same shape; with what `sh -c` carries out."""
+    listing = list(words)
     texts = [str(tree.value) for tree in listing]
-    return record(
-        place.place,
-        name=texts[0].rpartition("/")[2] if texts else "",
-        words=listed(listing, place.place),
-        text=" ".join(texts),
-        variables=listed([], place.place),
-        to=None,
-        redirects=listed([], place.place),
-        **more,
-    )
+    name = texts[0].rpartition("/")[2] if texts else ""
+    found = [
+        record(
+            place,
+            name=name,
+            words=listed(listing, place),
+            text=" ".join(texts),
+            variables=listed([], place),
+            to=None,
+            lines=listed([], place),
+            redirects=listed([], place),
+            **more,
+        )
+    ]
+    if name in SHELLS and len(texts) > 2 and texts[1].startswith("-") and texts[1].endswith("c"):
+        found += commands_of(Script(texts[2], listing[2].place), **more)
+    return found
 
 
 def _name(command: Command, head: int) -> str:

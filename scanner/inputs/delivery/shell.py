@@ -34,12 +34,13 @@ class Redirect(NamedTuple):
 
 class Command(NamedTuple):
     """`after`: the operator behind it: "|", "&&", ";", a line end, "" at the end. `into`: where the next one of a
-    pipeline starts, -1 if there is none."""
+    pipeline starts, -1 if there is none. `bodies`: [start, end) of its here-documents that are no scripts."""
 
     words: tuple[Word, ...]
     redirects: tuple[Redirect, ...]
     after: str
     into: int = -1
+    bodies: tuple[tuple[int, int], ...] = ()
 
     @property
     def start(self) -> int:
@@ -58,6 +59,15 @@ def commands(text: str) -> list[Command]:
     return sorted(found, key=lambda command: command.start)
 
 
+class _Body(NamedTuple):
+    """A here-document that is still to come. `owner`: which of the found commands it belongs to, -1: the next one."""
+
+    delimiter: str
+    is_indented: bool
+    is_script: bool
+    owner: int = -1
+
+
 class _Reader:
     """Reads text[at:end]."""
 
@@ -66,7 +76,7 @@ class _Reader:
         self._words: list[Word] = []
         self._redirects: list[Redirect] = []
         self._found: list[Command] = []
-        self._bodies: list[tuple[str, bool, bool]] = []
+        self._bodies: list[_Body] = []
         self._piped = -1
         """Which of the found commands waits for the one it is piped into."""
 
@@ -118,6 +128,7 @@ class _Reader:
             if self._piped >= 0:
                 self._found[self._piped] = self._found[self._piped]._replace(into=command.start)
             self._piped = len(self._found) if after == "|" else -1
+            self._bodies = [body._replace(owner=len(self._found)) if body.owner < 0 else body for body in self._bodies]
             self._found.append(command)
             self._inner_script(self._words)
         self._words, self._redirects = [], []
@@ -141,7 +152,7 @@ class _Reader:
 
     def _skip_bodies(self) -> None:
         """The texts of here-documents whose operators stood on the line before; those of a shell are scripts."""
-        for delimiter, is_indented, is_script in self._bodies:
+        for delimiter, is_indented, is_script, owner in self._bodies:
             start = self._at
             end = self._end
             while self._at < self._end:
@@ -154,6 +165,9 @@ class _Reader:
                     break
             if is_script and self._depth < MAX_DEPTH:
                 self._found += _Reader(self._text, start, end, self._depth + 1).read()
+            elif not is_script and owner >= 0:
+                command = self._found[owner]
+                self._found[owner] = command._replace(bodies=(*command.bodies, (start, end)))
         self._bodies = []
 
     def _redirect(self, closing: str) -> None:
@@ -176,7 +190,7 @@ class _Reader:
             return
         if operator in ("<<", "<<-"):
             runs = bool(self._words) and any(word.text.rpartition("/")[2] in SHELLS for word in self._words)
-            self._bodies.append((target.text, operator == "<<-", runs))
+            self._bodies.append(_Body(target.text, operator == "<<-", runs))
         self._redirects.append(Redirect(operator, target))
 
     def _word_or_descriptor(self, closing: str) -> None:

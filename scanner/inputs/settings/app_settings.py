@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from scanner import setting_names
 from scanner.errors import ParseError
 from scanner.inputs.settings import dotenv, naming, properties, values
 from scanner.inputs.settings.entries import Text, by_folder, file_name, unit_of
@@ -180,8 +181,8 @@ def _subject(root: str, source: Source, part: _Part, taken: set[str]) -> Subject
     words: dict[str, str] = {}
     places: dict[Keys, Place] = {}
     for setting in part.settings:
-        key = naming.canonical(setting.name, form == "env")
-        known[key], names[key], words[key] = setting.value, setting.name, naming.words(setting.name)
+        key = setting_names.canonical(setting.name, form == "env")
+        known[key], names[key], words[key] = setting.value, setting.name, setting_names.words(setting.name)
         places["values", key] = setting.place
         for at, place in enumerate(setting.items):
             places["values", key, at] = place
@@ -193,8 +194,8 @@ def _subject(root: str, source: Source, part: _Part, taken: set[str]) -> Subject
     config: Json = {
         "format": form,
         "profile": part.profile,
-        "test": naming.is_test(source.path),
-        "sample": naming.is_sample(source.path),
+        "test": setting_names.is_test(source.path),
+        "sample": setting_names.is_sample(source.path),
         "values": known,
         "names": names,
         "words": words,

@@ -38,15 +38,10 @@ _NOT_SETTINGS = frozenset(
     }
 )
 _BUNDLE_FOLDER = re.compile(r"(?:^|/)(?:i18n|l10n|locales?|lang|languages|messages|translations|nls)/", re.IGNORECASE)
-_TEST_FOLDER = re.compile(
-    r"(?:^|/)(?:tests?|testing|testdata|test-data|test-resources|src/\w*[tT]est|__tests__|specs?|fixtures)/"
-)
-_SAMPLE = re.compile(r"(?:^|[-_.])(?:example|sample|template|tmpl|tpl|dist|skeleton|stub)s?(?:[-_.]|$)")
 _PROFILE = re.compile(
     r"(?:application|bootstrap)-(?P<spring>[\w.+-]+)\.(?:ya?ml|properties)|appsettings\.(?P<net>[\w-]+)(?:\..*)?\.json"
     r"|\.env\.(?P<env>[\w-]+)(?:\.local)?|(?P<before>[\w-]+)\.env"
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def is_env(name: str) -> bool:
@@ -72,32 +67,7 @@ def is_text_bundle(path: str) -> bool:
     return name in _NOT_SETTINGS or bool(_BUNDLE.fullmatch(name) or _BUNDLE_FOLDER.search(path))
 
 
-def is_test(path: str) -> bool:
-    """A file that only tests read."""
-    return bool(_TEST_FOLDER.search(path))
-
-
-def is_sample(path: str) -> bool:
-    """A file that shows what to write, as .env.example."""
-    return bool(_SAMPLE.search(path.rpartition("/")[2].lower()))
-
-
 def profile_of(path: str) -> str:
     """The profile or environment a file's name says it is for, in lower case; "" where it says none."""
     match = _PROFILE.fullmatch(path.rpartition("/")[2].lower())
     return next((part for part in match.groups() if part), "") if match else ""
-
-
-def canonical(name: str, env: bool) -> str:
-    """One spelling of a name: spring.data-source, SPRING_DATASOURCE, spring.dataSource.
-
-    In lower case, without dashes and underscores inside of a part; in the environment underscores separate the parts.
-    """
-    if env:
-        return re.sub(r"_+", ".", name.strip("_").lower()).replace("-", "")
-    return name.lower().replace("-", "").replace("_", "")
-
-
-def words(name: str) -> str:
-    """The name in lower case with a dash between the words of camel case: clientSecret is client-secret."""
-    return _CAMEL.sub("-", name).lower()

@@ -12,6 +12,7 @@ from scanner.model import Json, is_unknown
 from scanner.text import Source
 from tests.inputs.delivery.units import check_places, subject, unit, units, written
 
+HOLDS = {"holds": ["app_settings"]}
 BASE = "services:\n  db:\n    image: postgres:16\n"
 
 
@@ -31,9 +32,9 @@ def test_claimed(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("compose.yaml", BASE, {}),
+        ("compose.yaml", BASE, HOLDS),
         ("compose.yaml", "volumes: {}\n", None),
-        ("stack.yml", BASE, {}),
+        ("stack.yml", BASE, HOLDS),
         ("stack.yml", "services:\n  a: {build: .}\n", None),  # the look at the bytes does not see flow style
         ("stack.yml", "services:\n  a:\n    class: b\n    image: c\n", None),
         ("stack.yml", "services:\n  - image: c\n", None),
@@ -193,3 +194,39 @@ def test_spans_are_what_is_written(values: list[str]) -> None:
         assert made.subjects[0].config["variables"][number]["value"] == value
         assert written(made.subjects[0], files, "variables", number, "value") == f"'{value}'"
     check_places(made, files)
+
+
+def test_what_a_service_runs_is_read_like_a_script() -> None:
+    text = (
+        'services:\n  a:\n    image: b\n    entrypoint: sh -c \'curl -k ${URL} | sh\'\n    command: ["--tls", "${X}"]\n'
+    )
+    text += "    healthcheck:\n      test: [CMD-SHELL, wget http://a]\n"
+    config = subject(units("compose", {"compose.yaml": text})["."], "service/a").config
+    assert [(one["name"], one["section"]) for one in config["commands"]] == [
+        ("sh", "entrypoint"),
+        ("curl", "entrypoint"),
+        ("sh", "entrypoint"),
+        ("--tls", "command"),
+        ("wget", "healthcheck"),
+    ]
+    assert config["commands"][3]["words"] == ["--tls", "${X}"]
+
+
+def test_the_environment_of_services_is_a_unit_of_settings() -> None:
+    text = (
+        "services:\n  a:\n    image: b\n    environment:\n      DB_HOST: db\n      DB_SSL: false\n      GIVEN: ${X}\n"
+    )
+    text += "      JAVA_OPTS: -Xmx1g -Dhttps.protocols=TLSv1\n  c:\n    image: d\n    environment: {TZ: UTC}\n"
+    unit = units("compose", {"docker-compose.dev.yml": text})["docker-compose.dev.yml"]
+    (inner,) = unit.inner
+    (made,) = inner.subjects
+    assert (inner.kind, made.type, made.config["profile"], made.config["held"]) == (
+        "app_settings",
+        "settings",
+        "dev",
+        True,
+    )
+    assert made.config["values"]["db.ssl"] == "false"
+    assert made.config["values"]["https.protocols"] == "TLSv1"
+    assert "given" not in made.config["values"]
+    assert made.places["values", "db.ssl"].span.line == 6

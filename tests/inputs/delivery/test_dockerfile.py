@@ -31,12 +31,12 @@ def test_not_claimed(path: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("FROM a", {}),
-        ("# c\n\n  from a\n", {}),
-        ("ARG X=1\nFROM a", {}),
+        ("FROM a", {"holds": ["app_settings"]}),
+        ("# c\n\n  from a\n", {"holds": ["app_settings"]}),
+        ("ARG X=1\nFROM a", {"holds": ["app_settings"]}),
         ("", None),
         ("RUN x\nFROM a", None),
-        ("From the docs: this is prose", {}),
+        ("From the docs: this is prose", {"holds": ["app_settings"]}),
         ("hello\n", None),
         ("ARG X=1\n", None),
     ],
@@ -143,3 +143,29 @@ def test_images_that_files_are_copied_from() -> None:
     first, last = stages(text)
     assert [one["image"] for one in first.config["images"]] == ["a:1"]
     assert [one["image"] for one in last.config["images"]] == ["tools:2", "r.example/t@sha256:ab"]
+
+
+def test_what_onbuild_keeps_counts_and_sets_nothing() -> None:
+    text = (
+        "FROM a\nONBUILD ENV X=1\nONBUILD RUN --mount=type=cache,target=/c curl b\nONBUILD COPY c d\nONBUILD USER e\n"
+    )
+    config = stages(text)[0].config
+    assert [one["name"] for one in config["commands"]] == ["curl"]
+    assert [(one["name"], one["value"]) for one in config["variables"]] == [("X", "1")]
+    assert config["env"] == {}
+    assert config["user"] is None
+    assert [one["sources"] for one in config["instructions"] if one["keyword"] == "COPY"] == [["c"]]
+
+
+def test_lines_of_files_written_in_place() -> None:
+    text = "FROM a\nRUN cat <<E > /f\nb=c\n\n  d=e\nE\nCOPY <<E /g\nh=i\nE\nRUN <<E\necho j\nE\n"
+    config = stages(text)[0].config
+    assert [one["lines"] for one in config["instructions"]] == [["b=c", "d=e"], ["h=i"], []]
+    assert [one["name"] for one in config["commands"]] == ["cat", "", "echo"]
+
+
+def test_a_value_from_another_variable_says_so() -> None:
+    text = 'FROM a\nARG X=b\nENV Y=$X Z=${X:-c} W="$X" V=$$ L=d\nLABEL M=n\n'
+    assert {one["name"]: one["refers"] for one in stages(text)[0].config["variables"]} == {
+        "X": False, "Y": True, "Z": True, "W": True, "V": False, "L": False, "M": False,
+    }  # fmt: skip

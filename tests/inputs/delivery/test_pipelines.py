@@ -113,13 +113,18 @@ def test_expressions_are_unknown_outside_of_scripts() -> None:
         ("shell: bash", True),
         ("shell: sh -e {0}", True),
         ("shell: python", False),
-        ("shell: pwsh", False),
+        ("shell: pwsh", True),
         ("id: x", True),
     ],
 )
-def test_only_posix_shells_are_read(more: str, read: bool) -> None:
+def test_which_shells_are_read(more: str, read: bool) -> None:
     made = unit("github_actions", workflow(f"      - run: curl x\n        {more}\n"))
     assert bool(subject(made, f"{CI}/j").config["commands"]) is read
+
+
+def test_powershell_with_escapes_is_not_read() -> None:
+    made = unit("github_actions", workflow("      - run: a `\n        shell: pwsh\n"))
+    assert subject(made, f"{CI}/j").config["commands"] == []
 
 
 def test_gitlab_jobs_extend_and_take_defaults() -> None:

@@ -95,3 +95,11 @@ def test_any_text_is_read_and_places_hold(text: str) -> None:
             assert 0 <= word.start < word.end <= len(text)
             if word.text and not set("'\"\\`$(<>") & set(text[word.start : word.end]):
                 assert text[word.start : word.end] == word.text
+
+
+def test_lines_of_here_documents_that_are_no_scripts() -> None:
+    text = "cat > f <<E\na\n  b\nE\nsh <<E\nc\nE\nd=$(cat <<E\ne\nE\n)\n"
+    made = commands_of(Script(text, Place("f", Span(1, 1, 1, 1)), (Piece(0, 1, 1),)))
+    lines = {one.pairs["name"].value: [line.value for line in one.pairs["lines"].items] for one in made}
+    assert lines == {"cat": ["e"], "sh": [], "c": [], "": []}
+    assert [line.value for line in made[0].pairs["lines"].items] == ["a", "b"]

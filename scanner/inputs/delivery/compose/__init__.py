@@ -11,6 +11,7 @@ interpolation, `extends` (of files in the unit) and merging. A service has besid
                      are "" where left out (all addresses, any port); a range stays one: "8000-8010"
     mounts           [{type, source, target, read_only}]
     command_line     `entrypoint` and `command` as one text
+    commands         of both and the health check; `section` says which. A name without a value stays in them: ${NAME}
     file             the name of the file it is written in
 
 An interpolated name without a value in .env and without a default is unknown.
@@ -34,6 +35,7 @@ _OTHERS = re.compile(
     re.MULTILINE,
 )
 _IMAGE = re.compile(r"^[ \t]+(?:image|build)[ \t]*:", re.MULTILINE)
+_HOLDS: dict[str, Json] = {"holds": ["app_settings"]}
 _BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 _OVERRIDES = (
     "compose.override.yaml", "compose.override.yml", "docker-compose.override.yaml", "docker-compose.override.yml",
@@ -47,7 +49,7 @@ def claims(path: str) -> bool:
 
 
 def facts(source: Source) -> Json | None:
-    """{} for a Compose file, {"env": True} for a .env."""
+    """{"holds": …} for a Compose file, {"env": True} for a .env."""
     name = source.path.rpartition("/")[2]
     if name == ".env":
         return {"env": True}
@@ -55,12 +57,12 @@ def facts(source: Source) -> Json | None:
         return None
     text = source.text
     if _NAME.fullmatch(name):
-        return {} if _SERVICES.search(text) or _FLOW.search(text) else None
+        return dict(_HOLDS) if _SERVICES.search(text) or _FLOW.search(text) else None
     if not _SERVICES.search(text) or _OTHERS.search(text) or not _IMAGE.search(text):
         return None
     from scanner.inputs.delivery.compose.project import looks_like_compose
 
-    return {} if looks_like_compose(source) else None
+    return dict(_HOLDS) if looks_like_compose(source) else None
 
 
 def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
@@ -88,6 +90,7 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
 def build(root: str, sources: Mapping[str, Source]) -> Unit:
     """The subjects of one project."""
     from scanner.inputs.delivery.compose.project import project
+    from scanner.inputs.delivery.held import settings
 
     names = {path.rpartition("/")[2]: path for path in sources}
     if root in sources:
@@ -96,4 +99,4 @@ def build(root: str, sources: Mapping[str, Source]) -> Unit:
         found = [next((names[name] for name in some if name in names), None) for some in (_BASES, _OVERRIDES)]
         layers = [path for path in found if path]
     subjects, problems = project(f"compose:{root}", layers, sources)
-    return Unit(f"compose:{root}", "compose", tuple(sorted(sources)), tuple(subjects), tuple(problems))
+    return settings(Unit(f"compose:{root}", "compose", tuple(sorted(sources)), tuple(subjects), tuple(problems)))

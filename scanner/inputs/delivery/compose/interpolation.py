@@ -10,6 +10,7 @@ from scanner.model import Json, is_unknown, unknown
 from scanner.text import Source
 
 MAX_NESTING = 8
+_COMMANDS = frozenset({"command", "entrypoint", "test"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(.*?)[ \t]*\r?$")
 _TRAILING = re.compile(r"[ \t]+#.*$")
@@ -35,14 +36,20 @@ def dotenv(source: Source | None) -> dict[str, str]:
     return found
 
 
-def interpolated(tree: Tree, env: Mapping[str, str]) -> Tree:
-    """The tree with every string's names replaced; keys stay. Its depth is bounded by the parser."""
+def interpolated(tree: Tree, env: Mapping[str, str], key: str = "") -> Tree:
+    """The tree with every string's names replaced; keys stay. In a command a name without a value stays as it is
+    written: the rest of its words is known all the same. Its depth is bounded by the parser."""
     if isinstance(tree.value, str):
-        return tree.with_value(value_of(tree.value, env)) if "$" in tree.value else tree
+        if "$" not in tree.value:
+            return tree
+        keep = key in _COMMANDS
+        return tree.with_value(
+            _expanded(tree.value, 0, "", env, 0, keep=True)[0] if keep else value_of(tree.value, env)
+        )
     if tree.pairs:
-        return tree.with_value({key: interpolated(item, env) for key, item in tree.pairs.items()})
+        return tree.with_value({name: interpolated(item, env, name) for name, item in tree.pairs.items()})
     if tree.items:
-        return tree.with_value([interpolated(item, env) for item in tree.items])
+        return tree.with_value([interpolated(item, env, key) for item in tree.items])
     return tree
 
 
@@ -51,7 +58,9 @@ def value_of(text: str, env: Mapping[str, str]) -> Json:
     return _expanded(text, 0, "", env, 0)[0]
 
 
-def _expanded(text: str, at: int, closing: str, env: Mapping[str, str], depth: int) -> tuple[Json, int]:
+def _expanded(
+    text: str, at: int, closing: str, env: Mapping[str, str], depth: int, *, keep: bool = False
+) -> tuple[Json, int]:
     parts: list[str] = []
     lost: Json = None
     while at < len(text):
@@ -65,8 +74,11 @@ def _expanded(text: str, at: int, closing: str, env: Mapping[str, str], depth: i
             parts.append("$")
             at += 2
         else:
+            begin = at
             value, at = _name(text, at, env, depth)
-            if is_unknown(value):
+            if is_unknown(value) and keep:
+                parts.append(text[begin:at])
+            elif is_unknown(value):
                 lost = lost or value
             else:
                 parts.append(str(value))

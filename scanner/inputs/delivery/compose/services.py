@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from scanner.inputs.delivery.commands import commands_of, exec_commands
 from scanner.inputs.delivery.compose.merge import as_mapping
 from scanner.inputs.delivery.images import image
+from scanner.inputs.delivery.script import of_scalar
 from scanner.inputs.delivery.tree import Tree, listed, record
 from scanner.model import Json, is_unknown
 from scanner.text import Source
@@ -21,11 +23,12 @@ _WINDOWS = re.compile(r"^[A-Za-z]:[\\/]")
 def service(tree: Tree, sources: Mapping[str, Source]) -> Tree:
     """A service with what is derived from it; anything but a mapping as it is."""
     if not tree.pairs:
-        return record(tree.place, variables=[], images=[], ports_published=[], mounts=[], command_line="")
+        return record(tree.place, variables=[], images=[], commands=[], ports_published=[], mounts=[], command_line="")
     made: dict[str, Tree] = dict(tree.pairs)
     made["variables"] = _variables(tree)
     name = tree.get("image")
     made["images"] = listed([image(name.value, name.place, scope="service")] if name else [], tree.place)
+    made["commands"] = _commands(tree, sources)
     made["ports_published"] = _ports(tree, sources)
     made["mounts"] = _mounts(tree)
     made["command_line"] = _command_line(tree)
@@ -111,6 +114,25 @@ def _mounts(tree: Tree) -> Tree:
                     read_only="ro" in options,
                 )
             )
+    return listed(found, tree.place)
+
+
+def _commands(tree: Tree, sources: Mapping[str, Source]) -> Tree:
+    found: list[Tree] = []
+    for key in ("entrypoint", "command", "healthcheck"):
+        given = tree.get(key)
+        given = given.get("test") if given and key == "healthcheck" else given
+        if given is None or is_unknown(given.value):
+            continue
+        words = [item.with_value(item.scalar) for item in given.items if item.scalar]
+        if words and words[0].text in ("CMD", "CMD-SHELL", "NONE"):
+            is_script = words[0].text == "CMD-SHELL"
+            words = words[1:]
+            given = words[0] if is_script and words else given
+        if given.text and given.place.path in sources:
+            found += commands_of(of_scalar(given, sources[given.place.path]), section=key)
+        elif words:
+            found += exec_commands(words, given.place, section=key)
     return listed(found, tree.place)
 
 

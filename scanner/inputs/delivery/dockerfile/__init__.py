@@ -7,8 +7,10 @@ A stage's config, besides `commands`, `variables` and `images` (see the package;
     from              {image, name, tag, digest, kind}; kind: "image", "stage" (an earlier one) or "scratch"
     base              the same of the image below it, through earlier stages
     platform          the value of --platform, or null
-    instructions      [{keyword, flags, arguments, ...}] all of them, keyword in capitals; `arguments` without
-                      flags, continuations and comments; ADD and COPY have `sources` and `target` too
+    instructions      [{keyword, flags, arguments, lines, ...}] all of them, keyword in capitals; `arguments` without
+                      flags, continuations and comments; `lines`: those of here-documents that are no scripts; ADD and
+                      COPY have `sources` and `target` too. What ONBUILD keeps stands before it as well
+    variables         also those of LABEL; `refers`: the value comes from another variable of the file
     env, args         what is set at its end: name -> value, with what an earlier stage hands down
     user              the last USER, inherited from an earlier stage; null where the base image decides
     starts            whether it, or an earlier stage below it, has a CMD or ENTRYPOINT
@@ -46,13 +48,13 @@ def claims(path: str) -> bool:
 
 
 def facts(source: Source) -> Json | None:
-    """{} for a file whose first instruction is FROM or ARG; {"template": True} for what becomes one."""
+    """{"holds": …} for a file whose first instruction is FROM or ARG; {"template": True} for what becomes one."""
     if is_utf16(source.data):
         return None
     name = source.path.rpartition("/")[2]
     if _TEMPLATE.search(name) and _FROM.search(source.data) and any(mark in source.text for mark in _MARKS):
         return {"template": True}
-    return {} if _FIRST.match(source.data) and _FROM.search(source.data) else None
+    return {"holds": ["app_settings"]} if _FIRST.match(source.data) and _FROM.search(source.data) else None
 
 
 def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
@@ -63,10 +65,11 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
 def build(root: str, sources: Mapping[str, Source]) -> Unit:
     """The stages of one file."""
     from scanner.inputs.delivery.dockerfile.stages import stages
+    from scanner.inputs.delivery.held import settings
     from scanner.model import Problem
 
     source = sources[root]
     if facts(source) == {"template": True}:
         return Unit(f"dockerfile:{root}", "dockerfile", (root,), (), (Problem(root, TEMPLATE, fatal=False),))
     subjects, problems = stages(source)
-    return Unit(f"dockerfile:{root}", "dockerfile", (root,), tuple(subjects), tuple(problems))
+    return settings(Unit(f"dockerfile:{root}", "dockerfile", (root,), tuple(subjects), tuple(problems)))

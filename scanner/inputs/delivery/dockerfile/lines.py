@@ -14,7 +14,7 @@ _DIRECTIVE = re.compile(r"#[ \t]*([A-Za-z]+)[ \t]*=[ \t]*(\S*)[ \t]*$")
 _KEYWORD = re.compile(r"[ \t]*([A-Za-z]+)(?:[ \t]+|$)")
 _FLAG = re.compile(r"--([A-Za-z][A-Za-z0-9\-]*)(?:=(\S*))?(?:[ \t]+|$)")
 _HEREDOC = re.compile(r"<<(-?)[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_.\-]*)\2")
-_WITH_HEREDOC = frozenset({"RUN", "COPY", "ADD"})
+_WITH_HEREDOC = frozenset({"RUN", "COPY", "ADD", "ONBUILD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,7 @@ class Lines:
             return None
         keyword, at = match[1].upper(), match.end()
         whole = Script(text, self._whole(first), tuple(pieces))
-        flags: dict[str, tuple[str, Place]] = {}
-        while flag := _FLAG.match(text, at):
-            start, end = (flag.start(2), flag.end(2)) if flag[2] is not None else (flag.start(), flag.end(1))
-            flags[flag[1].lower()] = (flag[2] if flag[2] is not None else "true", whole.place(start, end))
-            at = flag.end()
+        flags, at = _flags(whole, at)
         end = len(text.rstrip(" \t\r"))
         arguments = part(whole, at, max(at, end))
         heredocs = tuple(self._heredocs(text)) if keyword in _WITH_HEREDOC else ()
@@ -128,6 +124,27 @@ class Lines:
                 length += len(line) + 1
             where = Place(self._path, Span(first + 1, 1, max(self._at, first + 1), 1))
             yield Heredoc(mark[3], Script("".join(parts), where, tuple(pieces)))
+
+
+def _flags(script: Script, at: int) -> tuple[dict[str, tuple[str, Place]], int]:
+    """The flags that begin at `at`, and where they end."""
+    flags: dict[str, tuple[str, Place]] = {}
+    while flag := _FLAG.match(script.text, at):
+        start, end = (flag.start(2), flag.end(2)) if flag[2] is not None else (flag.start(), flag.end(1))
+        flags[flag[1].lower()] = (flag[2] if flag[2] is not None else "true", script.place(start, end))
+        at = flag.end()
+    return flags, at
+
+
+def inside(instruction: Instruction) -> Instruction | None:
+    """The instruction that ONBUILD keeps for whoever builds on the image."""
+    script = instruction.arguments
+    match = _KEYWORD.match(script.text)
+    if not match or match[1].upper() in ("ONBUILD", "FROM"):
+        return None
+    flags, at = _flags(script, match.end())
+    arguments = part(script, at, max(at, len(script.text)))
+    return Instruction(match[1].upper(), instruction.place, flags, arguments, instruction.heredocs)
 
 
 def part(script: Script, start: int, end: int) -> Script:

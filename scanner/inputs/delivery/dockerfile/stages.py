@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from scanner.inputs.delivery.commands import commands_of, exec_command
-from scanner.inputs.delivery.dockerfile.lines import Instruction, Lines
+from scanner.inputs.delivery.commands import commands_of, exec_commands, lines_of
+from scanner.inputs.delivery.dockerfile.lines import Instruction, Lines, inside
+from scanner.inputs.delivery.dockerfile.stage import Stage, variable
 from scanner.inputs.delivery.dockerfile.words import Expander, json_words, words
 from scanner.inputs.delivery.images import image
 from scanner.inputs.delivery.shell import SHELLS
 from scanner.inputs.delivery.tree import Tree, flat, listed, record
-from scanner.model import Json, Place, Problem, Subject, unknown
+from scanner.model import Json, Problem, Subject, unknown
 from scanner.text import Source
 
 _KNOWN = frozenset(
@@ -21,29 +20,6 @@ _NO_DEFAULT = "has no default and comes from the base image or the build's comma
 _MAX_SUBJECTS = 500
 _MAX_PROBLEMS = 10
 _LONGEST = 20
-
-
-@dataclass(slots=True)
-class _Stage:
-    """A stage while its instructions come in."""
-
-    index: int
-    place: Place
-    name: str | None
-    start: Tree
-    base: Tree
-    platform: Tree
-    env: dict[str, Json]
-    env_at: dict[str, Place]
-    args: dict[str, Json]
-    user: Tree
-    exposed: list[Tree] = field(default_factory=list)
-    instructions: list[Tree] = field(default_factory=list)
-    commands: list[Tree] = field(default_factory=list)
-    variables: list[Tree] = field(default_factory=list)
-    copied: list[Tree] = field(default_factory=list)
-    shell: bool = True
-    starts: bool = False
 
 
 def stages(source: Source) -> tuple[list[Subject], list[Problem]]:
@@ -57,7 +33,7 @@ class _Reader:
         self._path = source.path
         self._globals: dict[str, Json] = {}
         self._global_variables: list[Tree] = []
-        self._stages: list[_Stage] = []
+        self._stages: list[Stage] = []
         self._problems: list[Problem] = []
 
     def read(self) -> tuple[list[Subject], list[Problem]]:
@@ -98,7 +74,7 @@ class _Reader:
         start = image(value, place, kind=kind)
         flag = instruction.flags.get("platform")
         self._stages.append(
-            _Stage(
+            Stage(
                 index=len(self._stages),
                 place=instruction.place,
                 name=name,
@@ -114,14 +90,14 @@ class _Reader:
             )
         )
 
-    def _inside(self, stage: _Stage, instruction: Instruction) -> None:
-        more: dict[str, Tree | Json] = {}
+    def _inside(self, stage: Stage, instruction: Instruction) -> None:
+        more: dict[str, Tree | Json] = {"lines": listed([], instruction.place)}
         keyword, script = instruction.keyword, instruction.arguments
         expander = self._expander({**stage.args, **stage.env})
         if keyword == "ARG":
             self._arg(instruction, stage.args, stage)
-        elif keyword == "ENV":
-            self._env(instruction, stage, expander)
+        elif keyword in ("ENV", "LABEL"):
+            self._pairs(instruction, stage, expander)
         elif keyword == "USER":
             stage.user = Tree(expander.expand(script.text), script.whole)
         elif keyword == "EXPOSE":
@@ -134,7 +110,10 @@ class _Reader:
         elif keyword in ("CMD", "ENTRYPOINT"):
             stage.starts = True
         elif keyword == "RUN":
-            self._run(instruction, stage)
+            more["lines"] = listed(self._run(instruction, stage), instruction.place)
+        elif keyword == "ONBUILD":
+            if inner := inside(instruction):
+                self._inside(stage.onbuild(), inner)
         elif keyword in ("ADD", "COPY"):
             more = self._copied(instruction, expander)
             self._copied_from(instruction, stage, expander)
@@ -149,61 +128,58 @@ class _Reader:
             )
         )
 
-    def _arg(self, instruction: Instruction, known: dict[str, Json], stage: _Stage | None) -> None:
+    def _arg(self, instruction: Instruction, known: dict[str, Json], stage: Stage | None) -> None:
         script = instruction.arguments
         for written, start, end in words(script, self._lines.escape):
             name, equals, default = written.partition("=")
             expander = self._expander({**known, **(stage.env if stage else {})})
-            if equals:
+            places = instruction.place, script.place(start + len(name) + 1, end)
+            if equals and stage:
+                stage.set("ARG", name, default, expander=expander, at=places)
+            elif equals:
                 known[name] = expander.expand(default)
+                self._global_variables.append(variable("ARG", name, default, known[name], at=places))
             elif stage and name in self._globals:
                 known[name] = self._globals[name]
             else:
                 known[name] = unknown(f"`ARG {name}` {_NO_DEFAULT}")
-            if equals:
-                place = script.place(start + len(name) + 1, end)
-                variables = stage.variables if stage else self._global_variables
-                variables.append(record(instruction.place, name=name, value=Tree(known[name], place), scope="ARG"))
 
-    def _env(self, instruction: Instruction, stage: _Stage, expander: Expander) -> None:
+    def _pairs(self, instruction: Instruction, stage: Stage, expander: Expander) -> None:
+        """ENV and LABEL: NAME=value …, or NAME and the rest of the line."""
         script = instruction.arguments
         parts = words(script, self._lines.escape)
         if parts and "=" in parts[0][0]:
-            for written, start, end in parts:
-                name, equals, value = written.partition("=")
-                if equals:
-                    stage.env[name] = expander.expand(value)
-                    place = script.place(start + len(name) + 1, end)
-                    self._set(stage, name, place, instruction)
+            given = [(*written.partition("=")[::2], start, end) for written, start, end in parts if "=" in written]
         elif len(parts) > 1:
-            name, start, end = parts[0][0], parts[1][1], parts[-1][2]
-            stage.env[name] = expander.expand(script.text[start:end])
-            self._set(stage, name, script.place(start, end), instruction)
+            start, end = parts[1][1], parts[-1][2]
+            given = [(parts[0][0], script.text[start:end], start - len(parts[0][0]) - 1, end)]
+        else:
+            return
+        for name, written, start, end in given:
+            places = instruction.place, script.place(start + len(name) + 1, end)
+            stage.set(instruction.keyword, name.strip("\"'"), written, expander=expander, at=places)
 
-    def _set(self, stage: _Stage, name: str, place: Place, instruction: Instruction) -> None:
-        value = Tree(stage.env[name], place)
-        stage.env_at[name] = place
-        stage.variables.append(record(instruction.place, name=name, value=value, scope="ENV"))
-
-    def _run(self, instruction: Instruction, stage: _Stage) -> None:
+    def _run(self, instruction: Instruction, stage: Stage) -> list[Tree]:
+        """Adds the commands. The lines of here-documents that are no scripts."""
         listing = json_words(instruction.arguments)
         number = len(stage.instructions)
         if listing is not None:
-            words_ = [(str(tree.value), tree) for tree in listing]
-            whole = Tree(None, instruction.arguments.whole)
-            stage.commands.append(exec_command(words_, whole, instruction=number))
-            return
+            stage.commands += exec_commands(listing, instruction.arguments.whole, instruction=number)
+            return []
         if not stage.shell:
-            return
+            return []
         stage.commands += commands_of(instruction.arguments, instruction=number)
-        first = words(instruction.arguments, self._lines.escape)[:1]
-        is_script = bool(first) and (first[0][0].startswith("<<") or first[0][0].rpartition("/")[2] in SHELLS)
-        for heredoc in instruction.heredocs if is_script else ():
-            if heredoc.body.text.startswith("#!") and not any(
-                shell in heredoc.body.text.partition("\n")[0] for shell in SHELLS
-            ):
-                continue
-            stage.commands += commands_of(heredoc.body, instruction=number)
+        outer = [text for text, _, _ in words(instruction.arguments, self._lines.escape) if not text.startswith("<<")]
+        is_script = not outer or outer[0].rpartition("/")[2] in SHELLS
+        lines: list[Tree] = []
+        for heredoc in instruction.heredocs:
+            text = heredoc.body.text
+            begins = text.partition("\n")[0]
+            if is_script and not (begins.startswith("#!") and not any(shell in begins for shell in SHELLS)):
+                stage.commands += commands_of(heredoc.body, instruction=number)
+            else:
+                lines += lines_of(heredoc.body, 0, len(text))
+        return lines
 
     def _copied(self, instruction: Instruction, expander: Expander) -> dict[str, Tree | Json]:
         script = instruction.arguments
@@ -217,9 +193,10 @@ class _Reader:
         else:
             listing = [tree.with_value(expander.expand(str(tree.value))) for tree in listing]
         target = listing.pop() if listing else Tree(None, script.whole)
-        return {"sources": listed(listing, script.whole), "target": target}
+        lines = [line for each in instruction.heredocs for line in lines_of(each.body, 0, len(each.body.text))]
+        return {"sources": listed(listing, script.whole), "target": target, "lines": listed(lines, script.whole)}
 
-    def _copied_from(self, instruction: Instruction, stage: _Stage, expander: Expander) -> None:
+    def _copied_from(self, instruction: Instruction, stage: Stage, expander: Expander) -> None:
         """An image that files are taken from. A bare name is a stage, or a context given on the command line."""
         if (flag := instruction.flags.get("from")) is None:
             return
@@ -227,7 +204,7 @@ class _Reader:
         if isinstance(value, str) and any(mark in value for mark in "/:@"):
             stage.copied.append(image(value, place, kind="image"))
 
-    def _subject(self, stage: _Stage) -> Subject:
+    def _subject(self, stage: Stage) -> Subject:
         name = stage.name or f"stage {stage.index}"
         place = stage.place
         tree = record(

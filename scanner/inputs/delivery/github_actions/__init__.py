@@ -6,15 +6,16 @@ A unit is a repository: all files of its `.github/workflows`, and the composite 
               names under `on`
     job       the job as written, with `workflow` (the address of its workflow), `events`, `key`, `condition`
               (its `if` as written), and `actions`, `commands`, `variables`, `images` (see the package) of all its steps
-    action    a composite action: `file`, and the same four lists
+    action    a composite action, or one that is an image: `file`, and the same four lists
 
     actions   [{uses, kind, owner, repository, path, ref, pinned, with, step}] kind: "repository", "local", "docker" or
               "workflow" (a reusable one); pinned: by a commit's or image's digest; `with`: the inputs as written,
               expressions included; step: its number, null for a job that calls a workflow
-    scope     of a variable: "workflow", "job", "step", "with" (an input), "service" or "script"
+    scope     of a variable: "workflow", "job", "step", "with" (an input), "default" (what an input is unless it is
+              given), "service" or "script"
 
 A string with an expression `${{ … }}` is unknown, but in scripts it stays as it is. Steps of other shells than POSIX
-ones have no commands.
+ones have no commands, but for PowerShell's where they read alike.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _WORKFLOW = re.compile(r"(?:^|/)\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?m
 _ACTION = re.compile(r"(?:^|/)action\.ya?ml$")
 _JOBS = re.compile(r"""^\{|^["']?(?:jobs|on|true)["']?[ \t]*:""", re.MULTILINE)
 _RUNS = re.compile(r"""^["']?runs["']?[ \t]*:""", re.MULTILINE)
-_USING = re.compile(r"""^[ \t]+["']?using["']?[ \t]*:[ \t]*["']?composite\b""", re.MULTILINE)
+_USING = re.compile(r"""^[ \t]+["']?using["']?[ \t]*:[ \t]*["']?(?:composite|docker)\b""", re.MULTILINE)
 
 
 def claims(path: str) -> bool:

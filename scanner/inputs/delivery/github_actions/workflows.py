@@ -16,6 +16,7 @@ from scanner.text import Source
 
 _EXPRESSION = re.compile(r"\$\{\{[^}]*\}?\}?")
 _WINDOWS = re.compile(r"windows", re.IGNORECASE)
+_POWERSHELLS = frozenset({"pwsh", "powershell"})
 _LONGEST = 80
 
 
@@ -61,6 +62,8 @@ def _workflow(tree: Tree, path: str, source: Source) -> list[_Made]:
     events = _events(pairs.get("on"))
     jobs = pairs.get("jobs")
     own = _variables(tree.get("env"), "workflow")
+    for event in ("workflow_call", "workflow_dispatch"):
+        own += _defaults(tree.at("on", event, "inputs"))
     config = known(tree.with_value({key: value for key, value in pairs.items() if key != "jobs"}))
     config = config.with_value(
         {
@@ -90,14 +93,17 @@ def _workflow(tree: Tree, path: str, source: Source) -> list[_Made]:
 
 def _composite(tree: Tree, path: str, source: Source) -> list[_Made]:
     runs = tree.get("runs")
-    steps = runs.get("steps") if runs else None
-    if runs is None or steps is None:
+    if runs is None or not runs.pairs:
         return []
-    lists = _of_steps(steps.items, None, source)
+    steps, built = runs.get("steps"), runs.get("image")
+    lists = _of_steps(steps.items if steps else (), None, source)
+    lists["variables"] += _defaults(tree.get("inputs")) + _variables(runs.get("env"), "step")
+    if built is not None and (built.text or "").startswith("docker://"):
+        lists["actions"].append(action(built, None, None, is_workflow=False))
     config = record(
         tree.place,
         file=path,
-        **{key: listed(items, steps.place) for key, items in lists.items()},
+        **{key: listed(items, runs.place) for key, items in lists.items()},
         images=[],
     )
     name = tree.get("name")
@@ -127,7 +133,7 @@ def _job(job: Tree, key: str, path: str, *, events: list[Tree], shell: str | Non
     container = job.get("container")
     if container is not None:
         images += _image(container, "container")
-        lists["variables"] += _variables(container.get("env"), "job")
+        lists["variables"] += _variables(container.get("env"), "job") + _variables(container.get("credentials"), "with")
     services = job.get("services")
     for service in services.pairs.values() if services else ():
         images += _image(service, "service")
@@ -163,18 +169,28 @@ def _of_steps(steps: Sequence[Tree], shell: str | None, source: Source) -> dict[
         if uses is not None:
             lists["actions"].append(action(uses, step.get("with"), number, is_workflow=False))
             lists["variables"] += _variables(step.get("with"), "with")
-        if run is not None and run.text and _is_posix((step.get("shell") or Tree(shell, step.place)).text):
+        if run is not None and run.text and _is_read((step.get("shell") or Tree(shell, step.place)).text, run.text):
             lists["commands"] += commands_of(of_scalar(run, source), step=number)
     return lists
 
 
-def _is_posix(shell: str | None) -> bool:
-    return shell is None or (shell.split() or [""])[0].rpartition("/")[2] in SHELLS
+def _is_read(shell: str | None, text: str) -> bool:
+    """PowerShell's words are parted alike, as long as nothing is escaped with a backtick."""
+    name = (shell.split() or [""])[0].rpartition("/")[2] if shell is not None else "sh"
+    return name in SHELLS or (name in _POWERSHELLS and "`" not in text)
 
 
 def _variables(given: Tree | None, scope: str) -> list[Tree]:
     pairs = given.pairs.items() if given else ()
     return [record(value.place, name=name, value=_plain(known(value)), scope=scope) for name, value in pairs]
+
+
+def _defaults(inputs: Tree | None) -> list[Tree]:
+    """What the inputs of an action or workflow are unless they are given."""
+    given = {
+        name: one.pairs["default"] for name, one in (inputs.pairs if inputs else {}).items() if "default" in one.pairs
+    }
+    return _variables(inputs.with_value(given), "default") if inputs else []
 
 
 def _plain(tree: Tree) -> Json:

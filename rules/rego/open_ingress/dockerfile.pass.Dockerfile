@@ -1,0 +1,5 @@
+FROM gitea/gitea:1.22
+EXPOSE 22 3000
+
+FROM postgres:16
+EXPOSE 5432 8080/tcp 2222
