@@ -177,30 +177,3 @@ secret_literal(_, v) if {
 	lib.secret_value(v)
 	not is_placeholder(v)
 }
-
-# --- cipher suites ----------------------------------------------------------------------------------------------------
-
-# suites(v): what an OpenSSL cipher string, or a list, offers: without what it removes, and what it only moves.
-suites(v) := [part |
-	some item in lib.as_array(v)
-	parts := [trim(raw, "\"' ") | some raw in regex.split(`[:,; ]+`, lib.text(item))]
-	gone := {trim_left(part, "!-") | some part in parts; regex.match(`^[!-]`, part)}
-	some part in parts
-	regex.match(`^[A-Za-z0-9]`, part)
-	not is_gone(part, gone)
-]
-
-is_gone(part, gone) if part in gone
-
-is_gone(part, gone) if {
-	some piece in split(part, "-")
-	piece in gone
-}
-
-is_gone(part, gone) if {
-	contains(part, "DES-CBC3")
-	"3DES" in gone
-}
-
-# weak_suites(v): those of them that nobody may offer.
-weak_suites(v) := [suite | some suite in suites(v); lib.cipher_forbidden(suite)]
