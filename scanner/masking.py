@@ -137,11 +137,6 @@ _KIND = _Pattern(
 )
 """Before a literal: it belongs to a name such as sha256."""
 _LONGEST_KIND = 8
-_URL_PASSWORD = _Pattern(r"(://[^\s/?#\"'`@:]*:)(?!\d{1,5}/)([^\s\"'`/]+(?:/[^\s\"'`/@]+)?|/[^\s\"'`/@]+)@")
-"""A port is no password, but a password may hold a slash."""
-_PUT_IN = _Pattern(
-    r"\$\{[\w.]+\}|\$\w+|\$\([\w.]+\)|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|#?\{[\w.]*\}|%s|%\(\w+\)s|<[^<>]*>|\*+"
-)
 
 
 class _Edit(NamedTuple):
@@ -159,20 +154,6 @@ def mask(text: str) -> str:
             return text
         text = masked
     return _hidden(text)
-
-
-def without_passwords(text: str) -> str:
-    """The text with stars for the passwords in URLs (`redis://:password@host`), of the same length.
-
-    What something else puts in (`${PASSWORD}`) stays: it is no password.
-    """
-    if "://" not in text or "@" not in text:
-        return text
-    return _URL_PASSWORD.compiled.sub(_starred, text)
-
-
-def _starred(match: re.Match[str]) -> str:
-    return match[0] if _PUT_IN.compiled.fullmatch(match[2]) else f"{match[1]}{'*' * len(match[2])}@"
 
 
 def mask_path(path: str) -> str:

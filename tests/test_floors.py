@@ -20,6 +20,7 @@ FLOORS = [  # from the ground up; what a module may import lies strictly below i
         "yaml_tree",
         "directives",
         "line_hash",
+        "passwords",
         "rego_header",
         "rego_outline",
     },

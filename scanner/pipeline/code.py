@@ -14,6 +14,7 @@ from scanner.engines.semgrep import RULE_SECONDS, VERSION, Tools, analyzer, rule
 from scanner.files import File
 from scanner.masking import mask, mask_path
 from scanner.model import Json, Problem, Report
+from scanner.passwords import in_message
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Reader, Sheet
 from scanner.pipeline.mentions import Mentions, vocabulary_for
@@ -86,12 +87,18 @@ def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
 
 def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
     """An engine's report, masked, as the cache keeps it. `secret`: rules whose findings point at a secret."""
+    known = findings.secrets_of((hit for hit in report.hits if hit.rule in secret), reader)
+    drafts = [findings.draft(hit, reader, secret=hit.rule in secret, known=known) for hit in report.hits]
+
+    def told(text: str) -> str:
+        return mask(in_message(text, known))
+
     return {
-        "drafts": [findings.to_json(findings.draft(hit, reader, secret=hit.rule in secret)) for hit in report.hits],
+        "drafts": list(map(findings.to_json, drafts)),
         "problems": [
-            [mask_path(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in report.problems
+            [mask_path(problem.path), told(problem.message), problem.fatal, problem.line] for problem in report.problems
         ],
-        "checks": [[item.rule, mask(item.subject), item.status.value, mask(item.reason)] for item in report.checks],
+        "checks": [[item.rule, mask(item.subject), item.status.value, told(item.reason)] for item in report.checks],
     }
 
 
