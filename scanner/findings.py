@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from scanner.masking import mask, mask_path, mask_strictly, tells
 from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
-from scanner.passwords import hidden, in_message, taken, without
+from scanner.passwords import hidden, in_message, taken, without, without_passwords
 from scanner.text import Source
 
 SNIPPET_LINES = 3
@@ -26,8 +26,8 @@ _AROUND = 2_000
 """Of a very long line so many characters on either side of a place are masked with it."""
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _QUOTES = ("'", '"', "`")
-_ONE_SECRET = re.compile(r"(?![a-z]{1,9}$)[^\"'`{}\s]{6,400}")
-"""A value to hide wherever it stands: not a plain word (`postgres`), nor a whole statement."""
+_ONE_SECRET = re.compile(r"(?![a-z]{1,9}$|.*\.(?:key|pem|p12|pfx|jks|kdbx?|env|json|ya?ml)$)[^\"'`{}\s]{8,400}")
+"""A value to hide wherever it stands: no plain word (`postgres`), no file, no whole statement."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -73,10 +73,12 @@ def secrets_of(hits: Iterable[Hit], read: Callable[[str], Source | None]) -> lis
     """What hits that point at secrets point at, longest first: where each is one value, in quotes or without."""
     found: set[str] = set()
     for hit in hits:
-        source = read(hit.place.path)
-        text = source.slice(hit.place.span) if source and hit.place.span.line == hit.place.span.end_line else ""
-        value = text.strip("\"'`") if text[:1] in _QUOTES and text[-1:] == text[:1] else text
-        if _ONE_SECRET.fullmatch(value):
+        source, span = read(hit.place.path), hit.place.span
+        if source is None or span.line != span.end_line:
+            continue
+        text, behind = source.slice(span), source.line(span.line)[span.end_column - 1 :].lstrip()
+        value = text[1:-1] if text[:1] in _QUOTES and text[-1:] == text[:1] else text
+        if _ONE_SECRET.fullmatch(value) and behind[:1] not in (":", "="):
             found.add(value)
     return sorted(found, key=lambda value: (-len(value), value))
 
@@ -120,9 +122,11 @@ def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool, k
     whole = [*above, *lines, *below]
     plain = without(hidden("\n".join(whole), place.path), known).split("\n")
     gone = {value for one, other in zip(whole, plain, strict=True) for value in taken(one, other)}
-    above, lines, below = plain[: len(above)], plain[len(above) :][: len(lines)], plain[len(above) + len(lines) :]
-    shown = _without_secrets(lines, span) if secret else lines
-    masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
+    head, tail = len(above), len(above) + len(lines)
+    starred = _without_secrets(list(map(without_passwords, lines)), span) if secret else plain[head:tail]
+    lines = plain[head:tail]
+    shown = list(map(_both, lines, starred))
+    masked = _masked_lines((*plain[:head], *shown, *plain[tail:]))[head:tail]
     telling = masked != lines or any(map(tells, lines))
     parts = [_shown_part(line, shown[at], span, first + at) for at, line in enumerate(masked)]
     return _Excerpt("\n".join(parts), telling, gone)
@@ -135,6 +139,11 @@ def _shown_part(line: str, unmasked: str, span: Span, number: int) -> str:
     start = span.column - 1 if number == span.line else 0
     end = span.end_column - 1 if number == span.end_line else len(line)
     return line[start : min(end, start + SNIPPET_WIDTH)] if len(line) == len(unmasked) else ""
+
+
+def _both(one: str, other: str) -> str:
+    """A line with the stars of both."""
+    return one if one == other else "".join("*" if "*" in pair else pair[0] for pair in zip(one, other, strict=True))
 
 
 @lru_cache(maxsize=1)

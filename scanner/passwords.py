@@ -19,7 +19,7 @@ _URL = re.compile(r"(://[^\s/?#\"'`@:]*:)()(?!\d{1,5}/)([^\s\"'`/]+(?:/[^\s\"'`/
 
 # Names end in such a word: password_file and token_url name something else.
 _WORD = (
-    r"(?:pass(?:word|wd|phrase|code)|(?<![A-Za-z])pass|(?-i:(?<=[a-z])Pass)|pwd|(?<!existing)(?<!pull)secret"
+    r"(?:pass(?:word|wd|phrase|code)|(?<![A-Za-z])pass|(?-i:(?<=[a-z])Pass)|pwd|(?<!existing)(?<!pull)(?<!:)secret"
     r"|(?:api|access|private|secret|encryption|signing|master|account|shared|client|auth|jwt|hmac)[-_.]?key"
     r"|(?<!id-)token|requirepass|masterauth|(?:auth|user|db|root|ldap|smtp)[-_]?pass)"
 )
@@ -38,7 +38,7 @@ _DEFAULT = r"\"[ \t]*\{[^{}]{0,400}?\bdefault[ \t]*=[ \t]*"
 _IDENTIFIED = r"identified[ \t]+(?:with[ \t]+\S+[ \t]+)?(?:by|as)(?:[ \t]+password)?"
 _QUOTED = r"(\\{0,3}[\"'`])(?!\w{1,40}\2[ \t]*:)((?:(?!\2)(?:\\.|[^\n]))*)"
 _BARE = r"()((?:[^\s\"'`;,)\]}>&|<\\]|\\(?![nrt\"'`\\]))+)"
-_WHOLE = r"()([^\s\"'`\\]\S*)"
+_WHOLE = r"()([^\s\"'`\\{\[]\S*)"
 
 
 def _pattern(before: str, value: str) -> re.Pattern[str]:
@@ -76,7 +76,7 @@ _UNQUOTED = (
 _PUT_IN = r"\$\{[\w.]+\}|\$\w+|\$\([\w.]+\)|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|#?\{[\w.]*\}|%s|%\(\w+\)s|<[^<>]*>|\*+"
 _STAYS_IN_URL = re.compile(_PUT_IN)
 _STAYS = re.compile(
-    rf"{_PUT_IN}|\$[({{].*|\{{\{{.*|%[A-Za-z]"
+    rf"{_PUT_IN}|!\w+(?::+\w+)?|\{{\w+:|\$[({{].*|\{{\{{.*|%[A-Za-z]"
     r"|(?:\.{0,2}|~|/(?:run|etc|var|opt|usr|home|tmp|mnt|secrets?|app|vault))/[\w./-]*"
     r"|[A-Za-z][A-Za-z0-9+.-]*://.*|(?:arn|vault|op|sm|ssm|env|file|projects|ref\+\w+)[:/].*"
     r"|(?:ENC|DEC)\(.*|\{(?:cipher|vault|sops)\}.*|(?:var|local|data|module|each|self|secrets|process\.env)\.[\w.\[\]*-]+"

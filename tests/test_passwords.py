@@ -58,6 +58,9 @@ SECRETS = [  # file, what it says
     ("pg.yaml", 'args: ["--password", "sesame-open"]'),
 ]
 NONE = [
+    ("a.yaml", "private_key: {inline_string: x}"),
+    ("main.tf", 'arn = "arn:aws:secretsmanager:eu-central-1:1:secret:gateway"'),
+    ("a.yaml", "Password: !Sub ${Password}"),
     ("a.json", '{"name": "API_TOKEN", "from": "environment"}'),
     ("a.yaml", "automountServiceAccountToken: true"),
     ("a.yaml", "id-token: write"),
