@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
+from scanner.lazy_pattern import LazyPattern
+
 SHORTEST = 6
 """A shorter value is not looked for elsewhere: it may be part of any word."""
 _HINT = re.compile(r"(?i)pass|pwd|secret|token|key|auth|identified|://|sig=|curl|mysql|user ")
-_URL = re.compile(r"(://[^\s/?#\"'`@:]*:)()(?!\d{1,5}/)([^\s\"'`/]+(?:/[^\s\"'`/@]+)?|/[^\s\"'`/@]+)@")
+_URL = LazyPattern(r"(://[^\s/?#\"'`@:]*:)()(?!\d{1,5}/)([^\s\"'`/]+(?:/[^\s\"'`/@]+)?|/[^\s\"'`/@]+)@")
 """A port is no password, but a password may hold a slash."""
 
 # Names end in such a word: password_file and token_url name something else.
@@ -41,8 +43,8 @@ _BARE = r"()((?:[^\s\"'`;,)\]}>&|<\\]|\\(?![nrt\"'`\\]))+)"
 _WHOLE = r"()([^\s\"'`\\{\[]\S*)"
 
 
-def _pattern(before: str, value: str) -> re.Pattern[str]:
-    return re.compile(f"(?i)({before}){value}", re.MULTILINE)
+def _pattern(before: str, value: str) -> LazyPattern:
+    return LazyPattern(f"(?i)({before}){value}", re.MULTILINE)
 
 
 _IN_QUOTES = _pattern(rf"{_NAME}(?:{_AFTER}|{_BY_VALUE}|{_LISTED}|{_DEFAULT})[@$bfru]{{0,2}}", _QUOTED)
@@ -74,8 +76,8 @@ _UNQUOTED = (
 )
 
 _PUT_IN = r"\$\{[\w.]+\}|\$\w+|\$\([\w.]+\)|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|#?\{[\w.]*\}|%s|%\(\w+\)s|<[^<>]*>|\*+"
-_STAYS_IN_URL = re.compile(_PUT_IN)
-_STAYS = re.compile(
+_STAYS_IN_URL = LazyPattern(_PUT_IN)
+_STAYS = LazyPattern(
     rf"{_PUT_IN}|!\w+(?::+\w+)?|\{{\w+:|\$[({{].*|\{{\{{.*|%[A-Za-z]"
     r"|(?:\.{0,2}|~|/(?:run|etc|var|opt|usr|home|tmp|mnt|secrets?|app|vault))/[\w./-]*"
     r"|[A-Za-z][A-Za-z0-9+.-]*://.*|(?:arn|vault|op|sm|ssm|env|file|projects|ref\+\w+)[:/].*"
@@ -83,7 +85,7 @@ _STAYS = re.compile(
     r"|(?i:true|false|null|none|nil|yes|no|on|off|read|write|required|optional|enabled?|disabled?|undefined|str|string"
     r"|bytes|int|integer|bool|boolean|char|text|object|any|always|never|auto|[|>][+-]?)"
 )
-_EXPRESSION = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\]|\.[A-Za-z_*]\w*)+|[A-Za-z_][\w.]*\(.*")
+_EXPRESSION = LazyPattern(r"[A-Za-z_]\w*(?:\[[^\]]*\]|\.[A-Za-z_*]\w*)+|[A-Za-z_][\w.]*\(.*")
 _CODE = (".py", ".pyi", ".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ".java", ".kt", ".kts", ".go",
     ".rb", ".php", ".cs", ".rs", ".c", ".h", ".cc", ".cpp", ".swift", ".scala", ".sql", ".bicep", ".rego")  # fmt: skip
 _OF_EXPRESSIONS = (".tf", ".tofu", ".hcl", ".tfvars")
@@ -102,12 +104,12 @@ def hidden(text: str, path: str = "") -> str:
 def _hidden(text: str, code: bool, expressions: bool) -> str:
     text = without_passwords(text)
     for pattern in (_IN_QUOTES, _BLANK_QUOTED, _AUTHORIZATION):
-        text = pattern.sub(_starred, text)
+        text = pattern.compiled.sub(_starred, text)
     if code:
-        return _GLUED.sub(_starred_in_text, text)
+        return _GLUED.compiled.sub(_starred_in_text, text)
     star: Callable[[re.Match[str]], str] = _starred_value if expressions else _starred
     for pattern in (*_UNQUOTED, _GLUED):
-        text = pattern.sub(star, text)
+        text = pattern.compiled.sub(star, text)
     return text
 
 
@@ -115,7 +117,9 @@ def without_passwords(text: str) -> str:
     """The text with stars for the passwords in URLs (`redis://:password@host`), of the same length."""
     if "://" not in text or "@" not in text:
         return text
-    return _URL.sub(lambda match: match[0] if _STAYS_IN_URL.fullmatch(match[3]) else _stars(match), text)
+    return _URL.compiled.sub(
+        lambda match: match[0] if _STAYS_IN_URL.compiled.fullmatch(match[3]) else _stars(match), text
+    )
 
 
 def in_message(message: str, known: Collection[str] = ()) -> str:
@@ -123,7 +127,7 @@ def in_message(message: str, known: Collection[str] = ()) -> str:
     if _HINT.search(message):
         message = without_passwords(message)
         for pattern in (_IN_QUOTES, _AUTHORIZATION, _SAID, _GLUED):
-            message = pattern.sub(_starred, message)
+            message = pattern.compiled.sub(_starred, message)
     return without(message, known)
 
 
@@ -144,14 +148,14 @@ def taken(before: str, after: str) -> set[str]:
 
 
 def _starred(match: re.Match[str]) -> str:
-    return match[0] if _STAYS.fullmatch(match[3]) else _stars(match)
+    return match[0] if _STAYS.compiled.fullmatch(match[3]) else _stars(match)
 
 
 def _starred_value(match: re.Match[str]) -> str:
     """In a language of expressions what an equals sign with a blank gives is one: `password = name`."""
     before = match[1]
     expression = before[-1:] in " \t" and before.rstrip().endswith("=")
-    return match[0] if expression or _EXPRESSION.fullmatch(match[3]) else _starred(match)
+    return match[0] if expression or _EXPRESSION.compiled.fullmatch(match[3]) else _starred(match)
 
 
 def _starred_in_text(match: re.Match[str]) -> str:
