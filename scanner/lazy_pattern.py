@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 
-@dataclass(frozen=True)
 class LazyPattern:
     """A regular expression and its flags."""
 
-    pattern: str
-    flags: int = 0
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self.flags = pattern, flags
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:

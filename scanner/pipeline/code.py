@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scanner import findings
 from scanner.catalog import hash_of
 from scanner.config import Config, cores
-from scanner.engines.semgrep import RULE_SECONDS, VERSION, Tools, analyzer, rules_for
+from scanner.engines.semgrep import OURS, RULE_SECONDS, VERSION, Tools, analyzer, rules_for
 from scanner.files import File
 from scanner.masking import mask, mask_path
 from scanner.model import Json, Problem, Report
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 def ahead(config: Config, files: Iterable[File], work: Path) -> Iterator[Ahead | None]:
     """semgrep-core under way for these files, if they hold a little code, before anything else is known of them."""
     started = None
-    sizes = [file.size for file in files if analyzer(file.path)] if "semgrep" in config.engines else []
+    sizes = []
+    if "semgrep" in config.engines:
+        spoken = [(file.size, name) for file in files if (name := analyzer(file.path))]
+        sizes = [size for size, name in spoken if config.rules or name in OURS]
     if sizes:
         from scanner.engines.semgrep.ahead import Ahead
         from scanner.engines.semgrep.targets import is_little

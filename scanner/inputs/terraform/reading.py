@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scanner.inputs.terraform.jsonfile import parse_json_body, parse_json_values
 from scanner.inputs.terraform.parse import parse_body
 from scanner.inputs.terraform.syntax import Body, File
 from scanner.text import Source
@@ -43,6 +42,8 @@ PARSED = Parsed()
 def _parse(source: Source) -> tuple[File, Body]:
     file = File.of(source)
     if source.path.endswith(".json"):
+        from scanner.inputs.terraform.jsonfile import parse_json_body, parse_json_values
+
         parse = parse_json_values if source.path.endswith(VARIABLES) else parse_json_body
         return file, parse(file)
     return file, parse_body(file)
