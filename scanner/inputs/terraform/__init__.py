@@ -107,8 +107,9 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
     A root is a directory no other one calls; of directories that only call each other, the first. *.tfvars in a folder
     without modules belong to the nearest root above (`env/prod.tfvars`), else they are a unit of their own.
 
-    A plan is in the unit of the root module it was made from. Each further plan of that one (of another environment)
-    makes a unit of its own with the same files, and so does one of which no code is there: its root is its path.
+    A plan is in the unit of the root module it was made from, which the settings may name ({"root": directory}). Each
+    further plan of that one (of another environment) makes a unit of its own with the same files, and so does one of
+    which no code is there: its root is its path.
     """
     code = {path: value for path, value in facts.items() if "plan" not in value}
     directories, calls, installed = _read(code)
@@ -126,7 +127,8 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
     groups = {root or ".": tuple(sorted(paths)) for root, paths in members.items()}
     plans = {path: value["plan"] for path, value in facts.items() if "plan" in value}
     if plans:
-        _add_plans(groups, plans, {root: _declared(facts, directories[root]) for root in units})
+        told = {path: facts[path]["root"] for path in plans if "root" in facts[path]}
+        _add_plans(groups, plans, {root: _declared(facts, directories[root]) for root in units}, told)
     return dict(sorted(groups.items()))
 
 
@@ -155,14 +157,17 @@ def _read(code: Mapping[str, Json]) -> tuple[dict[str, list[str]], dict[str, dic
 
 
 def _add_plans(
-    groups: dict[str, tuple[str, ...]], plans: Mapping[str, Iterable[str]], declared: Mapping[str, Set[str]]
+    groups: dict[str, tuple[str, ...]],
+    plans: Mapping[str, Iterable[str]],
+    declared: Mapping[str, Set[str]],
+    told: Mapping[str, str],
 ) -> None:
     from scanner.inputs.terraform.plan.match import owner
 
     code = dict(groups)
     for path in sorted(plans):
-        root = owner(path, plans[path], declared)
-        if root is None:
+        root = told[path] if path in told else owner(path, plans[path], declared)
+        if root not in declared:
             groups[path] = (path,)
             continue
         key = root or "."
