@@ -116,7 +116,7 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
     edges = {directory: _targets(directory, called) & directories.keys() for directory, called in calls.items()}
     for directory, others in installed.items():
         edges[directory] |= others & directories.keys()
-    own = [directory for directory in sorted(directories) if f"/{_INSTALLED_IN}" not in f"/{directory}"]
+    own = [directory for directory in sorted(directories) if f"/{INSTALLED_IN}" not in f"/{directory}"]
     units = {root: _reached(root, edges) for root in _roots(own, edges)}
     members = {root: [path for each in reached for path in directories[each]] for root, reached in units.items()}
     for path in code:
@@ -136,7 +136,7 @@ def _declared(facts: Mapping[str, Json], paths: Iterable[str]) -> set[str]:
     return {name for path in paths for name in facts[path].get("declares", ())}
 
 
-_INSTALLED_IN = ".terraform/modules/"
+INSTALLED_IN = ".terraform/modules/"
 
 
 def _read(code: Mapping[str, Json]) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], dict[str, set[str]]]:
