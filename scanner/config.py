@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ class Config(NamedTuple):
     """Everything one scan is told. Sizes in bytes, times in seconds.
 
     `root`: what reported paths are relative to. `units_alone`: each unit is judged as if it were the only one.
+    `plans`: the path of a Terraform plan -> the directory of its root module, "" for `root` itself.
     """
 
     root: Path
@@ -37,6 +39,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     accept_unanalysed: tuple[Accepted, ...] = ()
     settings: Mapping[str, Json] = {}
+    plans: Mapping[str, str] = {}
     staged: bool = False
     strict: bool = False
     opa_url: str | None = None
@@ -171,6 +174,20 @@ def _mapping(value: Json) -> dict[str, Json]:
     return value
 
 
+def _plans(value: Json) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for pair in value.items() for text in pair):
+        raise ValueError("expected a mapping of plans to the directories of their root modules")
+    return {_inside(plan): _inside(directory) for plan, directory in value.items()}
+
+
+def _inside(path: str) -> str:
+    """A path as it is reported, "" for the root."""
+    normal = posixpath.normpath(path) if path else "."
+    if normal.startswith(("/", "../")) or normal == "..":
+        raise ValueError(f"{path!r} must be a path below the folder that is scanned")
+    return "" if normal == "." else normal
+
+
 def _boolean(value: Json) -> bool:
     if not isinstance(value, bool):
         raise ValueError("expected true or false")
@@ -197,6 +214,7 @@ _READERS = {
     "exclude": _strings,
     "accept_unanalysed": _accepted,
     "settings": _mapping,
+    "plans": _plans,
     "strict": _boolean,
     "opa_url": _text,
     "opa_allow_remote": _boolean,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from scanner.masking import mask, mask_path, mask_strictly, tells, without_passwords
+from scanner.masking import mask, mask_path, mask_strictly, tells
 from scanner.model import Confidence, Finding, Hit, Json, Place, Policy, Rule, Severity, Span, Step
+from scanner.passwords import hidden, in_message, taken, without, without_passwords
 from scanner.text import Source
 
 SNIPPET_LINES = 3
@@ -24,6 +25,9 @@ _VERY_LONG = 65_536
 _AROUND = 2_000
 """Of a very long line so many characters on either side of a place are masked with it."""
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
+_QUOTES = ("'", '"', "`")
+_ONE_SECRET = re.compile(r"(?![a-z]{1,9}$|.*\.(?:key|pem|p12|pfx|jks|kdbx?|env|json|ya?ml)$)[^\"'`{}\s]{8,400}")
+"""A value to hide wherever it stands: no plain word (`postgres`), no file, no whole statement."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -39,45 +43,65 @@ class Draft(NamedTuple):
     confidence: Confidence | None
 
 
-def draft(hit: Hit, read: Callable[[str], Source | None], *, secret: bool = False) -> Draft:
+def draft(
+    hit: Hit, read: Callable[[str], Source | None], *, secret: bool = False, known: Collection[str] = ()
+) -> Draft:
     """Masks a hit and gives it the lines it stands on. `read` gives a file's source by path, None if it is gone.
 
-    `secret`: what it points at is one (a password, a key): no literal of those lines is shown.
+    `secret`: what it points at is one (a password, a key): no literal of those lines is shown. `known`: secrets that
+    other hits point at, not to be shown either.
     """
-    shown = _excerpt(hit.place, read, secret)
-    steps = [(step, _excerpt(step.place, read, secret)) for step in hit.trace]
+    shown = _excerpt(hit.place, read, secret, known)
+    steps = [(step, _excerpt(step.place, read, secret, known)) for step in hit.trace]
     telling = shown.telling or any(lines.telling for _, lines in steps)
+    said = {*known, *shown.taken, *(value for _, lines in steps for value in lines.taken)}
     return Draft(
         rule=hit.rule,
         place=_masked_place(hit.place),
-        message=_masked_message(hit.message, telling),
+        message=_masked_message(hit.message, telling, said),
         snippet=shown.text,
         trace=tuple(
-            Step(_masked_place(step.place), _masked_message(step.message, telling), lines.text) for step, lines in steps
+            Step(_masked_place(step.place), _masked_message(step.message, telling, said), lines.text)
+            for step, lines in steps
         ),
         severity=hit.severity,
         confidence=hit.confidence,
     )
 
 
+def secrets_of(hits: Iterable[Hit], read: Callable[[str], Source | None]) -> list[str]:
+    """What hits that point at secrets point at, longest first: where each is one value, in quotes or without."""
+    found: set[str] = set()
+    for hit in hits:
+        source, span = read(hit.place.path), hit.place.span
+        if source is None or span.line != span.end_line:
+            continue
+        text, behind = source.slice(span), source.line(span.line)[span.end_column - 1 :].lstrip()
+        value = text[1:-1] if text[:1] in _QUOTES and text[-1:] == text[:1] else text
+        if _ONE_SECRET.fullmatch(value) and behind[:1] not in (":", "="):
+            found.add(value)
+    return sorted(found, key=lambda value: (-len(value), value))
+
+
 def _masked_place(place: Place) -> Place:
     return Place(mask_path(place.path), place.span)
 
 
-def _masked_message(message: str, telling: bool) -> str:
+def _masked_message(message: str, telling: bool, known: Collection[str]) -> str:
     """Rules may repeat what they matched, and "is 123" does not say of itself what the 123 is."""
-    message = without_passwords(message)
+    message = in_message(message, sorted(known, key=lambda value: (-len(value), value)))
     return mask_strictly(message) if telling else mask(message)
 
 
 class _Excerpt(NamedTuple):
-    """Masked lines. `telling`: something in them is masked, or would be if it stood there."""
+    """Masked lines. `telling`: something in them is masked, or would be if it stood there. `taken`: secrets in them."""
 
     text: str
     telling: bool
+    taken: Collection[str] = ()
 
 
-def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -> _Excerpt:
+def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool, known: Collection[str]) -> _Excerpt:
     """The masked lines of a place, at most SNIPPET_LINES of them, each at most SNIPPET_WIDTH long.
 
     Of a line that is longer the place alone is shown: a file of one line says anything beside it. They are masked with
@@ -93,14 +117,19 @@ def _excerpt(place: Place, read: Callable[[str], Source | None], secret: bool) -
         cut = max(0, span.column - 1 - _AROUND)
         lines = [lines[0][cut : span.end_column - 1 + _AROUND]]
         span = Span(span.line, span.column - cut, span.line, span.end_column - cut)
-    lines = [without_passwords(line) for line in lines]
-    above = tuple(source.line(number)[-SNIPPET_WIDTH:] for number in range(max(1, first - _NEIGHBOURS), first))
-    below = tuple(source.line(number)[:SNIPPET_WIDTH] for number in range(last + 1, last + 1 + _NEIGHBOURS))
-    shown = _without_secrets(lines, span) if secret else lines
-    masked = _masked_lines((*above, *shown, *below))[len(above) :][: len(lines)]
+    above = [source.line(number)[-SNIPPET_WIDTH:] for number in range(max(1, first - _NEIGHBOURS), first)]
+    below = [source.line(number)[:SNIPPET_WIDTH] for number in range(last + 1, last + 1 + _NEIGHBOURS)]
+    whole = [*above, *lines, *below]
+    plain = without(hidden("\n".join(whole), place.path), known).split("\n")
+    gone = {value for one, other in zip(whole, plain, strict=True) for value in taken(one, other)}
+    head, tail = len(above), len(above) + len(lines)
+    starred = _without_secrets(list(map(without_passwords, lines)), span) if secret else plain[head:tail]
+    lines = plain[head:tail]
+    shown = list(map(_both, lines, starred))
+    masked = _masked_lines((*plain[:head], *shown, *plain[tail:]))[head:tail]
     telling = masked != lines or any(map(tells, lines))
     parts = [_shown_part(line, shown[at], span, first + at) for at, line in enumerate(masked)]
-    return _Excerpt("\n".join(parts), telling)
+    return _Excerpt("\n".join(parts), telling, gone)
 
 
 def _shown_part(line: str, unmasked: str, span: Span, number: int) -> str:
@@ -110,6 +139,11 @@ def _shown_part(line: str, unmasked: str, span: Span, number: int) -> str:
     start = span.column - 1 if number == span.line else 0
     end = span.end_column - 1 if number == span.end_line else len(line)
     return line[start : min(end, start + SNIPPET_WIDTH)] if len(line) == len(unmasked) else ""
+
+
+def _both(one: str, other: str) -> str:
+    """A line with the stars of both."""
+    return one if one == other else "".join("*" if "*" in pair else pair[0] for pair in zip(one, other, strict=True))
 
 
 @lru_cache(maxsize=1)

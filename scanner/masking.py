@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from scanner.cards import luhn_valid
+from scanner.lazy_pattern import LazyPattern
 from scanner.model import Json
 
 TRACK_REMOVED = "[track data removed]"
@@ -29,19 +29,6 @@ _SHOWN_FIRST, _SHOWN_LAST, _SHORTEST, _LONGEST = 6, 4, 12, 19
 _SMALLEST = 10 ** (_SHORTEST - 1)
 _SHOWN_GROUPINGS = {(4, 4, 4), (4, 6, 4), (4, 6, 5), (4, 4, 4, 4), *((length,) for length in range(12, 17))}
 """How a number may stand to be shown in part. 17 to 19 digits may be a shorter number with its code glued to it."""
-
-
-@dataclass(frozen=True)
-class _Pattern:
-    """A regular expression, compiled when first needed: most runs never see a number."""
-
-    pattern: str
-    flags: int = 0
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        return re.compile(self.pattern, self.flags)
 
 
 # A digit: any Unicode decimal digit, or one written as an escape (\u0034, \x34, %34, &#52;, &#x34;).
@@ -64,35 +51,35 @@ _CONCATENATION = rf"{_QUOTE}\s{{0,40}}(?:(?:\+|\.\.?|&|\|\||~|\\|<<|<>)\s{{0,40}
 _INLINE_TAG = r"</?(?:b|i|u|em|strong|span|tt|code|small|wbr|nobr|font)\b[^<>\n]{0,60}>"
 _BETWEEN = rf"(?:{_CONCATENATION}|{_ESCAPE}|{_INLINE_TAG}|{_ONE_CHARACTER})"
 
-_RUN = _Pattern(rf"{_DIGIT}(?:{_BETWEEN}{{0,5}}{_DIGIT}){{{_SHORTEST - 1},}}")
-_TOKEN = _Pattern(rf"({_DIGIT})|{_BETWEEN}|.", re.DOTALL)
+_RUN = LazyPattern(rf"{_DIGIT}(?:{_BETWEEN}{{0,5}}{_DIGIT}){{{_SHORTEST - 1},}}")
+_TOKEN = LazyPattern(rf"({_DIGIT})|{_BETWEEN}|.", re.DOTALL)
 # Commas, colons and other signs separate ports, times and plain lists: only where the groups are those of a card.
-_LISTED = _Pattern(
+_LISTED = LazyPattern(
     r"(?<!\d)\d{4}([^\w\s]{1,3}\s?)(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)|(?<!\d)(?:\d[^\w\n]{1,5}){11,18}\d(?!\d)"
 )
 # Runs that consist of these alone stay: networks and dates. No card number starts with 19, and an octet of three
 # digits is at most 255, where those of a card number are not.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _SAFE = rf"(?:{_OCTET}(?:\.{_OCTET}){{3}}(?:/[0-3]?\d)?|(?:19|20)\d\d-[01]\d-[0-3]\d)"
-_SAFE_RUN = _Pattern(rf"{_SAFE}(?:(?:{_CONCATENATION}|[ \t]+(?:- )?){_SAFE})*")
+_SAFE_RUN = LazyPattern(rf"{_SAFE}(?:(?:{_CONCATENATION}|[ \t]+(?:- )?){_SAFE})*")
 
 _CARET, _EQUALS = r"(?:\^|%5[Ee]|\\u005[Ee]|&#94;)", r"(?:=|%3[Dd]|\\u003[Dd]|&#61;)"
-_TRACK_1 = _Pattern(rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??")
+_TRACK_1 = LazyPattern(rf"%?[A-Za-z](?:\d ?){{8,19}}{_CARET}[^\n^?]{{0,40}}{_CARET}[^\n?\"']{{0,100}}\??")
 _TRACK_1_SIGNS = ("^", "5E", "5e", "#94")
-_TRACK_2 = _Pattern(
+_TRACK_2 = LazyPattern(
     rf"(?:;|%3[Bb])\d{{8,19}}{_EQUALS}[^\n?\"']{{4,60}}\??"
     rf"|(?<!\d)\d{{12,19}}(?:{_EQUALS}|[Dd])\d{{7,}}[^\n?\"'\s]{{0,40}}\??"
 )
-_SHOWN = _Pattern(r"(?<!\d)[0-9]{6}\*{2,6}[0-9]{4}(?!\d)")
+_SHOWN = LazyPattern(r"(?<!\d)[0-9]{6}\*{2,6}[0-9]{4}(?!\d)")
 """A number as `_masked_run` shows it."""
-_SHOWN_OR_LITERAL = _Pattern(rf"({_SHOWN.pattern})|(?<!\d)\d{{3,11}}(?!\d)")
+_SHOWN_OR_LITERAL = LazyPattern(rf"({_SHOWN.pattern})|(?<!\d)\d{{3,11}}(?!\d)")
 
-_CODE_NAME = _Pattern(
+_CODE_NAME = LazyPattern(
     r"cvv|cvc|cvn|cav2|ccv|(?:card|cc|amex)[\W_]{0,2}(?:cid|csc|cvd)"
     r"|(?:security|verification|validation)[\W_]{0,2}(?:code|value|number|num|no\b|digits)",
     re.IGNORECASE,
 )
-_PIN_NAME = _Pattern(
+_PIN_NAME = LazyPattern(
     r"pin[\W_]?block|pvv|(?:card|holder|atm|debit|customer|encrypted|clear|plain|online|offline)[\W_]{0,2}pin(?![a-z])"
     r"|track[\W_]?(?:1|2|one|two|data)|mag(?:netic)?[\W_]?stripe|swipe[\W_]?data",
     re.IGNORECASE,
@@ -114,34 +101,29 @@ _HINTS = [
     "secur",
 ]
 # Names that are often something else: only a value right behind them is one.
-_ADJACENT = _Pattern(
+_ADJACENT = LazyPattern(
     r"(?:(?<![A-Za-z])(?:pin|PIN|cid|CID|csc|CSC|cvd|CVD)|(?<=[a-z])(?:Pin|PIN|Cid|Csc|Cvd)|(?<![A-Za-z])Pin)(?![a-z])"
     r"(?i:[^A-Za-z0-9\n]{0,8}(?:str|string|int|integer|char|value|code|number|no|is|was|equals)){0,3}"
     r"[^A-Za-z0-9\n]{1,8}(\d{3,19})(?!\w)"
 )
-_BEHIND = _Pattern(  # cvv123, and a value on the next line
+_BEHIND = LazyPattern(  # cvv123, and a value on the next line
     rf"(?:{_CODE_NAME.pattern}|{_PIN_NAME.pattern})(?:2?(\d{{3,4}})(?!\d)"
     r"|[A-Za-z0-9_]{0,16}[\"'\])]{0,3}\s{0,8}(?:[:=(>|,\[{]\s{0,4}){1,4}\n\s{0,80}[\"'(\[]{0,3}(\d{3,12})(?!\w))",
     re.IGNORECASE,
 )
-_GROUP = _Pattern(r"[0-9]+")
-_ISSUED = _Pattern(
+_GROUP = LazyPattern(r"[0-9]+")
+_ISSUED = LazyPattern(
     r"(?:3\d{13,18}|4(?:\d{12}|\d{15}|\d{18})|[569]\d{11,18}|2[2-7]\d{14}|8\d{15,18}|(?:1800|2131|2014|2149)\d{11})"
 )
-_CODE_LITERAL = _Pattern(r"(?<!\d)\d{3,4}(?!\d)")
-_PIN_LITERAL = _Pattern(
+_CODE_LITERAL = LazyPattern(r"(?<!\d)\d{3,4}(?!\d)")
+_PIN_LITERAL = LazyPattern(
     r"(?<![0-9A-Za-z])(?=[A-Fa-f]{0,31}\d)[0-9A-Fa-f]{16}(?:[0-9A-Fa-f]{16})?(?!\w)|(?<!\d)\d{3,11}(?!\d)"
 )
-_KIND = _Pattern(
+_KIND = LazyPattern(
     r"(?:(?<![a-z])(?:sha|aes|rsa|hs|rs|es|ps|int|uint|float|utf|iso|base|crc|cp)-?|0x|\\u)$", re.IGNORECASE
 )
 """Before a literal: it belongs to a name such as sha256."""
 _LONGEST_KIND = 8
-_URL_PASSWORD = _Pattern(r"(://[^\s/?#\"'`@:]*:)(?!\d{1,5}/)([^\s\"'`/]+(?:/[^\s\"'`/@]+)?|/[^\s\"'`/@]+)@")
-"""A port is no password, but a password may hold a slash."""
-_PUT_IN = _Pattern(
-    r"\$\{[\w.]+\}|\$\w+|\$\([\w.]+\)|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|#?\{[\w.]*\}|%s|%\(\w+\)s|<[^<>]*>|\*+"
-)
 
 
 class _Edit(NamedTuple):
@@ -159,20 +141,6 @@ def mask(text: str) -> str:
             return text
         text = masked
     return _hidden(text)
-
-
-def without_passwords(text: str) -> str:
-    """The text with stars for the passwords in URLs (`redis://:password@host`), of the same length.
-
-    What something else puts in (`${PASSWORD}`) stays: it is no password.
-    """
-    if "://" not in text or "@" not in text:
-        return text
-    return _URL_PASSWORD.compiled.sub(_starred, text)
-
-
-def _starred(match: re.Match[str]) -> str:
-    return match[0] if _PUT_IN.compiled.fullmatch(match[2]) else f"{match[1]}{'*' * len(match[2])}@"
 
 
 def mask_path(path: str) -> str:
@@ -303,7 +271,7 @@ def _numbers(text: str) -> list[_Edit]:
     return edits
 
 
-def _number_edit(pattern: _Pattern, match: re.Match[str]) -> _Edit | None:
+def _number_edit(pattern: LazyPattern, match: re.Match[str]) -> _Edit | None:
     if pattern in (_TRACK_1, _TRACK_2):
         return _Edit(*match.span(), TRACK_REMOVED)
     return None if _SAFE_RUN.compiled.fullmatch(match[0]) else _Edit(*match.span(), _masked_run(match[0]))

@@ -123,8 +123,9 @@ class Subject(NamedTuple):
 
     `id` is unit + address and unique in a scan. `config` holds plain Json; a value that cannot be known is
     `{"__unknown__": reason}` (see `unknown()`). `places` maps a path into `config` to where that value is written (for
-    a block or mapping: its header or key). `definitions` maps the path of a referenced value to where it comes from.
-    `refs` maps a dotted path to the addresses its value refers to: {"bucket": ["aws_s3_bucket.logs"]}.
+    a block or mapping: its header or key). `definitions` maps the path of a referenced value to where it comes from,
+    and () to what brought a subject here whose own code is nobody's in the project. `refs` maps a dotted path to the
+    addresses its value refers to: {"bucket": ["aws_s3_bucket.logs"]}.
     """
 
     id: str

@@ -46,7 +46,7 @@ class Secrets:
                 return digits
 
     def password(self) -> str:
-        """One that stands in a URL."""
+        """One that stands in a URL, or behind a name that says so."""
         noise = random.Random(f"{self.seed}:{next(self._number)}:{self.variant}")  # noqa: S311 - as above
         self.passwords.append("".join(noise.choices("bcdfghjklmnpqrstvwxz", k=14)))
         return self.passwords[-1]
@@ -232,7 +232,7 @@ def _grouped(secrets: Secrets) -> dict[str, str]:
 
 
 def _of_inputs(secrets: Secrets) -> dict[str, str]:
-    """A file of every input with numbers, codes, tracks, and passwords in URLs."""
+    """A file of every input with numbers, codes, tracks, and passwords in URLs and behind names."""
     files = {}
     for kind, (path, head) in _INPUTS.items():
         form = _SETTINGS.get(kind, _IN_YAML)
@@ -248,8 +248,13 @@ def _of_inputs(secrets: Secrets) -> dict[str, str]:
         values += [
             ("cache_url", f"redis://:{secrets.password()}@cache.example.com:6379/0"),
             ("bank_url", f"http://shop:{secrets.password()}@bank.example.com/pay"),
+            *((name, secrets.password()) for name in ("db_password", "apiToken") if kind != "sql"),
+            ("jdbc_url", f"jdbc:mysql://db.example.com/shop?user=shop&password={secrets.password()}"),
+            ("start", f"deploy --client-secret={secrets.password()} now"),
         ]
         lines = [form.format(name=name, value=value) for name, value in values]
+        if kind == "sql":
+            lines.append(f"CREATE TABLE users (password text DEFAULT '{secrets.password()}');")
         end = "}\n" * head.count("{\n") + "</VirtualHost>\n" * head.count("<")
         files[path] = head + "\n".join([*lines, end])
     return files

@@ -21,6 +21,7 @@ FLOORS = [  # from the ground up; what a module may import lies strictly below i
         "installed_modules",
         "addresses",
         "setting_names",
+        "lazy_pattern",
     },
     {
         "config",
@@ -31,6 +32,7 @@ FLOORS = [  # from the ground up; what a module may import lies strictly below i
         "yaml_tree",
         "directives",
         "line_hash",
+        "passwords",
         "rego_header",
         "rego_outline",
     },

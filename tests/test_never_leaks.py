@@ -85,13 +85,13 @@ def test_every_input_has_something_to_hide(scans: tuple[Scan, ...], kind: str) -
 
 
 @pytest.mark.parametrize("fmt", ["text", "json", "sarif"])
-def test_no_report_holds_a_password_of_a_url(scans: tuple[Scan, ...], fmt: str) -> None:
+def test_no_report_holds_a_password(scans: tuple[Scan, ...], fmt: str) -> None:
     text = scans[0].reports[fmt]
     assert scans[0].secrets.passwords and "cache.example.com" in text
     assert [word for word in scans[0].secrets.passwords if word in text] == []
 
 
-def test_the_cache_holds_no_password_of_a_url(scans: tuple[Scan, ...]) -> None:
+def test_the_cache_holds_no_password(scans: tuple[Scan, ...]) -> None:
     texts = "\n".join(results(scans[0].cache))
     assert [word for scan in scans for word in scan.secrets.passwords if word in texts] == []
 

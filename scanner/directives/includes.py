@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scanner.directives.effective import Budget
+from scanner.directives.text import Directive
 
 MAX_DEPTH = 10
 """How deep files may include files."""
@@ -95,3 +99,57 @@ def _reach(root: str, includes: Mapping[str, Sequence[str]], files: Files) -> tu
                     found.add(one)
                     waiting.append((one, depth + 1))
     return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class Splicer:
+    """Puts included files in place of what includes them, in the configuration that begins with `root`.
+
+    `parsed`: file -> its directives. `named_by`: the directives that include. `transparent`: sections whose content is
+    taken as if it stood outside of them. `is_harmless`: whether a pattern names files that a rule need not know.
+    `unnamed`: what to call a file whose name is not known.
+    """
+
+    root: str
+    parsed: Mapping[str, list[Directive]]
+    files: Files
+    budget: Budget
+    named_by: Collection[str]
+    is_harmless: Callable[[str], bool]
+    unnamed: str
+    transparent: Collection[str] = ()
+
+    def splice(
+        self, block: list[Directive], chain: frozenset[str], depth: int = 0
+    ) -> tuple[list[Directive], tuple[str, ...]]:
+        """The block with everything in its place, and the files that are not here. TooMuchError where they multiply.
+
+        `chain`: the files the block lies in, which are not included in it again.
+        """
+        found: list[Directive] = []
+        missing: list[str] = []
+        for one in block:
+            if one.block is not None and one.name in self.transparent:
+                inner, more = self.splice(one.block, chain, depth)
+            elif one.block is None and one.name in self.named_by and one.words:
+                inner, more = self._included(one.words[0].text, chain, depth)
+            else:
+                inner, more = [one], ()
+            found += inner
+            missing += more
+        return found, tuple(missing)
+
+    def _included(self, pattern: str, chain: frozenset[str], depth: int) -> tuple[list[Directive], tuple[str, ...]]:
+        named = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
+        if not named:
+            return [], () if self.is_harmless(pattern) else (pattern or self.unnamed,)
+        found: list[Directive] = []
+        missing: tuple[str, ...] = ()
+        for path in named:
+            if path in chain:
+                continue
+            self.budget.take(self.parsed.get(path, ()))
+            inner, more = self.splice(self.parsed.get(path, []), chain | {path}, depth + 1)
+            found += inner
+            missing += more
+        return found, missing

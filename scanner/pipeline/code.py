@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from scanner import findings
 from scanner.catalog import hash_of
 from scanner.config import Config, cores
-from scanner.engines.semgrep import RULE_SECONDS, VERSION, Tools, analyzer, rules_for
+from scanner.engines.semgrep import OURS, RULE_SECONDS, VERSION, Tools, analyzer, rules_for
 from scanner.files import File
 from scanner.masking import mask, mask_path
 from scanner.model import Json, Problem, Report
+from scanner.passwords import in_message
 from scanner.pipeline.context import Context
 from scanner.pipeline.examine import Reader, Sheet
 from scanner.pipeline.mentions import Mentions, vocabulary_for
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 def ahead(config: Config, files: Iterable[File], work: Path) -> Iterator[Ahead | None]:
     """semgrep-core under way for these files, if they hold a little code, before anything else is known of them."""
     started = None
-    sizes = [file.size for file in files if analyzer(file.path)] if "semgrep" in config.engines else []
+    sizes = []
+    if "semgrep" in config.engines:
+        spoken = [(file.size, name) for file in files if (name := analyzer(file.path))]
+        sizes = [size for size, name in spoken if config.rules or name in OURS]
     if sizes:
         from scanner.engines.semgrep.ahead import Ahead
         from scanner.engines.semgrep.targets import is_little
@@ -86,12 +90,18 @@ def _cards(context: Context, sheets: Sequence[Sheet]) -> None:
 
 def report_json(report: Report, reader: Reader, secret: frozenset[str]) -> Json:
     """An engine's report, masked, as the cache keeps it. `secret`: rules whose findings point at a secret."""
+    known = findings.secrets_of((hit for hit in report.hits if hit.rule in secret), reader)
+    drafts = [findings.draft(hit, reader, secret=hit.rule in secret, known=known) for hit in report.hits]
+
+    def told(text: str) -> str:
+        return mask(in_message(text, known))
+
     return {
-        "drafts": [findings.to_json(findings.draft(hit, reader, secret=hit.rule in secret)) for hit in report.hits],
+        "drafts": list(map(findings.to_json, drafts)),
         "problems": [
-            [mask_path(problem.path), mask(problem.message), problem.fatal, problem.line] for problem in report.problems
+            [mask_path(problem.path), told(problem.message), problem.fatal, problem.line] for problem in report.problems
         ],
-        "checks": [[item.rule, mask(item.subject), item.status.value, mask(item.reason)] for item in report.checks],
+        "checks": [[item.rule, mask(item.subject), item.status.value, told(item.reason)] for item in report.checks],
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from scanner import __version__, findings, suppress
 from scanner.config import Config
-from scanner.masking import mask, mask_path, without_passwords
+from scanner.masking import mask, mask_path
 from scanner.model import (
     Analysed,
     Confidence,
@@ -20,6 +20,7 @@ from scanner.model import (
     Skipped,
     Tool,
 )
+from scanner.passwords import hidden, in_message
 from scanner.pipeline.context import Context, Notes
 from scanner.pipeline.examine import Reader
 
@@ -77,9 +78,7 @@ def _errors(notes: Notes, config: Config, any_rule: bool) -> tuple[list[ScanErro
     errors, accepted = [], []
     for engine, problem in notes.problems:
         reason = _accepted(problem.path, config) if problem.path else ""
-        message = mask(
-            without_passwords(f"line {problem.line}: {problem.message}" if problem.line else problem.message)
-        )
+        message = mask(in_message(f"line {problem.line}: {problem.message}" if problem.line else problem.message))
         if reason:
             accepted.append(Skipped(problem.path, f"accepted as not analysed ({reason}): {message}"))
         else:
@@ -126,7 +125,7 @@ def _line_hashes(reported: Iterable[Finding], reader: Reader) -> dict[tuple[str,
     hashes: dict[tuple[str, int], str] = {}
     for path in sorted({found.place.path for found in reported}):
         source = reader(path)
-        lines = line_hashes(mask(without_passwords(source.text))) if source else []
+        lines = line_hashes(mask(hidden(source.text, path))) if source else []
         for found in reported:
             if found.place.path == path and found.place.span.line <= len(lines):
                 hashes[path, found.place.span.line] = lines[found.place.span.line - 1]

@@ -34,7 +34,8 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
         if change is not None:
             _scan_change(context, found, change, evaluator)
             return
-        seen = list(groups(found.sheets))
+        _check_plans(context, found.sheets)
+        seen = list(groups(found.sheets, context.config.plans))
         if context.config.units_alone:
             seen = [group._replace(alone=True, inner_alone=True) for group in seen]
         for group, answer in zip(seen, evaluator.answers(seen, context.reader), strict=True):
@@ -51,11 +52,22 @@ class Group(NamedTuple):
     inner_alone: bool
 
 
-def groups(sheets: Mapping[str, Sheet]) -> Iterator[Group]:
-    """All units there are, by input and root."""
+def _check_plans(context: Context, sheets: Mapping[str, Sheet]) -> None:
+    """A plan that the settings give to a directory without code would be judged without that code."""
+    code = {path.rpartition("/")[0] for path in sheets if path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))}
+    for plan, directory in context.config.plans.items():
+        if plan in sheets and directory not in code:
+            message = f"the settings say that this plan is of {directory or '.'}, where no Terraform code is"
+            context.notes.problem("rego", Problem(plan, message))
+
+
+def groups(sheets: Mapping[str, Sheet], plans: Mapping[str, str]) -> Iterator[Group]:
+    """All units there are, by input and root. `plans`: which root module the settings give a plan to."""
     facts = {
         kind: {path: sheet.inputs[kind] for path, sheet in sheets.items() if kind in sheet.inputs} for kind in INPUTS
     }
+    for plan in plans.keys() & facts["terraform"].keys():
+        facts["terraform"][plan] = {**facts["terraform"][plan], "root": plans[plan]}
     held = {kind for found in facts.values() for fact in found.values() for kind in fact.get("holds", ())}
     units = {kind: load(kind).group(found) for kind, found in facts.items() if found}
     for kind, found in units.items():
@@ -72,14 +84,14 @@ def _scan_change(context: Context, found: Examined, change: Change, evaluator: _
     before = examine(change.before(), context.cache, before_reader, context.config.max_file_size)
     old = {
         (group.kind, group.root): group
-        for group in groups({**found.sheets, **before.sheets})
+        for group in groups({**found.sheets, **before.sheets}, context.config.plans)
         if _touched(group, change)
     }
     for file in found.sheets.values():
         if file.path not in change.paths:
             before_reader.know(file.file)
     gone = change.paths - found.sheets.keys()
-    for group in groups(found.sheets):
+    for group in groups(found.sheets, context.config.plans):
         earlier = old.get((group.kind, group.root))
         if not (_touched(group, change) or (earlier and {sheet.path for sheet in earlier.sheets} & gone)):
             continue

@@ -195,37 +195,3 @@ secret_literal(name, v) if {
 	regex.match(`(?i)[-_.]pin$`, lib.text(name))
 	regex.match(`^[0-9]{4,12}$`, sprintf("%v", [v]))
 }
-
-# --- cipher suites ----------------------------------------------------------------------------------------------------
-
-# suites(v): what an OpenSSL cipher string, or a list, offers: without what it removes, and what it only moves.
-suites(v) := [part |
-	some item in lib.as_array(v)
-	parts := [trim(raw, "\"' ") | some raw in regex.split(`[:,; ]+`, lib.text(item))]
-	gone := {trim_left(part, "!-") | some part in parts; regex.match(`^[!-]`, part)}
-	some part in parts
-	regex.match(`^[A-Za-z0-9]`, part)
-	not is_gone(part, gone)
-]
-
-is_gone(part, gone) if part in gone
-
-is_gone(part, gone) if {
-	some piece in split(part, "-")
-	piece in gone
-}
-
-is_gone(part, gone) if {
-	contains(part, "DES-CBC3")
-	"3DES" in gone
-}
-
-# weak_suites(v): those of them that nobody may offer. ALL has suites that authenticate nobody.
-weak_suites(v) := [suite | some suite in suites(v); _is_weak_suite(suite, v)]
-
-_is_weak_suite(suite, _) if lib.cipher_forbidden(suite)
-
-_is_weak_suite(suite, v) if {
-	upper(suite) in {"ALL", "COMPLEMENTOFDEFAULT"}
-	not regex.match(`(?i)[!-](?:anull|adh)`, concat(":", [lib.text(item) | some item in lib.as_array(v)]))
-}

@@ -558,16 +558,7 @@ sql_is_short(column) if {
 
 # --- TLS cipher suites ------------------------------------------------------------------------------------------------
 
-# cipher_suites(v): the suites and keywords an OpenSSL cipher string, or a comma-separated list, offers. "!x" and "-x"
-# take away, "+x" only moves what is there to the end, "@STRENGTH" is none. Which are weak: lib/tls.rego.
-cipher_suites(v) := [suite |
-	some part in regex.split(`[:,; ]+`, trim(text(v), `"'`))
-	not regex.match(`^[-!+@]`, part)
-	suite := split(part, "@")[0]
-	suite != ""
-]
-
-# cipher_forbidden(suite): the settings' forbidden_ciphers name it.
+# cipher_forbidden(suite): the settings' forbidden_ciphers name it. What a cipher string offers: lib/tls.rego.
 cipher_forbidden(suite) if {
 	some pattern in data.settings.forbidden_ciphers
 	regex.match(pattern, text(suite))

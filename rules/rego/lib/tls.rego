@@ -32,63 +32,77 @@ _speaks_of(word, version) if {
 
 # --- ciphers ----------------------------------------------------------------------------------------------------------
 
-# weak_ciphers(v): what an OpenSSL cipher string, or a comma-separated list, offers (lib.cipher_suites) and the settings'
-# forbidden_ciphers forbid. A keyword that stands for weak suites among others ("ALL") is one of them unless all of these
-# are taken away again.
-weak_ciphers(v) := [suite |
-	some suite in lib.cipher_suites(v)
-	_is_weak(suite, taken_away(v))
+# A cipher string is read as OpenSSL reads it, and lists of suites likewise: "!x" takes away for good, "-x" only what was
+# named before it, "+x" moves what is there to the end, "a+b" is what is in both, "@STRENGTH" is no suite. Case counts in
+# what is taken away: "!rc4" does nothing. The items of a list are one string, and Envoy's "[a|b]" is two suites.
+
+# suites(v): the suites and keywords that are offered.
+suites(v) := [word.text | some word in _offered(_words(v))]
+
+# weak_ciphers(v): those of them that the settings' forbidden_ciphers forbid. A keyword that stands for weak suites among
+# others ("ALL") is one of them unless all of these are taken away again.
+weak_ciphers(v) := [word.text | some word in weak_words(v)]
+
+# weak_words(v): the same as {text, item}: the item of a list it stands in.
+weak_words(v) := [{"text": word.text, "item": word.item} |
+	some word in _offered(_words(v))
+	_is_weak(word)
 ]
 
-# taken_away(v): the keywords after "!" and "-", in upper case.
-taken_away(v) := {upper(substring(part, 1, -1)) |
-	some part in regex.split(`[:,; ]+`, trim(lib.text(v), `"'`))
-	regex.match(`^[-!]`, part)
-}
+_words(v) := [{"text": text, "item": i} |
+	some i, item in lib.as_array(v)
+	some raw in regex.split(`[:,;\s\[\]|]+`, lib.text(item))
+	text := split(trim(raw, `"'`), "@")[0]
+	text != ""
+]
 
-_is_weak(suite, away) if {
-	lib.cipher_forbidden(suite)
-	not _is_away(suite, away)
-}
+_offered(words) := [{"text": word.text, "item": word.item, "away": away} |
+	some at, word in words
+	regex.match(`^[A-Za-z0-9]`, word.text)
+	away := [split(substring(other.text, 1, -1), "+") | some i, other in words; _takes_away(other.text, i, at)]
+	not _is_away(word.text, away)
+]
 
-_is_weak(suite, away) if {
-	some family in _stands_for[upper(suite)]
-	not _family_is_away(family, away)
-}
+_takes_away(text, _, _) if startswith(text, "!")
 
-_is_away(suite, away) if upper(suite) in away
+_takes_away(text, i, at) if {
+	startswith(text, "-")
+	i > at
+}
 
 _is_away(suite, away) if {
-	some family, pattern in _families
-	regex.match(pattern, suite)
-	_family_is_away(family, away)
+	some keywords in away
+	every keyword in keywords {
+		_is_of(suite, keyword)
+	}
 }
 
-_family_is_away(family, away) if count(_taken_by[family] & away) > 0
+_is_weak(word) if lib.cipher_forbidden(word.text)
+
+_is_weak(word) if {
+	some family in _stands_for[word.text]
+	not _family_is_away(family, word.away)
+}
+
+_family_is_away(family, away) if {
+	some keywords in away
+	count(keywords) == 1
+	keywords[0] in _taken_by[family]
+}
 
 # Anonymous suites are two families.
-_family_is_away("ANULL", away) if {
-	"ADH" in away
-	"AECDH" in away
+_family_is_away("aNULL", away) if {
+	["ADH"] in away
+	["AECDH"] in away
 }
 
 # Keywords whose suites are weak in part: HIGH is not among them, DEFAULT neither.
 _stands_for := {
-	"ALL": {"ANULL", "EXPORT", "DES", "RC4", "3DES"},
+	"ALL": {"aNULL", "EXPORT", "DES", "RC4", "3DES"},
 	"MEDIUM": {"RC4", "3DES"},
-	"COMPLEMENTOFALL": {"ENULL"},
-	"COMPLEMENTOFDEFAULT": {"ANULL", "RC4"},
-	"SSLV2": {"EXPORT", "DES", "RC4"},
-}
-
-_families := {
-	"RC4": `(?i)rc4`,
-	"3DES": `(?i)3des|des-cbc3`,
-	"DES": `(?i)(?:^|[-_+])des-cbc-|^des$|^low$`,
-	"EXPORT": `(?i)(?:^|[-_+])exp`,
-	"ANULL": `(?i)anull|adh|aecdh|anon`,
-	"ENULL": `(?i)(?:^|[-_+])e?null`,
-	"MD5": `(?i)md5$`,
+	"COMPLEMENTOFALL": {"eNULL"},
+	"COMPLEMENTOFDEFAULT": {"aNULL", "RC4"},
+	"SSLv2": {"EXPORT", "DES", "RC4"},
 }
 
 # family -> the keywords that take it away.
@@ -97,7 +111,62 @@ _taken_by := {
 	"3DES": {"3DES", "MEDIUM", "ALL"},
 	"DES": {"DES", "LOW", "ALL"},
 	"EXPORT": {"EXP", "EXPORT", "EXPORT40", "ALL"},
-	"ANULL": {"ANULL", "ALL"},
-	"ENULL": {"ENULL", "NULL"},
-	"MD5": {"MD5"},
+	"aNULL": {"aNULL", "ALL"},
+	"eNULL": {"eNULL", "NULL"},
 }
+
+# _is_of(suite, keyword): all that a suite or keyword stands for is of the keyword. DES is not 3DES, and RSA is how keys
+# are exchanged, not who is who.
+_is_of(suite, keyword) if keyword in split(suite, "+")
+
+_is_of(suite, keyword) if regex.match(_members[keyword], suite)
+
+_is_of(suite, "MEDIUM") if {
+	regex.match(`(?i)rc4|3des|des-cbc3|seed|idea`, suite)
+	not regex.match(_members.EXPORT, suite)
+}
+
+_is_of(suite, "ALL") if not regex.match(_members.NULL, suite)
+
+_members := {
+	"RC4": `(?i)rc4`,
+	"RC2": `(?i)rc2`,
+	"3DES": `(?i)3des|des-cbc3`,
+	"DES": `(?i)(?:^|[-_+])des-cbc-|with_des_|^des$|^low$`,
+	"LOW": `(?i)(?:^|[-_+])des-cbc-|with_des_|^des$|^low$`,
+	"EXP": `(?i)(?:^|[-_+])exp`,
+	"EXPORT": `(?i)(?:^|[-_+])exp`,
+	"EXPORT40": `(?i)^exp-|_export_`,
+	"EXPORT56": `(?i)^exp1024|_export1024_`,
+	"aNULL": `(?i)anull|adh|aecdh|anon`,
+	"ADH": `(?i)^adh(?:-|$)|_dh_anon`,
+	"AECDH": `(?i)^aecdh(?:-|$)|_ecdh_anon`,
+	"eNULL": `(?i)(?:^|[-_+])e?null`,
+	"NULL": `(?i)(?:^|[-_+])e?null`,
+	"MD5": `(?i)md5$`,
+	"SHA": `(?i)[-_]sha$`,
+	"SHA1": `(?i)[-_]sha$`,
+	"ECDHE": _ephemeral_curve,
+	"EECDH": _ephemeral_curve,
+	"kECDHE": _ephemeral_curve,
+	"kEECDH": _ephemeral_curve,
+	"DHE": _ephemeral,
+	"EDH": _ephemeral,
+	"kDHE": _ephemeral,
+	"kEDH": _ephemeral,
+	"RSA": _by_rsa,
+	"kRSA": _by_rsa,
+	"aRSA": `(?i)rsa|^(?:exp-|exp1024-)?(?:rc4|rc2|des|idea|seed|null)-`,
+	"ECDSA": `(?i)ecdsa`,
+	"aECDSA": `(?i)ecdsa`,
+	"DSS": `(?i)dss`,
+	"aDSS": `(?i)dss`,
+	"PSK": `(?i)psk`,
+	"SRP": `(?i)^(?:tls_)?srp`,
+}
+
+_ephemeral_curve := `(?i)^(?:tls_)?ecdhe[-_]|(?:^|\+)k?(?:eecdh|ecdhe)(?:\+|$)`
+
+_ephemeral := `(?i)^(?:tls_|exp-|exp1024-)?(?:dhe|edh)[-_]|(?:^|\+)k?(?:edh|dhe)(?:\+|$)`
+
+_by_rsa := `(?i)^(?:tls|ssl)_rsa_|^(?:exp-|exp1024-)?(?:rc4|rc2|des|idea|seed|null)-|(?:^|\+)k?rsa(?:\+|$)`

@@ -5,27 +5,29 @@ package paylint.rules.weak_tls_cipher.app_settings
 
 import data.paylint.keyed
 import data.paylint.lib
+import data.paylint.tls
 
 names_ciphers(key) if {
 	regex.match(`(?:ssl|tls|https)[a-z.]*cipher[a-z.]*$`, key)
 	not regex.match(`exclude|disabled|forbidden|blacklist|denylist|deny|disallow|order|preference`, key)
 }
 
-setting contains {"s": s, "path": ["values", key], "weak": keyed.weak_suites(value)} if {
+setting contains {"s": s, "path": ["values", key], "weak": tls.weak_ciphers(value)} if {
 	some s in keyed.apps
 	value := s.config.values[key]
 	names_ciphers(key)
 	not is_array(value)
-	count(keyed.suites(value)) > 0
+	count(tls.suites(value)) > 0
 }
 
-setting contains {"s": s, "path": ["values", key, i], "weak": keyed.weak_suites(value)} if {
+setting contains {"s": s, "path": ["values", key, i], "weak": weak} if {
 	some s in keyed.apps
-	list := s.config.values[key]
+	value := s.config.values[key]
 	names_ciphers(key)
-	is_array(list)
-	value := list[i]
-	count(keyed.suites(value)) > 0
+	is_array(value)
+	count(tls.suites(value)) > 0
+	some i, _ in value
+	weak := [word.text | some word in tls.weak_words(value); word.item == i]
 }
 
 applies contains found.s.id if some found in setting

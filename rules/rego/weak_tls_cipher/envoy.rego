@@ -10,13 +10,10 @@ import data.paylint.tls
 # Left out, there is none.
 applies contains found.subject if some found in envoy.tls_contexts
 
-# Suites of equal preference stand together: "[A|B]".
-deny contains {"subject": found.subject, "path": array.concat(found.path, ["common_tls_context", "tls_params", "cipher_suites", i]), "msg": msg} if {
+deny contains {"subject": found.subject, "path": array.concat(found.path, ["common_tls_context", "tls_params", "cipher_suites", weak.item]), "msg": msg} if {
 	some found in envoy.tls_contexts
-	suites := lib.text(found.context.common_tls_context.tls_params.cipher_suites[i])
-	weak := tls.weak_ciphers(regex.replace(suites, `[\[\]|]`, ":"))
-	count(weak) > 0
-	msg := sprintf("%s can be broken or authenticates nobody; leave suites with ECDHE and AES-GCM or ChaCha20", [weak[0]])
+	some weak in tls.weak_words(found.context.common_tls_context.tls_params.cipher_suites)
+	msg := sprintf("%s can be broken or authenticates nobody; leave suites with ECDHE and AES-GCM or ChaCha20", [weak.text])
 }
 
 unknown contains {"subject": found.subject, "reason": "a template or variable says which suites"} if {

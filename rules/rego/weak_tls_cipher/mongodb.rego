@@ -3,8 +3,8 @@
 # custom: {confidence: high, applies_to: {mongodb: [server]}}
 package paylint.rules.weak_tls_cipher.mongodb
 
-import data.paylint.keyed
 import data.paylint.lib
+import data.paylint.tls
 
 setting contains {"s": s, "path": ["setParameter", key], "value": s.config.setParameter[key]} if {
 	s := input.mongodb.server[_]
@@ -16,7 +16,7 @@ applies contains found.s.id if some found in setting
 
 deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
 	some found in setting
-	weak := keyed.weak_suites(found.value)
+	weak := tls.weak_ciphers(found.value)
 	count(weak) > 0
 	msg := sprintf("`%s` can be broken or authenticates nobody; offer AEAD suites with forward secrecy only", [weak[0]])
 }

@@ -3,8 +3,8 @@
 # custom: {confidence: high, applies_to: {mysql: [server, client]}}
 package paylint.rules.weak_tls_cipher.mysql
 
-import data.paylint.keyed
 import data.paylint.lib
+import data.paylint.tls
 
 setting contains {"s": s, "path": [key], "value": s.config[key]} if {
 	some type in ["server", "client"]
@@ -17,7 +17,7 @@ applies contains found.s.id if some found in setting
 
 deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
 	some found in setting
-	weak := keyed.weak_suites(found.value)
+	weak := tls.weak_ciphers(found.value)
 	count(weak) > 0
 	msg := sprintf("`%s` can be broken or authenticates nobody; offer AEAD suites with forward secrecy only", [weak[0]])
 }

@@ -3,8 +3,8 @@
 # custom: {confidence: high, applies_to: {postgresql: [server]}}
 package paylint.rules.weak_tls_cipher.postgresql
 
-import data.paylint.keyed
 import data.paylint.lib
+import data.paylint.tls
 
 setting contains {"s": s, "path": [key], "value": s.config[key]} if {
 	s := input.postgresql.server[_]
@@ -12,11 +12,15 @@ setting contains {"s": s, "path": [key], "value": s.config[key]} if {
 	s.config[key] != ""
 }
 
+# What holds where nothing is written: to write it as well makes nothing worse.
+own_default := `HIGH:MEDIUM:+3DES:!aNULL`
+
 applies contains found.s.id if some found in setting
 
 deny contains {"subject": found.s.id, "path": found.path, "msg": msg} if {
 	some found in setting
-	weak := keyed.weak_suites(found.value)
+	found.value != own_default
+	weak := tls.weak_ciphers(found.value)
 	count(weak) > 0
 	msg := sprintf("`%s` can be broken or authenticates nobody; offer AEAD suites with forward secrecy only", [weak[0]])
 }

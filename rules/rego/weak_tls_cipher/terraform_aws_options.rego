@@ -4,6 +4,7 @@
 package paylint.rules.weak_tls_cipher.terraform_aws_options
 
 import data.paylint.lib
+import data.paylint.tls
 
 # Suites of TLS, and kinds of Oracle's native encryption.
 names := {"SQLNET.ENCRYPTION_TYPES_SERVER", "SQLNET.ENCRYPTION_TYPES_CLIENT", "SQLNET.CIPHER_SUITE", "SQLNET.ALLOW_WEAK_CRYPTO", "SQLNET.ALLOW_WEAK_CRYPTO_CLIENTS"}
@@ -20,7 +21,7 @@ applies contains setting.r.id if some setting in settings
 
 deny contains {"subject": setting.r.id, "path": setting.path, "msg": msg} if {
 	some setting in settings
-	weak := [suite | some suite in lib.cipher_suites(setting.value); lib.cipher_forbidden(suite)]
+	weak := tls.weak_ciphers(setting.value)
 	count(weak) > 0
 	msg := sprintf("%v of `%s` offers %v; leave AES suites only", [setting.name, setting.r.name, concat(", ", weak)])
 }

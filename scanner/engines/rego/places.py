@@ -30,7 +30,9 @@ def locate(subject: Subject, path: Sequence[str | int]) -> Spot:
     place = subject.places.get(keys) or subject.places.get(first)
     if place is None:
         place = next((subject.places[known] for known in _prefixes(keys) if known in subject.places), subject.header)
-    definitions = next((subject.definitions[known] for known in _prefixes(keys) if known in subject.definitions), ())
+    definitions = next(
+        (subject.definitions[known] for known in (*_prefixes(keys), ()) if known in subject.definitions), ()
+    )
     return Spot(place, definitions, reason)
 
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from scanner.engines.semgrep.languages import analyzer, rules_for
+from scanner.engines.semgrep.languages import OURS, analyzer, rules_for
 
-__all__ = ["RULE_SECONDS", "VERSION", "Tools", "analyzer", "rules_for"]
+__all__ = ["OURS", "RULE_SECONDS", "VERSION", "Tools", "analyzer", "rules_for"]
 
 RULE_SECONDS = 5.0
 """What a rule gets for a file."""

@@ -21,6 +21,9 @@ EMBEDDED = ("vue", "svelte")
 
 SCRIPTS = ("javascript", "typescript")
 
+OURS = frozenset(("python", "javascript", "typescript", "java", "go", *EMBEDDED))
+"""What paylint's own rules are written for, and what holds scripts of these."""
+
 _UNKNOWN_TO_SEMGREP = frozenset((".mts", ".cts", ".vue", ".svelte"))
 
 # name, other names in rules, endings, interpreters. The first language that claims an ending is what the file is said

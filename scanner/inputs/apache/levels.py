@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scanner.directives import Budget, Directive, Settings
-from scanner.directives.includes import MAX_DEPTH, Files
+from scanner.directives.includes import Files, Splicer
 
 INHERITED = frozenset(
     {
@@ -55,7 +56,7 @@ class Reader:
     def levels(self) -> Iterator[Level]:
         """The main server, then everything in it, outer levels first. TooMuchError where includes multiply."""
         chain = frozenset({self.root})
-        directives, missing = self._spliced(self.parsed.get(self.root, []), chain)
+        directives, missing = self._splicer.splice(self.parsed.get(self.root, []), chain)
         main = Level(None, Settings().below(_plain(directives), ()), missing, chain)
         main.server = main
         yield main
@@ -66,7 +67,7 @@ class Reader:
                 if one.block is None:
                     continue
                 chain = outer.chain | {one.head.path}
-                inner, more = self._spliced(one.block, chain)
+                inner, more = self._splicer.splice(one.block, chain)
                 settings = outer.settings.below(_plain(inner), INHERITED)
                 level = Level(one, settings, outer.missing + more, chain, outer.server)
                 if one.name == "virtualhost":
@@ -74,32 +75,18 @@ class Reader:
                 yield level
                 waiting.append((inner, level))
 
-    def _spliced(
-        self, block: list[Directive], chain: frozenset[str], depth: int = 0
-    ) -> tuple[list[Directive], tuple[str, ...]]:
-        """A block with included files and transparent sections in their place, and the files that are not here."""
-        found: list[Directive] = []
-        missing: list[str] = []
-        for one in block:
-            if one.block is not None and one.name in _TRANSPARENT:
-                inner, more = self._spliced(one.block, chain, depth)
-                found += inner
-                missing += more
-            elif one.name in ("include", "includeoptional") and one.block is None and one.words:
-                pattern = one.words[0].text
-                named = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
-                for path in named:
-                    if path in chain:
-                        continue
-                    self.budget.take(self.parsed.get(path, ()))
-                    inner, more = self._spliced(self.parsed.get(path, []), chain | {path}, depth + 1)
-                    found += inner
-                    missing += more
-                if not named and not _is_harmless(pattern):
-                    missing.append(pattern or "a file that a variable names")
-            else:
-                found.append(one)
-        return found, tuple(missing)
+    @cached_property
+    def _splicer(self) -> Splicer:
+        return Splicer(
+            self.root,
+            self.parsed,
+            self.files,
+            self.budget,
+            named_by=("include", "includeoptional"),
+            is_harmless=_is_harmless,
+            unnamed="a file that a variable names",
+            transparent=_TRANSPARENT,
+        )
 
 
 def _plain(block: list[Directive]) -> list[Directive]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scanner.directives import Budget, Directive, Settings
-from scanner.directives.includes import MAX_DEPTH, Files
+from scanner.directives.includes import Files, Splicer
 
 INHERITED = frozenset(
     {
@@ -71,7 +72,7 @@ class Reader:
         """Every level that has settings of its own, outer ones first. TooMuchError where includes multiply."""
         top = self.parsed.get(self.root, [])
         whole = any(directive.name in _MAIN for directive in top)
-        directives, missing = self._spliced(top, frozenset({self.root}))
+        directives, missing = self._splicer.splice(top, frozenset({self.root}))
         plain = [one for one in directives if one.block is None]
         context = "top" if whole else _fragment_context(directives)
         chain = frozenset({self.root})
@@ -90,7 +91,7 @@ class Reader:
 
     def _entered(self, one: Directive, outer: Level) -> tuple[list[Directive], Level]:
         chain = outer.chain | {one.head.path}
-        inner, missing = self._spliced(one.block or [], chain)
+        inner, missing = self._splicer.splice(one.block or [], chain)
         plain = [directive for directive in inner if directive.block is None]
         parts = [directive for directive in inner if directive.name in _CONDITIONAL and directive.block is not None]
         if one.name == "location":
@@ -103,28 +104,17 @@ class Reader:
             level.server = level
         return inner, level
 
-    def _spliced(
-        self, block: list[Directive], chain: frozenset[str], depth: int = 0
-    ) -> tuple[list[Directive], tuple[str, ...]]:
-        """A block with the directives of included files in their place, and the files that are not here."""
-        found: list[Directive] = []
-        missing: list[str] = []
-        for one in block:
-            if one.name != "include" or one.block is not None or not one.words:
-                found.append(one)
-                continue
-            pattern = one.words[0].text
-            named = self.files.named(pattern, self.root) if pattern and depth < MAX_DEPTH else ()
-            for path in named:
-                if path in chain:
-                    continue
-                self.budget.take(self.parsed.get(path, ()))
-                inner, more = self._spliced(self.parsed.get(path, []), chain | {path}, depth + 1)
-                found += inner
-                missing += more
-            if not named and pattern.rpartition("/")[2] not in _HARMLESS and "modules" not in pattern:
-                missing.append(pattern or "a file that a template names")
-        return found, tuple(missing)
+    @cached_property
+    def _splicer(self) -> Splicer:
+        return Splicer(
+            self.root,
+            self.parsed,
+            self.files,
+            self.budget,
+            named_by=("include",),
+            is_harmless=_is_harmless,
+            unnamed="a file that a template names",
+        )
 
 
 def _fragment_context(directives: list[Directive]) -> str:
@@ -132,3 +122,7 @@ def _fragment_context(directives: list[Directive]) -> str:
     servers = [one for one in directives if one.name == "server"]
     inside = [inner for one in servers for inner in one.block or ()]
     return "stream" if any(inner.name == "proxy_pass" and inner.block is None for inner in inside) else "http"
+
+
+def _is_harmless(pattern: str) -> bool:
+    return pattern.rpartition("/")[2] in _HARMLESS or "modules" in pattern

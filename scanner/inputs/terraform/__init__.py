@@ -107,15 +107,16 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
     A root is a directory no other one calls; of directories that only call each other, the first. *.tfvars in a folder
     without modules belong to the nearest root above (`env/prod.tfvars`), else they are a unit of their own.
 
-    A plan is in the unit of the root module it was made from. Each further plan of that one (of another environment)
-    makes a unit of its own with the same files, and so does one of which no code is there: its root is its path.
+    A plan is in the unit of the root module it was made from, which the settings may name ({"root": directory}). Each
+    further plan of that one (of another environment) makes a unit of its own with the same files, and so does one of
+    which no code is there: its root is its path.
     """
     code = {path: value for path, value in facts.items() if "plan" not in value}
     directories, calls, installed = _read(code)
     edges = {directory: _targets(directory, called) & directories.keys() for directory, called in calls.items()}
     for directory, others in installed.items():
         edges[directory] |= others & directories.keys()
-    own = [directory for directory in sorted(directories) if f"/{_INSTALLED_IN}" not in f"/{directory}"]
+    own = [directory for directory in sorted(directories) if f"/{INSTALLED_IN}" not in f"/{directory}"]
     units = {root: _reached(root, edges) for root in _roots(own, edges)}
     members = {root: [path for each in reached for path in directories[each]] for root, reached in units.items()}
     for path in code:
@@ -126,7 +127,8 @@ def group(facts: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
     groups = {root or ".": tuple(sorted(paths)) for root, paths in members.items()}
     plans = {path: value["plan"] for path, value in facts.items() if "plan" in value}
     if plans:
-        _add_plans(groups, plans, {root: _declared(facts, directories[root]) for root in units})
+        told = {path: facts[path]["root"] for path in plans if "root" in facts[path]}
+        _add_plans(groups, plans, {root: _declared(facts, directories[root]) for root in units}, told)
     return dict(sorted(groups.items()))
 
 
@@ -134,7 +136,7 @@ def _declared(facts: Mapping[str, Json], paths: Iterable[str]) -> set[str]:
     return {name for path in paths for name in facts[path].get("declares", ())}
 
 
-_INSTALLED_IN = ".terraform/modules/"
+INSTALLED_IN = ".terraform/modules/"
 
 
 def _read(code: Mapping[str, Json]) -> tuple[dict[str, list[str]], dict[str, dict[str, str]], dict[str, set[str]]]:
@@ -155,14 +157,17 @@ def _read(code: Mapping[str, Json]) -> tuple[dict[str, list[str]], dict[str, dic
 
 
 def _add_plans(
-    groups: dict[str, tuple[str, ...]], plans: Mapping[str, Iterable[str]], declared: Mapping[str, Set[str]]
+    groups: dict[str, tuple[str, ...]],
+    plans: Mapping[str, Iterable[str]],
+    declared: Mapping[str, Set[str]],
+    told: Mapping[str, str],
 ) -> None:
     from scanner.inputs.terraform.plan.match import owner
 
     code = dict(groups)
     for path in sorted(plans):
-        root = owner(path, plans[path], declared)
-        if root is None:
+        root = told[path] if path in told else owner(path, plans[path], declared)
+        if root not in declared:
             groups[path] = (path,)
             continue
         key = root or "."

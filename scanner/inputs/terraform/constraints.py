@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scanner.inputs.terraform.functions_collection import as_set
 from scanner.inputs.terraform.syntax import Call, Node, ObjectNode, Reference, TupleNode
 from scanner.inputs.terraform.templates import static_text
 from scanner.inputs.terraform.values import (
@@ -35,7 +34,11 @@ def convert(value: Val, wanted: Node | None, default: Callable[[Node], Val]) -> 
         return convert(value, inner, default)
     if wanted.name in ("list", "set") and isinstance(data, list):
         items = [convert(item, inner, default) for item in data]
-        return _rebuilt(value, items if wanted.name == "list" else as_set(items, value.at).data)
+        if wanted.name == "list":
+            return _rebuilt(value, items)
+        from scanner.inputs.terraform.functions_collection import as_set
+
+        return _rebuilt(value, as_set(items, value.at).data)
     if wanted.name == "map" and isinstance(data, dict):
         return _rebuilt(value, {key: convert(item, inner, default) for key, item in data.items()})
     if wanted.name == "object" and isinstance(data, dict) and isinstance(inner, ObjectNode):

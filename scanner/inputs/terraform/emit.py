@@ -80,10 +80,15 @@ class Trails(Mapping[Keys, "tuple[Step, ...]"]):
         return len(self._hops)
 
 
-def subject(named: Named, content: Val, budget: Budget) -> Subject:
-    """A subject whose config is `content`, which stands where the subject's header is."""
+def subject(named: Named, content: Val, budget: Budget, caller: tuple[Hop, ...] = ()) -> Subject:
+    """A subject whose config is `content`, which stands where the subject's header is.
+
+    `caller`: the call that brought it here, where its own code is nobody's in the project.
+    """
     writer = _Writer(budget)
     config, _ = writer.write(content, ())
+    if caller:
+        writer.hops[()] = caller
     return Subject(
         id=f"{named.unit}:{named.address}",
         type=named.kind,

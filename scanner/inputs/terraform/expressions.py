@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from scanner.inputs.terraform import functions, operators, strings
+from scanner.inputs.terraform import operators, strings
 from scanner.inputs.terraform.budget import MAX_FRAMES, Budget
 from scanner.inputs.terraform.syntax import (
     Access,
@@ -348,6 +348,14 @@ def _because(data: Any, what: str) -> Unknown:
     return Unknown(f"{what} is of the wrong kind", failed=True)
 
 
+def _first_call(evaluator: Evaluator, node: Call, scope: Scope) -> Val:
+    """Many files call no function, and the functions take a while to import."""
+    from scanner.inputs.terraform import functions
+
+    _HANDLERS[Call] = functions.call
+    return functions.call(evaluator, node, scope)
+
+
 _HANDLERS: dict[type, Callable[[Evaluator, Any, Scope], Val]] = {
     Reference: Evaluator._reference,
     Access: Evaluator._access,
@@ -359,5 +367,5 @@ _HANDLERS: dict[type, Callable[[Evaluator, Any, Scope], Val]] = {
     Binary: Evaluator._binary,
     Inner: Evaluator._inner,
     Template: strings.render,
-    Call: functions.call,
+    Call: _first_call,
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from scanner.errors import ParseError
-from scanner.inputs.terraform.jsonfile import parse_json_body, parse_json_values
 from scanner.inputs.terraform.parse import parse_body
 from scanner.inputs.terraform.syntax import Body, File
 from scanner.text import Source
@@ -42,13 +40,10 @@ PARSED = Parsed()
 
 
 def _parse(source: Source) -> tuple[File, Body]:
-    try:
-        text = source.data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        raise ParseError(source.path, "not valid UTF-8: save the file as UTF-8", line) from None
-    file = File(source.path, text)
+    file = File.of(source)
     if source.path.endswith(".json"):
+        from scanner.inputs.terraform.jsonfile import parse_json_body, parse_json_values
+
         parse = parse_json_values if source.path.endswith(VARIABLES) else parse_json_body
         return file, parse(file)
     return file, parse_body(file)

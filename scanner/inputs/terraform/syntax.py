@@ -10,7 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple, TypeAlias
 
+from scanner.errors import ParseError
 from scanner.model import Place, Span
+from scanner.text import Source
 
 MAX_DEPTH = 100
 """How deep blocks, brackets, parentheses, templates and conditionals may nest; a parser level takes four frames."""
@@ -24,6 +26,15 @@ class File:
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
         self._starts: list[int] | None = None
+
+    @classmethod
+    def of(cls, source: Source) -> File:
+        """The file as it was read. ParseError for what is no UTF-8."""
+        try:
+            return cls(source.path, source.data.decode("utf-8").removeprefix("\ufeff"))
+        except UnicodeDecodeError as error:
+            line = source.data.count(b"\n", 0, error.start) + 1
+            raise ParseError(source.path, "not valid UTF-8: save the file as UTF-8", line) from None
 
     def _position(self, offset: int) -> tuple[int, int]:
         if self._starts is None:

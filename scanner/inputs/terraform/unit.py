@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from scanner.errors import ParseError
-from scanner.inputs.terraform import INSTALLED, is_installed, nearest
+from scanner.inputs.terraform import INSTALLED, INSTALLED_IN, is_installed, nearest
 from scanner.inputs.terraform.budget import MAX_SUBJECTS, Budget
 from scanner.inputs.terraform.content import Content
 from scanner.inputs.terraform.declared import Declared
@@ -18,7 +18,7 @@ from scanner.inputs.terraform.instances import ModuleValue
 from scanner.inputs.terraform.modules import Module
 from scanner.inputs.terraform.reading import PARSED, VARIABLES
 from scanner.inputs.terraform.syntax import Block, Body, File
-from scanner.inputs.terraform.values import Val
+from scanner.inputs.terraform.values import Hop, Val
 from scanner.inputs.terraform.variables import NOT_PLANNED, PlannedVariables, VariableFiles
 from scanner.model import Problem, Subject, Unit
 from scanner.text import Source
@@ -129,6 +129,8 @@ class _Collector:
         """Directories whose variables and settings are in already: they do not depend on the arguments."""
         self.problems: list[Problem] = []
         self._unmade: list[tuple[Module, str, str]] = []
+        self._caller: tuple[Hop, ...] = ()
+        """In a module that `terraform init` installed: the project's call that leads there."""
 
     def all(self, root: Module) -> Iterator[Subject]:
         """All subjects, up to the bound."""
@@ -171,8 +173,13 @@ class _Collector:
 
     def _call(self, value: ModuleValue, content: Content, name: str) -> Iterator[Subject]:
         yield self._subject(value.ref, "module", name, content.whole(value.at))
-        if value.module:
-            yield from self._module(value.module)
+        if not value.module:
+            return
+        before = self._caller
+        if not before and INSTALLED_IN in value.module.declared.directory:
+            self._caller = ((f"installed for {value.ref}", value.at),)
+        yield from self._module(value.module)
+        self._caller = before
 
     def _constant(self, module: Module) -> Iterator[Subject]:
         declared = module.declared
@@ -188,4 +195,4 @@ class _Collector:
 
     def _subject(self, address: str, kind: str, name: str, content: Val) -> Subject:
         self._evaluator.budget.spend(_STEPS)
-        return subject(Named(self._unit, address, kind, name), content, self._evaluator.budget)
+        return subject(Named(self._unit, address, kind, name), content, self._evaluator.budget, self._caller)

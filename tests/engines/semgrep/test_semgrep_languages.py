@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.engines.semgrep.languages import analysed_with, analyzer, analyzers, canonical, ending_for
+from scanner.catalog import load
+from scanner.engines.semgrep.languages import EMBEDDED, OURS, analysed_with, analyzer, analyzers, canonical, ending_for
 from scanner.errors import RuleError
 
 
@@ -95,3 +96,8 @@ def test_endings_the_command_needs() -> None:
     assert ending_for("a.vue", "javascript") == ".js"
     assert ending_for("Dockerfile.prod", "dockerfile") == ".dockerfile"
     assert ending_for("any.thing", "regex") == ""
+
+
+def test_the_languages_of_our_own_rules() -> None:
+    spoken = {language for rule in load([]).of_engine("semgrep") for language in rule.languages}
+    assert {canonical(language, "one") for language in spoken} == OURS - {*EMBEDDED}

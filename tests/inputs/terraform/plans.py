@@ -92,3 +92,12 @@ def reference(*names: str) -> Json:
 def constant(value: Json) -> Json:
     """The expression of an argument that is written as it is."""
     return {"constant_value": value}
+
+
+BUCKET = 'variable "acl" {\n  default = "public-read"\n}\nresource "aws_s3_bucket" "b" {\n  acl = var.acl\n}\n'
+"""Code that `bucket` is a plan of."""
+
+
+def bucket(**values: Json) -> Planned:
+    """A plan of BUCKET with these values as well."""
+    return Planned(acl="private").add("aws_s3_bucket.b", {"acl": "private", **values}, {"acl": reference("var.acl")})

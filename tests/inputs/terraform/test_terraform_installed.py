@@ -193,3 +193,29 @@ module "m" {
     assert built.config("a.b")["nested"] == "x"
     assert "__unknown__" in built.config("a.b")["password"]
     assert built.config("provider.aws.other") == {"alias": "other", "region": "eu-west-1"}
+
+
+def test_what_stands_in_installed_code_leads_to_the_call_in_the_project(tmp_path: Path) -> None:
+    disk = 'resource "aws_ebs_volume" "v" {\n  encrypted = false\n}\n'
+    files = _files(**{"live/.terraform/modules/vpc/modules/sub/main.tf": disk, "live/own/main.tf": disk})
+    files["live/main.tf"] = CALL + 'module "own" {\n  source = "./own"\n}\n'
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(str(text))
+    found = run(
+        Config(tmp_path, (tmp_path,), engines=("rego",), cache=False, policies=("storage_unencrypted",))
+    ).findings
+    shown = {
+        item.place.path: [(step.place.path, step.place.span.line, step.message) for step in item.trace]
+        for item in found
+    }
+    assert shown == {
+        "live/.terraform/modules/vpc/modules/sub/main.tf": [("live/main.tf", 1, "installed for module.vpc")],
+        "live/own/main.tf": [],
+    }
+
+
+def test_a_value_from_the_project_leads_to_where_it_is_given(terraform: Build) -> None:
+    built = terraform(_files(), "live")
+    steps = built.steps("module.vpc.aws_security_group_rule.in", "cidr_blocks", 0)
+    assert [step[:3] for step in steps] == [("variable open, set by module.vpc", "live/main.tf", 3)]

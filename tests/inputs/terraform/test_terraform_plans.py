@@ -5,31 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scanner.config import Config
 from scanner.inputs import terraform as terraform_input
-from scanner.model import Json, Keys, ScanResult
-from scanner.run import run
 from scanner.text import Source
 from tests.inputs.terraform.conftest import build_unit
-from tests.inputs.terraform.plans import Planned, constant, reference
+from tests.inputs.terraform.plans import BUCKET, Planned, bucket, constant, reference
 
 if TYPE_CHECKING:
     from tests.inputs.terraform.conftest import Build
-
-BUCKET = 'variable "acl" {\n  default = "public-read"\n}\nresource "aws_s3_bucket" "b" {\n  acl = var.acl\n}\n'
-
-
-def _bucket(**values: Json) -> Planned:
-    return Planned(acl="private").add("aws_s3_bucket.b", {"acl": "private", **values}, {"acl": reference("var.acl")})
-
 
 # Which files are plans
 
@@ -59,7 +46,7 @@ def test_a_plan_is_known_by_its_content(text: str, is_plan: bool) -> None:
 
 
 def test_a_plan_names_what_its_root_module_declares() -> None:
-    plan = _bucket().add("module.m[0].aws_s3_bucket.c", {}, {})
+    plan = bucket().add("module.m[0].aws_s3_bucket.c", {}, {})
     assert terraform_input.facts(Source("p.json", plan.text().encode())) == {"plan": ["aws_s3_bucket.b", "module.m"]}
 
 
@@ -74,27 +61,27 @@ def _grouped(files: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 @pytest.mark.parametrize("path", ["plan.json", "infra/plan.json", "infra/out/plan.json", "other/plan.json"])
 def test_a_plan_joins_the_root_module_that_declares_the_same(path: str) -> None:
-    files = {"infra/main.tf": BUCKET, "other/main.tf": 'resource "x" "y" {\n}\n', path: _bucket().text()}
+    files = {"infra/main.tf": BUCKET, "other/main.tf": 'resource "x" "y" {\n}\n', path: bucket().text()}
     assert _grouped(files)["infra"] == tuple(sorted(["infra/main.tf", path]))
 
 
 @pytest.mark.parametrize(("path", "root"), [("live/prod/p.json", "live/prod"), ("plans/tf-prod.json", "live/prod")])
 def test_of_like_root_modules_the_nearest_or_the_one_named_alike(path: str, root: str) -> None:
     files = {f"live/{name}/main.tf": BUCKET for name in ("dev", "prod", "test")}
-    groups = _grouped({**files, path: _bucket().text()})
+    groups = _grouped({**files, path: bucket().text()})
     assert groups[root] == tuple(sorted([f"{root}/main.tf", path]))
     assert sum(path in paths for paths in groups.values()) == 1
 
 
 def test_a_plan_of_no_or_any_code_stands_alone() -> None:
     files = {f"live/{name}/main.tf": BUCKET for name in ("dev", "prod")}
-    assert _grouped({**files, "plan.json": _bucket().text()})["plan.json"] == ("plan.json",)
-    assert _grouped({"main.tf": 'resource "x" "y" {\n}\n', "p.json": _bucket().text()})["p.json"] == ("p.json",)
+    assert _grouped({**files, "plan.json": bucket().text()})["plan.json"] == ("plan.json",)
+    assert _grouped({"main.tf": 'resource "x" "y" {\n}\n', "p.json": bucket().text()})["p.json"] == ("p.json",)
 
 
 def test_a_second_plan_makes_a_unit_of_its_own_from_the_same_code(terraform: Build) -> None:
     public = Planned(acl="public-read").add("aws_s3_bucket.b", {"acl": "public-read"}, {"acl": reference("var.acl")})
-    files: dict[str, str | bytes] = {"main.tf": BUCKET, "dev.json": public.text(), "prod.json": _bucket().text()}
+    files: dict[str, str | bytes] = {"main.tf": BUCKET, "dev.json": public.text(), "prod.json": bucket().text()}
     first, second = terraform(files, "."), terraform(files, "prod.json")
     assert first.config("aws_s3_bucket.b") == {"acl": "public-read"}
     assert second.config("aws_s3_bucket.b") == {"acl": "private"}
@@ -106,7 +93,7 @@ def test_a_second_plan_makes_a_unit_of_its_own_from_the_same_code(terraform: Bui
 
 
 def test_the_plan_knows_the_value_and_the_code_the_place(terraform: Build) -> None:
-    built = terraform({"main.tf": BUCKET, "plan.json": _bucket(force_destroy=False, website=[], region="x").text()})
+    built = terraform({"main.tf": BUCKET, "plan.json": bucket(force_destroy=False, website=[], region="x").text()})
     assert not built.messages
     assert built.config("aws_s3_bucket.b") == {"acl": "private"}
     assert built.at("aws_s3_bucket.b", "acl") == "var.acl"
@@ -117,7 +104,7 @@ def test_the_plan_knows_the_value_and_the_code_the_place(terraform: Build) -> No
 
 
 def test_a_value_that_a_file_gives_as_well_leads_to_that_file(terraform: Build) -> None:
-    files: dict[str, str | bytes] = {"main.tf": BUCKET, "prod.tfvars": 'acl = "private"\n', "p.json": _bucket().text()}
+    files: dict[str, str | bytes] = {"main.tf": BUCKET, "prod.tfvars": 'acl = "private"\n', "p.json": bucket().text()}
     assert terraform(files).steps("aws_s3_bucket.b", "acl") == [
         ("variable acl, set in prod.tfvars", "prod.tfvars", 1, '"private"')
     ]
@@ -157,13 +144,13 @@ def test_code_that_the_plan_has_no_instance_of_is_not_judged(terraform: Build) -
 
 
 def test_code_that_is_newer_than_the_plan_is_judged(terraform: Build) -> None:
-    built = terraform({"main.tf": BUCKET + 'resource "a" "new" {\n  v = 1\n}\n', "p.json": _bucket().text()})
+    built = terraform({"main.tf": BUCKET + 'resource "a" "new" {\n  v = 1\n}\n', "p.json": bucket().text()})
     assert built.addresses == ["aws_s3_bucket.b", "a.new"]
     assert built.config("a.new") == {"v": 1}
 
 
 def test_a_resource_the_code_no_longer_has_stands_in_the_plan(terraform: Build) -> None:
-    plan = _bucket().add("aws_s3_bucket.gone", {"acl": "private"}, {"acl": constant("private")})
+    plan = bucket().add("aws_s3_bucket.gone", {"acl": "private"}, {"acl": constant("private")})
     built = terraform({"main.tf": BUCKET, "p.json": plan.text()})
     assert built.subject("aws_s3_bucket.gone").header.path == "p.json"
 
@@ -342,7 +329,7 @@ def test_references_go_through_variables_outputs_and_indexes(terraform: Build) -
 
 
 def test_a_state_is_read_alike(terraform: Build) -> None:
-    data = _bucket(arn="arn:x").data()
+    data = bucket(arn="arn:x").data()
     state = {key: data[key] for key in ("format_version", "terraform_version")} | {"values": data["planned_values"]}
     built = terraform({"s.json": json.dumps(state)})
     assert built.config("aws_s3_bucket.b") == {"acl": "private", "arn": "arn:x"}
@@ -374,164 +361,12 @@ def test_a_plan_that_cannot_be_read_says_so(terraform: Build, text: str | bytes,
 
 
 def test_a_plan_made_in_spite_of_an_error_is_said_to_be(terraform: Build) -> None:
-    plan = _bucket()
+    plan = bucket()
     plan.more["errored"] = True
     assert "was not made to its end" in terraform({"p.json": plan.text()}).messages[0]
 
 
-# The whole way
-
-
-def _scan(folder: Path, files: dict[str, str]) -> ScanResult:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-    return run(Config(root=folder, paths=(folder,), engines=("rego",), cache=False))
-
-
-RULE = """
-variable "range" {
-  default = "0.0.0.0/0"
-}
-variable "ports" {}
-resource "aws_security_group_rule" "in" {
-  for_each    = toset(var.ports)
-  type        = "ingress"
-  from_port   = each.value
-  to_port     = each.value
-  cidr_blocks = [var.range]
-}
-"""
-
-
-def _rules(cidr: str) -> Planned:
-    plan = Planned(range=cidr, ports=["22", "3389"])
-    for port in (22, 3389):
-        plan.add(
-            f'aws_security_group_rule.in["{port}"]',
-            {"type": "ingress", "from_port": port, "to_port": port, "cidr_blocks": [cidr], "self": False},
-            {"type": constant("ingress"), "from_port": reference("each.key"), "to_port": reference("each.key")}
-            | {"cidr_blocks": reference("var.range")},
-            block={"for_each_expression": reference("var.ports")},
-        )
-    return plan
-
-
-def test_a_finding_of_plan_and_code_is_reported_once(tmp_path: Path) -> None:
-    result = _scan(tmp_path, {"main.tf": RULE, "plan.json": _rules("0.0.0.0/0").text()})
-    assert [(item.rule, item.place.path, item.place.span.line) for item in result.findings] == [
-        ("open_ingress.terraform_aws", "main.tf", 11)
-    ]
-    assert len([check for check in result.checks if check.rule == "open_ingress.terraform_aws"]) == 2
-
-
-def test_a_finding_that_the_plan_disproves_is_gone(tmp_path: Path) -> None:
-    result = _scan(tmp_path, {"main.tf": RULE, "plan.json": _rules("10.0.0.0/8").text()})
-    assert not result.findings
-    assert [check.status.value for check in result.checks if check.rule == "open_ingress.terraform_aws"] == ["pass"] * 2
-
-
-def test_an_inline_ignore_in_the_code_covers_what_the_plan_shows(tmp_path: Path) -> None:
-    code = RULE.replace("[var.range]", "[var.range] # paylint: ignore[open_ingress] a bastion, reviewed")
-    result = _scan(tmp_path, {"main.tf": code, "plan.json": _rules("0.0.0.0/0").text()})
-    assert [item.suppressed is not None for item in result.findings] == [True]
-
-
-def test_of_a_plan_on_one_line_no_more_is_shown_than_the_place(tmp_path: Path) -> None:
-    plan = _rules("0.0.0.0/0")
-    plan.variables["password"] = "correct horse"
-    result = _scan(tmp_path, {"plan.json": plan.text()})
-    assert {item.snippet for item in result.findings} == {'"0.0.0.0/0"'}
-    assert "horse" not in str(result)
-
-
-# Whatever is written
-
-NAMES = st.from_regex(r"[a-z_]{1,6}", fullmatch=True)
-TEXTS = st.text(max_size=8)
-SCALARS = st.one_of(st.booleans(), st.integers(-(10**9), 10**9), TEXTS)
-VALUES = st.recursive(
-    SCALARS,
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
-    max_leaves=8,
-)
-
-
-JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-9, 9), TEXTS),
-    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(NAMES, inner, max_size=2)),
-    max_leaves=4,
-)
-
-
-def _leaves(value: Json, path: Keys = ()) -> list[tuple[Keys, Json]]:
-    if isinstance(value, dict):
-        return [leaf for key, item in value.items() for leaf in _leaves(item, (*path, key))]
-    if isinstance(value, list):
-        return [leaf for index, item in enumerate(value) for leaf in _leaves(item, (*path, index))]
-    return [(path, value)]
-
-
-@settings(deadline=None, max_examples=80)
-@given(st.dictionaries(NAMES, VALUES, max_size=4), st.sampled_from([None, 2]))
-def test_the_text_at_a_planned_values_place_is_the_value(values: dict[str, Json], indent: int | None) -> None:
-    plan = Planned().add("a.b", values, {key: constant(value) for key, value in values.items()})
-    built = build_unit({"p.json": plan.text(indent)})
-    for keys, value in _leaves(values):
-        assert json.loads(built.at("a.b", *keys)) == value
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.data())
-def test_no_change_to_a_plan_raises(data: st.DataObject) -> None:
-    plan = _bucket().add(
-        "module.m[0].a.b", {"x": [{"y": "{}"}]}, {"x": [{"y": reference("var.z")}]}, unknown={"x": [{}]}
-    )
-    text = plan.text().encode()
-    start = data.draw(st.integers(0, len(text)))
-    put = data.draw(st.sampled_from([b"", b"null", b"[]", b"{}", b'"', b"\xff", b"1", b"}", b"["]))
-    text = text[:start] + put + text[start + data.draw(st.integers(0, 30)) :]
-    files = {"main.tf": BUCKET.encode(), "p.json": text}
-    sources = {path: Source(path, content) for path, content in files.items()}
-    facts = {path: fact for path, source in sources.items() if (fact := terraform_input.facts(source)) is not None}
-    for root, paths in terraform_input.group(facts).items():
-        unit = terraform_input.build(root, {path: sources[path] for path in paths})
-        json.dumps([subject.config for subject in unit.subjects])
-        assert all(subject.header.span.line for subject in unit.subjects)
-
-
-def _spots(value: Json) -> list[tuple[Json, str | int]]:
-    """Every place in a plan where something can be put: what holds it, and its key there."""
-    if isinstance(value, dict | list):
-        pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
-        return [spot for key, item in pairs for spot in [(value, key), *_spots(item)]]
-    return []
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.data())
-def test_no_odd_value_in_a_plan_raises(data: st.DataObject) -> None:
-    written = {"x": [{"y": reference("var.z"), "p": reference("module.m[0].o", "module.m[0]")}]}
-    plan = _bucket().add("module.m[0].a.b", {"x": [{"y": "{}", "p": "[1]"}]}, written, unknown={"x": [{"y": True}]})
-    plan.call("module.m", expressions={"z": reference("aws_s3_bucket.b.id", "aws_s3_bucket.b", "each.key")})
-    plan.call("module.m")["outputs"] = {"o": {"expression": reference("module.m.o")}}
-    content = plan.data()
-    odd = st.one_of(
-        JSON, st.sampled_from([reference("a", "b.", "module.", "var.", "[0]", "data.x"), True, {"__unknown__": 1}])
-    )
-    for _ in range(data.draw(st.integers(1, 3))):
-        holder, key = data.draw(st.sampled_from(_spots(content)))
-        holder[key] = deepcopy(data.draw(odd))
-    content |= {"format_version": "1.2", "terraform_version": "1"}
-    code = BUCKET + 'module "m" {\n  source = "./m"\n  z = 1\n}\n'
-    for files in ({"p.json": json.dumps(content)}, {"main.tf": code, "p.json": json.dumps(content)}):
-        for root in ("p.json", "."):
-            sources = {path: Source(path, text.encode()) for path, text in files.items()}
-            assert terraform_input.facts(sources["p.json"]) is not None
-            for subject in terraform_input.build(root, sources).subjects:
-                json.dumps(subject.config)
-                assert all(place.span.line for place in subject.places.values())
-                assert subject.header.span.line
+# What Terraform itself writes
 
 
 def test_a_plan_that_terraform_made(tmp_path: Path) -> None:

@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 from scanner.inputs.kubernetes.helm import documents, objects
 from scanner.inputs.kubernetes.helm.chart import CHART, Chart, Loader, coalesced, enabled
 from scanner.inputs.kubernetes.helm.data import Map
-from scanner.inputs.kubernetes.helm.evaluate import Defined, Evaluator, LimitError, Marks
+from scanner.inputs.kubernetes.helm.evaluate import Evaluator
+from scanner.inputs.kubernetes.helm.execution import Defined, LimitError, Marks
 from scanner.inputs.kubernetes.helm.output import Template
-from scanner.inputs.kubernetes.helm.syntax import TemplateError, parse
+from scanner.inputs.kubernetes.helm.parse import parse
+from scanner.inputs.kubernetes.helm.syntax import TemplateError
 from scanner.inputs.kubernetes.tree import Node
 from scanner.model import Problem
 from scanner.text import Source

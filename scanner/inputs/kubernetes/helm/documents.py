@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scanner.errors import ParseError
-from scanner.inputs.kubernetes.helm.evaluate import Marks
+from scanner.inputs.kubernetes.helm.execution import Marks
 from scanner.inputs.kubernetes.helm.output import Frame, Piece, Spot, Traced
 from scanner.inputs.kubernetes.tree import Node
 from scanner.model import UNKNOWN, Json, Place, Problem, Span, Step, is_unknown, unknown

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from scanner.inputs.kubernetes.helm import functions
 from scanner.inputs.kubernetes.helm.data import Map, Unknown, size_of
+from scanner.inputs.kubernetes.helm.execution import (
+    Defined,
+    Jumped,
+    LimitError,
+    Limits,
+    Marks,
+    Run,
+    source_of,
+    within_line,
+)
 from scanner.inputs.kubernetes.helm.goprint import text as printed
 from scanner.inputs.kubernetes.helm.objects import Special
-from scanner.inputs.kubernetes.helm.output import Frame, Piece, Spot, Template, Traced
+from scanner.inputs.kubernetes.helm.output import Frame, Piece, Spot, Traced
+from scanner.inputs.kubernetes.helm.parse import parse
 from scanner.inputs.kubernetes.helm.syntax import (
     Action,
     Block,
@@ -26,73 +37,10 @@ from scanner.inputs.kubernetes.helm.syntax import (
     Pipe,
     TemplateError,
     Text,
-    parse,
 )
-from scanner.model import Place
-
-MAX_STEPS = 500_000
-"""How many nodes and operands may be evaluated for one chart."""
-MAX_OUTPUT = 16 * 1024 * 1024
-"""How many characters one chart may print, text that is printed into other text counted again."""
-MAX_DEPTH = 200
-"""How deep executions may nest: an include counts 8, a block 2, a bracket 4."""
 
 _CHECKSUMS = frozenset({"sha1sum", "sha256sum", "sha512sum", "adler32sum"})
-_LOOK_BACK = 200
 _INDENT = re.compile(r"\s*\n([ \t]*)\S")
-
-
-class LimitError(Exception):
-    """The chart takes too long, prints too much or nests too deep."""
-
-
-class Defined(NamedTuple):
-    """A named template and the file it is from."""
-
-    nodes: list[Node]
-    template: Template
-
-
-class Marks:
-    """Stands in texts for values that are not known. `char` occurs in no file of the chart."""
-
-    def __init__(self, char: str) -> None:
-        self.char, self.known = char, list[Unknown]()
-        self.pattern = re.compile(f"{char}([0-9]+){char}")
-
-    def __call__(self, value: Unknown) -> str:
-        self.known.append(value)
-        return f"{self.char}{len(self.known) - 1}{self.char}"
-
-    def of(self, text: str) -> list[Unknown]:
-        """What the marks in a text stand for."""
-        return [self.known[int(match[1])] for match in self.pattern.finditer(text)] if self.char in text else []
-
-
-class _Jumped(Exception):  # noqa: N818
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
-class _Run:
-    """What one execution of a template has: where it prints, its variables, where it is."""
-
-    __slots__ = ("declared", "frame", "out", "spot", "touched", "variables")
-
-    def __init__(self, frame: Frame, dot: Any) -> None:
-        self.frame = frame
-        self.out: list[Piece] = []
-        self.variables: dict[str, list[Any]] = {"$": [dot]}
-        self.declared: list[str] = []
-        self.spot = Spot(frame, 0, 0)
-        self.touched: list[tuple[Any, Place]] = []
-
-    def forget(self, count: int) -> None:
-        """Ends the variables that were declared after the first `count`."""
-        for name in self.declared[count:]:
-            self.variables[name].pop()
-        del self.declared[count:]
 
 
 class Evaluator:
@@ -101,9 +49,9 @@ class Evaluator:
     def __init__(self, defines: Mapping[str, Defined], marks: Marks) -> None:
         self.defines, self.marks = defines, marks
         self.notes: dict[tuple[str, str], int] = {}
-        self._steps = self._printed = self._depth = 0
+        self._limits = Limits()
         self._parsed: dict[str, tuple[list[Node], dict[str, list[Node]]]] = {}
-        self._run: _Run | None = None
+        self._run: Run | None = None
 
     def render(self, defined: Defined, dot: Any) -> Traced:
         """What a template prints. LimitError beyond the limits."""
@@ -133,11 +81,11 @@ class Evaluator:
         if defined is None:
             self.note(f"includes the template {name!s}, which is not in the chart")
             return Unknown(f"the template {name!s} is not in the chart")
-        with_depth = self._deeper(8)
+        before = self._limits.deeper(8)
         try:
             return self._execute(defined, dot, Frame(defined.template, self.spot))
         finally:
-            self._depth = with_depth
+            self._limits.depth = before
 
     def tpl(self, text: str, dot: Any) -> Any:
         """What a string prints as a template."""
@@ -152,13 +100,13 @@ class Evaluator:
                 return Unknown("a template in a value that cannot be read")
             self._parsed[text] = (parsed.body, parsed.defines)
         body, defines = self._parsed[text]
-        spot, before, outer = self.spot, self._deeper(8), self.defines
+        spot, before, outer = self.spot, self._limits.deeper(8), self.defines
         if defines:
             self.defines = {**outer, **{name: Defined(nodes, spot.frame.template) for name, nodes in defines.items()}}
         try:
             return self._execute(Defined(body, spot.frame.template), dot, Frame(spot.frame.template, spot, opaque=True))
         finally:
-            self._depth, self.defines = before, outer
+            self._limits.depth, self.defines = before, outer
 
     def text(self, value: Any) -> str:
         """A value as an action prints it."""
@@ -180,61 +128,44 @@ class Evaluator:
             return None
         return bool(value)
 
-    # Limits
-
-    def _deeper(self, weight: int) -> int:
-        before = self._depth
-        self._depth += weight
-        if self._depth > MAX_DEPTH:
-            self._depth = before
-            raise LimitError("templates nest too deep")
-        return before
-
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            raise LimitError(f"more than {MAX_STEPS:,} steps")
-
     def spend(self, characters: int) -> None:
         """Counts text that is made."""
-        self._printed += characters
-        if self._printed > MAX_OUTPUT:
-            raise LimitError(f"more than {MAX_OUTPUT:,} characters")
+        self._limits.spend(characters)
 
     # Execution
 
     def _execute(self, defined: Defined, dot: Any, frame: Frame) -> Traced:
-        outer, run = self._run, _Run(frame, dot)
+        outer, run = self._run, Run(frame, dot)
         self._run = run
         try:
             self._nodes(defined.nodes, dot, run)
-        except _Jumped:
+        except Jumped:
             pass
         finally:
             self._run = outer
         return Traced.of(run.out)
 
-    def _nodes(self, nodes: Iterable[Node], dot: Any, run: _Run) -> None:
+    def _nodes(self, nodes: Iterable[Node], dot: Any, run: Run) -> None:
         for node in nodes:
-            self._step()
+            self._limits.step()
             if isinstance(node, Text):
                 self.spend(len(node.text))
                 run.out.append(self._literal(node, run.frame))
             elif isinstance(node, Action):
                 self._action(node, dot, run)
             elif isinstance(node, Block):
-                before, count = self._deeper(2), len(run.declared)
+                before, count = self._limits.deeper(2), len(run.declared)
                 try:
                     self._block(node, dot, run)
                 finally:
-                    self._depth = before
+                    self._limits.depth = before
                     run.forget(count)
             elif isinstance(node, Call):
                 self._enter(node, run)
                 value = self._pipe(node.pipe, dot, run) if node.pipe else None
                 self._print(self.include(node.name, value), run)
             else:
-                raise _Jumped(node.kind)
+                raise Jumped(node.kind)
 
     @staticmethod
     def _literal(node: Text, frame: Frame) -> Piece:
@@ -242,30 +173,30 @@ class Evaluator:
             return Piece(node.text, frame.caller)
         return Piece(node.text, Spot(frame, node.start, node.start + len(node.text)), exact=True)
 
-    def _enter(self, node: Action | Call | Block, run: _Run) -> None:
+    def _enter(self, node: Action | Call | Block, run: Run) -> None:
         opaque = run.frame.opaque and run.frame.caller
         run.spot = opaque or Spot(run.frame, node.start, node.end)
         run.touched = []
 
-    def _action(self, node: Action, dot: Any, run: _Run) -> None:
+    def _action(self, node: Action, dot: Any, run: Run) -> None:
         self._enter(node, run)
         value = self._pipe(node.pipe, dot, run)
         if not node.pipe.variables:
             self._print(value, run)
 
-    def _print(self, value: Any, run: _Run) -> None:
+    def _print(self, value: Any, run: Run) -> None:
         if isinstance(value, Traced):
             self.spend(len(value))
             run.out.extend(value.pieces)
             return
         if value is None:
-            value = Unknown("not set in values.yaml") if _within_line(run.out) else ""
+            value = Unknown("not set in values.yaml") if within_line(run.out) else ""
         text = self.text(value)
         self.spend(len(text))
         if text:
-            run.out.append(Piece(text, run.spot, source=_source(value, run.touched)))
+            run.out.append(Piece(text, run.spot, source=source_of(value, run.touched)))
 
-    def _block(self, node: Block, dot: Any, run: _Run) -> None:
+    def _block(self, node: Block, dot: Any, run: Run) -> None:
         if node.kind == "range":
             self._range(node, dot, run)
             return
@@ -283,7 +214,7 @@ class Evaluator:
                 self._nodes(body, value if node.kind == "with" else dot, run)
                 return
 
-    def _leave_out(self, node: Block, value: Any, run: _Run) -> None:
+    def _leave_out(self, node: Block, value: Any, run: Run) -> None:
         """Something may stand here."""
         known = value if isinstance(value, Unknown) else self.marks.of(value)[0]
         mark = self.marks(Unknown(known.reason))
@@ -291,7 +222,7 @@ class Evaluator:
         indent = _INDENT.match(first.text) if isinstance(first, Text) else None
         run.out.append(Piece(f"\n{indent[1]}{mark}" if indent else mark, run.spot))
 
-    def _range(self, node: Block, dot: Any, run: _Run) -> None:
+    def _range(self, node: Block, dot: Any, run: Run) -> None:
         pipe, body = node.arms[0]
         assert pipe is not None  # noqa: S101 - only an else has none
         self._enter(node, run)
@@ -303,14 +234,14 @@ class Evaluator:
         self.spend(len(value) if isinstance(value, (dict, list)) else 1)
         for key, item in _items(value):
             count += 1
-            self._step()
+            self._limits.step()
             kept = len(run.declared)
             given = (item,) if len(pipe.variables) == 1 else (key, item)
             for name, one in zip(pipe.variables, given, strict=False):
                 self._assign(name, one, run, declare=pipe.declares)
             try:
                 self._nodes(body, item, run)
-            except _Jumped as jump:
+            except Jumped as jump:
                 if jump.kind == "break":
                     break
             finally:
@@ -320,7 +251,7 @@ class Evaluator:
 
     # Pipelines
 
-    def _assign(self, name: str, value: Any, run: _Run, *, declare: bool) -> None:
+    def _assign(self, name: str, value: Any, run: Run, *, declare: bool) -> None:
         stack = run.variables.setdefault(name, [])
         if stack and not declare:
             stack[-1] = value
@@ -328,7 +259,7 @@ class Evaluator:
             stack.append(value)
             run.declared.append(name)
 
-    def _pipe(self, pipe: Pipe, dot: Any, run: _Run) -> Any:
+    def _pipe(self, pipe: Pipe, dot: Any, run: Run) -> Any:
         last = pipe.commands[-1][0]
         if len(pipe.commands) > 1 and isinstance(last, Name) and last.name in _CHECKSUMS:
             return Unknown("a checksum", is_set=True)
@@ -339,8 +270,8 @@ class Evaluator:
             self._assign(name, value, run, declare=pipe.declares)
         return value
 
-    def _command(self, command: tuple[Any, ...], dot: Any, run: _Run, piped: tuple[Any, ...]) -> Any:
-        self._step()
+    def _command(self, command: tuple[Any, ...], dot: Any, run: Run, piped: tuple[Any, ...]) -> Any:
+        self._limits.step()
         first = command[0]
         if isinstance(first, Name):
             if first.name in ("and", "or"):
@@ -353,7 +284,7 @@ class Evaluator:
             return self._method(owner, first.fields[-1], [*arguments, *piped])
         return self._operand(first, dot, run)
 
-    def _and_or(self, name: str, operands: Iterable[Any], dot: Any, run: _Run, piped: tuple[Any, ...]) -> Any:
+    def _and_or(self, name: str, operands: Iterable[Any], dot: Any, run: Run, piped: tuple[Any, ...]) -> Any:
         value: Any = None
         unclear: Any = None
         for operand in (*operands, *map(Literal, piped)):
@@ -365,19 +296,19 @@ class Evaluator:
                 return value
         return unclear if unclear is not None else value
 
-    def _operand(self, operand: Any, dot: Any, run: _Run) -> Any:
-        self._step()
+    def _operand(self, operand: Any, dot: Any, run: Run) -> Any:
+        self._limits.step()
         if isinstance(operand, Literal):
             return operand.value
         if isinstance(operand, Name):
             return functions.call(self, operand.name, [])
         base = operand.base
         if isinstance(base, Pipe):
-            before = self._deeper(4)
+            before = self._limits.deeper(4)
             try:
                 value = self._pipe(base, dot, run)
             finally:
-                self._depth = before
+                self._limits.depth = before
         elif base == ".":
             value = dot
         else:
@@ -387,7 +318,7 @@ class Evaluator:
         return value
 
     @staticmethod
-    def _variable(name: str, run: _Run) -> Any:
+    def _variable(name: str, run: Run) -> Any:
         stack = run.variables.get(name)
         return stack[-1] if stack else Unknown(f"the variable {name} is not defined")
 
@@ -422,24 +353,3 @@ def _items(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from enumerate(value)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield from ((at, at) for at in range(int(value)))
-
-
-def _within_line(out: list[Piece]) -> bool:
-    """Whether something stands already on the line that is printed to."""
-    for piece in out[: -_LOOK_BACK - 1 : -1]:
-        line = piece.text.rpartition("\n")[2]
-        if line.strip(" \t\r"):
-            return True
-        if "\n" in piece.text:
-            return False
-    return False
-
-
-def _source(value: Any, touched: list[tuple[Any, Place]]) -> Place | None:
-    """Where a printed value is written: of the values the action read, the one it is or else contains."""
-    scalars = [(one, place) for one, place in touched if one is not None and not isinstance(one, (dict, list))]
-    same: list[Place] = [place for one, place in scalars if one is value or one == value]
-    if same or not isinstance(value, str):
-        return same[-1] if same else None
-    parts: list[Place] = [place for one, place in scalars if isinstance(one, str) and one and one in value]
-    return parts[0] if parts else None

@@ -60,17 +60,12 @@ def read(source: Source) -> Plan:
     if is_utf16(source.data):
         message = "a plan in UTF-16, as PowerShell's '>' writes it: save it as UTF-8 (`| Out-File -Encoding utf8`)"
         raise ParseError(source.path, message, 1)
-    try:
-        text = source.data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        raise ParseError(source.path, "not valid UTF-8: save the file as UTF-8", line) from None
-    file = File(source.path, text)
+    file = File.of(source)
     try:
         return _Reader(file).plan()
     except json.JSONDecodeError as error:
         message = f"this plan is no complete JSON: {error.msg}; make it again with `terraform show -json`"
-        raise ParseError(source.path, message, file.line(min(error.pos, len(text)))) from None
+        raise ParseError(source.path, message, file.line(min(error.pos, len(file.text)))) from None
     except ValueError:
         raise ParseError(source.path, "this plan holds a number that is no JSON, or too long", 1) from None
     except RecursionError:
