@@ -54,15 +54,15 @@ unknown contains {"subject": way.r.id, "reason": "its ranges are known only at d
 
 # A list of ranges that is declared here: what it holds is let in where it is named.
 listed contains {"way": way, "range": range} if {
-	some list in cfn.all(["AWS::EC2::PrefixList"])
 	some way in cfn_network.ways
+	list := input.cloudformation["AWS::EC2::PrefixList"][_]
 	cfn.refers(way.r, array.concat(way.path, ["SourcePrefixListId"]), list)
 	range := list.config.Entries[_].Cidr
 }
 
 applies contains found.way.r.id if some found in listed
 
-deny contains {"subject": found.way.r.id, "path": array.concat(found.way.path, ["SourcePrefixListId"]), "msg": msg} if {
+deny contains {"subject": found.way.r.id, "path": found.way.path, "msg": msg} if {
 	some found in listed
 	lib.cidr_is_open(found.range)
 	what := cfn_network.reached(found.way.rule)
