@@ -3,6 +3,7 @@
 # custom: {confidence: medium, applies_to: {cloudformation: ["*"]}}
 package paylint.rules.plaintext_secret.cloudformation
 
+import data.paylint.keyed
 import data.paylint.lib
 
 # Properties that are secrets whatever resource they belong to.
@@ -10,6 +11,7 @@ secret_keys := {
 	"MasterUserPassword", "MasterPassword", "MasterUserSecret", "Password", "AdminPassword", "AuthToken", "SecretString",
 	"SecretToken", "OAuthToken", "AccessToken", "ClientSecret", "client_secret", "PASSWORD", "SecretAccessKey",
 	"PrivateKey", "ApiKey", "SharedSecret", "PreSharedKey", "KdcAdminPassword", "TdeMasterKeyPassword",
+	"ApiKeyValue", "AuthPassword", "HECToken", "SaslPassword", "SslClientKeyPassword",
 }
 
 # One of those with a text: {r, path, key, value}; from wherever it comes, a parameter's default included.
@@ -83,6 +85,16 @@ deny contains {"subject": variable.r.id, "path": variable.path, "msg": msg} if {
 	lib.secret_name(variable.name)
 	lib.secret_value(variable.value)
 	msg := sprintf("the value of `%s` stands in the template and in the stack; let the workload take it from a secret store", [variable.name])
+}
+
+# An address that a password is part of.
+deny contains {"subject": variable.r.id, "path": variable.path, "msg": msg} if {
+	some variable in environment
+	some url in keyed.urls(lib.text(variable.value))
+	count(url.password) >= 6
+	keyed.password_literal(url.password)
+	not regex.match(`^[$%{]`, url.password)
+	msg := sprintf("the address in `%s` has a password in it, readable in the template and in the stack; let the workload take it from a secret store", [variable.name])
 }
 
 # A parameter of the store that is no SecureString, which templates cannot make, is readable as it is.
