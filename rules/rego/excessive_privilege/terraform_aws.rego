@@ -133,8 +133,12 @@ deny contains {"subject": grant.holder.r.id, "path": array.concat(grant.holder.p
 	msg := sprintf("`%s` allows %s on every resource of the service; name the actions and the resources the role needs", [grant.holder.r.name, concat(", ", sort(wide))])
 }
 
-# Any other but those of telemetry and prices: less severe, as no identity, key or store is among them.
-harmless_services := {"ce", "cloudwatch", "health", "logs", "pricing", "servicequotas", "support", "synthetics", "tag", "trustedadvisor", "xray"}
+# Any other but those of telemetry and prices, or of what a machine says about itself: less severe, as no identity, key
+# or store is among them.
+harmless_services := {
+	"application-autoscaling", "ce", "cloudwatch", "ec2messages", "health", "logs", "pricing", "servicequotas",
+	"ssmmessages", "support", "synthetics", "tag", "trustedadvisor", "xray",
+}
 
 other_actions(statement) := {action |
 	some action in statement.actions
