@@ -8,6 +8,7 @@
 #       - AWS::Cognito::IdentityPool
 #       - AWS::DMS::Endpoint
 #       - AWS::ElastiCache::ReplicationGroup
+#       - AWS::ElastiCache::ServerlessCache
 #       - AWS::ElastiCache::User
 #       - AWS::Elasticsearch::Domain
 #       - AWS::IoT::Authorizer
@@ -84,6 +85,19 @@ unknown contains {"subject": r.id, "reason": "whether clients need a password is
 	some r in groups
 	not lib.present(r.config, "AuthToken")
 	lib.is_unknown(r.config.UserGroupIds)
+}
+
+serverless contains r if {
+	r := input.cloudformation["AWS::ElastiCache::ServerlessCache"][_]
+	lower(lib.text(r.config.Engine)) in {"redis", "valkey"}
+}
+
+applies contains r.id if some r in serverless
+
+deny contains {"subject": r.id, "path": ["UserGroupId"], "msg": msg, "severity": "medium"} if {
+	some r in serverless
+	not lib.present(r.config, "UserGroupId")
+	msg := sprintf("`%s` takes every client in the network without a password; set UserGroupId", [r.name])
 }
 
 # The user "default" is often kept so, switched off.

@@ -73,6 +73,12 @@ deny contains {"subject": r.id, "path": found.path, "msg": msg, "severity": "low
 	msg := sprintf("one key that every client carries opens API `%s`; authenticate callers with AWS_IAM, OPENID_CONNECT or Cognito", [r.name])
 }
 
+deny contains {"subject": r.id, "path": found.path, "msg": msg, "severity": "low"} if {
+	r := input.cloudformation["AWS::AppSync::GraphQLApi"][_]
+	found := cfn.bad(r.config, ["AdditionalAuthenticationProviders", "*", "AuthenticationType"], {"api_key"})[_]
+	msg := sprintf("one key that every client carries opens API `%s` as well; leave the provider out", [r.name])
+}
+
 # A function of SAM whose event says that its API's authorizer is not for it.
 events contains {"r": r, "path": ["Events", name, "Properties", "Auth", "Authorizer"], "authorizer": authorizer} if {
 	r := input.cloudformation["AWS::Serverless::Function"][_]

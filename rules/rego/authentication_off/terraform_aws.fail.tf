@@ -74,3 +74,7 @@ resource "aws_iot_authorizer" "terminals" {
 resource "aws_vpclattice_service" "orders" {
   auth_type = "NONE" # expect
 }
+
+resource "aws_elasticache_serverless_cache" "cart" { # expect
+  engine = "valkey"
+}

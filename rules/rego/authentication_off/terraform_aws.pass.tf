@@ -83,3 +83,13 @@ resource "aws_codepipeline_webhook" "push" {
 resource "aws_vpclattice_service" "orders" {
   auth_type = "AWS_IAM"
 }
+
+resource "aws_elasticache_serverless_cache" "cart" {
+  engine        = "redis"
+  user_group_id = "shop"
+}
+
+# Memcached knows no users.
+resource "aws_elasticache_serverless_cache" "pages" {
+  engine = "memcached"
+}

@@ -8,6 +8,7 @@
 #       - aws_cognito_identity_pool
 #       - aws_dms_endpoint
 #       - aws_elasticache_replication_group
+#       - aws_elasticache_serverless_cache
 #       - aws_elasticache_user
 #       - aws_elasticsearch_domain
 #       - aws_iot_authorizer
@@ -143,6 +144,19 @@ given_otherwise(r, key) if {
 	other != key
 	lib.present(r.config, other)
 	lib.known(r.config[other])
+}
+
+serverless contains r if {
+	r := input.terraform.aws_elasticache_serverless_cache[_]
+	lower(lib.text(r.config.engine)) in {"redis", "valkey"}
+}
+
+applies contains r.id if some r in serverless
+
+deny contains {"subject": r.id, "path": ["user_group_id"], "msg": msg, "severity": "medium"} if {
+	some r in serverless
+	not lib.present(r.config, "user_group_id")
+	msg := sprintf("`%s` takes every client in the network without a password; set user_group_id", [r.name])
 }
 
 # The user "default" is often kept so, switched off.

@@ -32,3 +32,10 @@ resource "aws_apigatewayv2_route" "connect" {
 resource "aws_appsync_graphql_api" "shop" {
   authentication_type = "API_KEY" # expect
 }
+
+resource "aws_appsync_graphql_api" "second" {
+  authentication_type = "AWS_IAM"
+  additional_authentication_provider {
+    authentication_type = "API_KEY" # expect
+  }
+}

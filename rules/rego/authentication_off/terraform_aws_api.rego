@@ -86,6 +86,12 @@ deny contains {"subject": r.id, "path": ["authentication_type"], "msg": msg, "se
 	msg := sprintf("one key that every client carries opens API `%s`; authenticate callers with AWS_IAM, OPENID_CONNECT or Cognito", [r.name])
 }
 
+deny contains {"subject": r.id, "path": ["additional_authentication_provider", i, "authentication_type"], "msg": msg, "severity": "low"} if {
+	r := input.terraform.aws_appsync_graphql_api[_]
+	r.config.additional_authentication_provider[i].authentication_type == "API_KEY"
+	msg := sprintf("one key that every client carries opens API `%s` as well; leave the provider out", [r.name])
+}
+
 unknown contains {"subject": r.id, "reason": "how it authenticates callers is known only at apply"} if {
 	r := input.terraform.aws_appsync_graphql_api[_]
 	lib.is_unknown(r.config.authentication_type)

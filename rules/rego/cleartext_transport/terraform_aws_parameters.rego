@@ -11,6 +11,7 @@
 #       - aws_neptune_cluster_parameter_group
 #       - aws_redshiftserverless_workgroup
 #       - aws_db_proxy
+#       - aws_db_option_group
 package paylint.rules.cleartext_transport.terraform_aws_parameters
 
 import data.paylint.blocks
@@ -80,4 +81,24 @@ deny contains {"subject": r.id, "path": ["require_tls"], "msg": msg} if {
 	r := input.terraform.aws_db_proxy[_]
 	not lib.truthy(object.get(r.config, "require_tls", null))
 	msg := sprintf("proxy `%s` takes clients without TLS; set require_tls = true", [r.name])
+}
+
+# Oracle's own encryption, where its TLS is not used.
+native contains {"r": r, "path": ["option", i, "option_settings", j, "value"], "value": object.get(setting, "value", null)} if {
+	r := input.terraform.aws_db_option_group[_]
+	setting := r.config.option[i].option_settings[j]
+	setting.name == "SQLNET.ENCRYPTION_SERVER"
+}
+
+applies contains found.r.id if some found in native
+
+deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
+	some found in native
+	upper(lib.text(found.value)) == "REJECTED"
+	msg := sprintf("`%s` refuses to encrypt connections; set SQLNET.ENCRYPTION_SERVER to REQUIRED", [found.r.name])
+}
+
+unknown contains {"subject": found.r.id, "reason": "whether it encrypts connections is known only at apply"} if {
+	some found in native
+	lib.is_unknown(found.value)
 }

@@ -37,3 +37,13 @@ resource "aws_transfer_server" "files" {
 resource "aws_transfer_server" "unsaid" { # expect
   protocols = ["SFTP"]
 }
+
+resource "aws_db_option_group" "ledger" {
+  option {
+    option_name = "SSL"
+    option_settings {
+      name  = "SQLNET.CIPHER_SUITE"
+      value = "SSL_RSA_WITH_3DES_EDE_CBC_SHA" # expect
+    }
+  }
+}

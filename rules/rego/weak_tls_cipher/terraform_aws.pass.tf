@@ -26,3 +26,13 @@ resource "aws_lb_listener" "shop" {
 resource "aws_transfer_server" "files" {
   security_policy_name = "TransferSecurityPolicy-2024-01"
 }
+
+resource "aws_db_option_group" "ledger" {
+  option {
+    option_name = "SSL"
+    option_settings {
+      name  = "SQLNET.CIPHER_SUITE"
+      value = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
+    }
+  }
+}

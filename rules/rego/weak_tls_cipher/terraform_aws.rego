@@ -5,6 +5,7 @@
 #   applies_to:
 #     terraform:
 #       - aws_alb_listener
+#       - aws_db_option_group
 #       - aws_lb_listener
 #       - aws_lb_ssl_negotiation_policy
 #       - aws_load_balancer_policy
@@ -85,4 +86,25 @@ deny contains {"subject": r.id, "path": ["security_policy_name"], "msg": msg, "s
 unknown contains {"subject": r.id, "reason": "its policy is known only at apply"} if {
 	r := input.terraform.aws_transfer_server[_]
 	lib.is_unknown(r.config.security_policy_name)
+}
+
+# Oracle has its suites in an option.
+options contains {"r": r, "path": ["option", i, "option_settings", j, "value"], "value": object.get(setting, "value", null)} if {
+	r := input.terraform.aws_db_option_group[_]
+	setting := r.config.option[i].option_settings[j]
+	setting.name == "SQLNET.CIPHER_SUITE"
+}
+
+applies contains found.r.id if some found in options
+
+deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
+	some found in options
+	some suite in lib.cipher_suites(found.value)
+	lib.cipher_forbidden(suite)
+	msg := sprintf("`%s` offers %s; leave suites with ECDHE and AES-GCM", [found.r.name, suite])
+}
+
+unknown contains {"subject": found.r.id, "reason": "its suites are known only at apply"} if {
+	some found in options
+	lib.is_unknown(found.value)
 }

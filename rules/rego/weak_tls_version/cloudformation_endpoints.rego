@@ -9,6 +9,7 @@
 #       - AWS::ElasticBeanstalk::ConfigurationTemplate
 #       - AWS::ElasticBeanstalk::Environment
 #       - AWS::Lightsail::LoadBalancer
+#       - AWS::RDS::OptionGroup
 package paylint.rules.weak_tls_version.cloudformation_endpoints
 
 import data.paylint.cfn
@@ -34,6 +35,13 @@ named contains {"r": r, "path": ["OptionSettings", i, "Value"], "value": setting
 
 named contains {"r": r, "path": ["TlsPolicyName"], "value": object.get(r.config, "TlsPolicyName", "TLS-2016-08"), "good": "TLS-FS-Res-1-2-2022-10"} if {
 	r := input.cloudformation["AWS::Lightsail::LoadBalancer"][_]
+}
+
+# Oracle has it in an option.
+named contains {"r": r, "path": ["OptionConfigurations", i, "OptionSettings", j, "Value"], "value": setting.Value, "good": "1.2"} if {
+	r := input.cloudformation["AWS::RDS::OptionGroup"][_]
+	setting := r.config.OptionConfigurations[i].OptionSettings[j]
+	setting.Name == "SQLNET.SSL_VERSION"
 }
 
 applies contains one.r.id if some one in named

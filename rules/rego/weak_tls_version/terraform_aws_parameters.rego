@@ -1,12 +1,12 @@
 # METADATA
 # title: Parameters of an AWS database let clients connect with an old TLS version
-# custom: {confidence: high, applies_to: {terraform: [aws_db_parameter_group, aws_rds_cluster_parameter_group]}}
+# custom: {confidence: high, applies_to: {terraform: [aws_db_parameter_group, aws_rds_cluster_parameter_group, aws_db_option_group]}}
 package paylint.rules.weak_tls_version.terraform_aws_parameters
 
 import data.paylint.lib
 
 # MySQL and MariaDB list versions, PostgreSQL names the oldest; SQL Server has a switch for each.
-listed := {"tls_version", "ssl_min_protocol_version"}
+listed := {"tls_version", "ssl_min_protocol_version", "SQLNET.SSL_VERSION"}
 
 switches := {"rds.tls10": "TLS 1.0", "rds.tls11": "TLS 1.1"}
 
@@ -17,6 +17,14 @@ parameters contains entry if {
 	lib.text(p.name)
 	decides(p.name)
 	entry := {"subject": r.id, "path": ["parameter", i, "value"], "name": p.name, "value": p.value}
+}
+
+# Oracle has it in an option.
+parameters contains entry if {
+	r := input.terraform.aws_db_option_group[_]
+	p := r.config.option[i].option_settings[j]
+	p.name == "SQLNET.SSL_VERSION"
+	entry := {"subject": r.id, "path": ["option", i, "option_settings", j, "value"], "name": p.name, "value": p.value}
 }
 
 decides(name) if name in listed
