@@ -57,3 +57,13 @@ resource "aws_iam_role_policy" "named" {
     ]
   })
 }
+
+# What a role may have at most grants nothing.
+resource "aws_iam_policy" "boundary" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+}
+
+resource "aws_iam_role" "bounded" {
+  assume_role_policy   = "{}"
+  permissions_boundary = aws_iam_policy.boundary.arn
+}

@@ -14,6 +14,7 @@
 #       - data.aws_iam_policy_document
 package paylint.rules.excessive_privilege.terraform_aws
 
+import data.paylint.aws
 import data.paylint.lib
 
 policy_keys := {
@@ -30,7 +31,16 @@ holders contains {"r": r, "path": [key], "policy": r.config[key]} if {
 	some type, key in policy_keys
 	r := input.terraform[type][_]
 	lib.present(r.config, key)
+	not is_boundary(r)
 }
+
+# A boundary may say "*" without granting it.
+is_boundary(r) if aws.among(boundaries[_], r)
+
+boundaries := [
+	aws.pointed("aws_iam_role", ["permissions_boundary"]),
+	aws.pointed("aws_iam_user", ["permissions_boundary"]),
+]
 
 holders contains {"r": r, "path": ["inline_policy", i, "policy"], "policy": r.config.inline_policy[i].policy} if {
 	r := input.terraform.aws_iam_role[_]

@@ -60,6 +60,8 @@ lists := {
 	"AWS::CodeBuild::Project": ["EnvironmentVariables", "Name", "Value"],
 	"AWS::Amplify::App": ["EnvironmentVariables", "Name", "Value"],
 	"AWS::Amplify::Branch": ["EnvironmentVariables", "Name", "Value"],
+	"AWS::CloudFront::Distribution": ["OriginCustomHeaders", "HeaderName", "HeaderValue"],
+	"AWS::Lightsail::Container": ["EnvironmentVariables", "Variable", "Value"],
 	"AWS::AppRunner::Service": ["RuntimeEnvironmentVariables", "Name", "Value"],
 	"AWS::ElasticBeanstalk::Environment": ["OptionSettings", "OptionName", "Value"],
 	"AWS::ElasticBeanstalk::ConfigurationTemplate": ["OptionSettings", "OptionName", "Value"],
