@@ -35,6 +35,7 @@ applies contains way.r.id if some way in ways
 reached(rule) := "every port" if lower(lib.text(rule.Protocol)) in {"all", "-1"}
 
 reached(rule) := sprintf("port %v", [ports[0]]) if {
+	is_object(rule)
 	not lower(sprintf("%v", [object.get(rule, "Protocol", "tcp")])) in {"all", "-1", "icmp", "icmpv6"}
 	ports := [port | some port in lib.guarded_ports; lib.port_in_range(port, rule.FromPort, rule.ToPort)]
 	count(ports) > 0
@@ -56,7 +57,7 @@ unknown contains {"subject": way.r.id, "reason": "its ranges are known only at d
 listed contains {"way": way, "range": range} if {
 	some way in cfn_network.ways
 	list := input.cloudformation["AWS::EC2::PrefixList"][_]
-	cfn.refers(way.r, array.concat(way.path, ["SourcePrefixListId"]), list)
+	way.raw.SourcePrefixListId.ref == list.address
 	range := list.config.Entries[_].Cidr
 }
 
