@@ -21,11 +21,13 @@ import data.paylint.lib
 ways contains {"r": r, "path": ["EC2InboundPermissions", i, "IpRange"], "range": raw.IpRange, "rule": raw} if {
 	r := input.cloudformation["AWS::GameLift::Fleet"][_]
 	raw := r.config.EC2InboundPermissions[i]
+	is_object(raw)
 }
 
 ways contains {"r": r, "path": ["Networking", "Ports", i, key, j], "range": raw[key][j], "rule": raw} if {
 	r := input.cloudformation["AWS::Lightsail::Instance"][_]
 	raw := r.config.Networking.Ports[i]
+	is_object(raw)
 	some key in ["Cidrs", "Ipv6Cidrs"]
 	raw[key][j]
 }
@@ -35,8 +37,7 @@ applies contains way.r.id if some way in ways
 reached(rule) := "every port" if lower(lib.text(rule.Protocol)) in {"all", "-1"}
 
 reached(rule) := sprintf("port %v", [ports[0]]) if {
-	is_object(rule)
-	not lower(sprintf("%v", [object.get(rule, "Protocol", "tcp")])) in {"all", "-1", "icmp", "icmpv6"}
+	not lower(sprintf("%v", [rule.Protocol])) in {"all", "-1", "icmp", "icmpv6"}
 	ports := [port | some port in lib.guarded_ports; lib.port_in_range(port, rule.FromPort, rule.ToPort)]
 	count(ports) > 0
 }
@@ -57,7 +58,11 @@ unknown contains {"subject": way.r.id, "reason": "its ranges are known only at d
 listed contains {"way": way, "range": range} if {
 	some way in cfn_network.ways
 	list := input.cloudformation["AWS::EC2::PrefixList"][_]
-	way.raw.SourcePrefixListId.ref == list.address
+	is_object(way.raw)
+	named := object.get(way.raw, "SourcePrefixListId", null)
+	is_object(named)
+	named.ref == list.address
+	is_object(list.config)
 	range := list.config.Entries[_].Cidr
 }
 
@@ -74,6 +79,7 @@ deny contains {"subject": found.way.r.id, "path": found.way.path, "msg": msg} if
 ssh contains {"r": r, "i": i, "value": setting.Value} if {
 	some r in cfn.all(["AWS::ElasticBeanstalk::Environment", "AWS::ElasticBeanstalk::ConfigurationTemplate"])
 	setting := r.config.OptionSettings[i]
+	is_object(setting)
 	setting.Namespace == "aws:autoscaling:launchconfiguration"
 	setting.OptionName == "SSHSourceRestriction"
 }
