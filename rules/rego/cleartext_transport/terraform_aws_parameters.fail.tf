@@ -53,3 +53,13 @@ resource "aws_redshiftserverless_workgroup" "dwh" {
     parameter_value = "false" # expect
   }
 }
+
+resource "aws_db_option_group" "ledger" {
+  option {
+    option_name = "NATIVE_NETWORK_ENCRYPTION"
+    option_settings {
+      name  = "SQLNET.ENCRYPTION_SERVER"
+      value = "REJECTED" # expect
+    }
+  }
+}

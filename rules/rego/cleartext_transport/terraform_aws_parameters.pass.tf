@@ -43,3 +43,13 @@ resource "aws_redshiftserverless_workgroup" "dwh" {
     parameter_value = "true"
   }
 }
+
+resource "aws_db_option_group" "ledger" {
+  option {
+    option_name = "NATIVE_NETWORK_ENCRYPTION"
+    option_settings {
+      name  = "SQLNET.ENCRYPTION_SERVER"
+      value = "REQUIRED"
+    }
+  }
+}

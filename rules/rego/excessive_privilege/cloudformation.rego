@@ -50,6 +50,12 @@ holders contains {"r": r, "path": ["Policies", i], "policy": r.config.Policies[i
 	lib.present(r.config.Policies[i], "Statement")
 }
 
+# Or one document where a list of them belongs.
+holders contains {"r": r, "path": ["Policies"], "policy": r.config.Policies} if {
+	some r in cfn.all(["AWS::Serverless::Function", "AWS::Serverless::StateMachine"])
+	lib.present(r.config.Policies, "Statement")
+}
+
 # A boundary may say "*" without granting it.
 is_boundary(r) if {
 	other := cfn.all(["AWS::IAM::Role", "AWS::IAM::User"])[_]
@@ -63,8 +69,13 @@ grants contains {"holder": holder, "statement": statement} if {
 	some statement in lib.statements(holder.policy)
 	lib.allows(statement)
 	any_of_a_kind(statement)
-	not statement.conditional
+	not narrowed(holder.policy, statement)
 	count(statement.principals) + count(statement.not_principals) == 0
+}
+
+narrowed(policy, statement) if {
+	statement.conditional
+	not lib.limits_nothing(policy, statement)
 }
 
 any_resource(statement) if regex.match(`^\*+$`, lib.text(statement.resources[_]))
@@ -73,7 +84,7 @@ any_resource(statement) if count(statement.not_resources) > 0
 
 any_of_a_kind(statement) if any_resource(statement)
 
-any_of_a_kind(statement) if regex.match(`^arn:aws[a-z-]*:[a-z0-9*-]+:(?:[a-z0-9*-]*|\$\{AWS::Region\}):(?:[0-9*]*|\$\{AWS::AccountId\}):(?:\*|(?:role|user|group|policy|key|secret|table|function|instance|db|cluster|parameter|trail)[/:]\*)$`, cfn.written(statement.resources[_]))
+any_of_a_kind(statement) if regex.match(`^arn:aws[a-z-]*:[a-z0-9*-]+:(?:[a-z0-9*-]*|\$\{AWS::Region\}):(?:[0-9*]*|\$\{AWS::AccountId\}):(?:\*|\*/\*|(?:role|user|group|policy|key|secret|table|function|instance|db|cluster|parameter|trail)[/:]\*)$`, cfn.written(statement.resources[_]))
 
 everything(statement) if lib.action_is_everything(statement.actions[_])
 
@@ -113,6 +124,28 @@ deny contains {"subject": grant.holder.r.id, "path": place(grant), "msg": msg, "
 	msg := sprintf("`%s` allows %s on every resource of the service; name the actions and the resources the role needs", [grant.holder.r.name, concat(", ", sort(wide))])
 }
 
+# Any other but those of telemetry and prices, or of what a machine says about itself: less severe, as no identity, key
+# or store is among them.
+harmless_services := {
+	"application-autoscaling", "ce", "cloudwatch", "ec2messages", "health", "logs", "pricing", "servicequotas",
+	"ssmmessages", "support", "synthetics", "tag", "trustedadvisor", "xray",
+}
+
+other_actions(statement) := {action |
+	some action in statement.actions
+	lib.action_is_service_wide(action)
+	not lower(split(action, ":")[0]) in (wide_services | harmless_services)
+}
+
+deny contains {"subject": grant.holder.r.id, "path": place(grant), "msg": msg, "confidence": "medium", "severity": "medium"} if {
+	some grant in grants
+	not everything(grant.statement)
+	count(wide_actions(grant.statement)) == 0
+	other := other_actions(grant.statement)
+	count(other) > 0
+	msg := sprintf("`%s` allows %s on every resource of the service; name the actions and the resources the role needs", [grant.holder.r.name, concat(", ", sort(other))])
+}
+
 # Each of these, on every resource, is a way to any other right.
 escalations := {
 	"iam:AddUserToGroup", "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:CreateAccessKey",
@@ -128,6 +161,25 @@ deny contains {"subject": grant.holder.r.id, "path": place(grant), "msg": msg, "
 	ways := [action | some action in escalations; lib.allows_action(grant.statement, action)]
 	count(ways) > 0
 	msg := sprintf("`%s` allows %s on every role or user, a way to any other right; name the roles or users it is for", [grant.holder.r.name, concat(", ", sort(ways))])
+}
+
+# Whoever may read any secret, parameter, file or table may read those of all other workloads.
+readings := {
+	"dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "kms:Decrypt", "rds-data:ExecuteStatement", "s3:DeleteObject",
+	"s3:GetObject", "s3:PutBucketPolicy", "s3:PutObject", "secretsmanager:BatchGetSecretValue",
+	"secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath",
+	"ssm:SendCommand", "ssm:StartSession",
+}
+
+deny contains {"subject": grant.holder.r.id, "path": place(grant), "msg": msg, "confidence": "medium", "severity": "medium"} if {
+	some grant in grants
+	not everything(grant.statement)
+	count(wide_actions(grant.statement)) == 0
+	count(grant.statement.not_actions) == 0
+	count([action | some action in escalations; lib.allows_action(grant.statement, action)]) == 0
+	wide := [action | some action in readings; lib.allows_action(grant.statement, action)]
+	count(wide) > 0
+	msg := sprintf("`%s` allows %s on every resource: what other workloads keep there is open to it too; name the resources it needs", [grant.holder.r.name, concat(", ", sort(wide))])
 }
 
 unknown contains {"subject": holder.r.id, "reason": "its policy is known only at deployment"} if {

@@ -55,6 +55,16 @@ deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
 	msg := sprintf("`%s` %s; grant what the role needs", [found.r.name, what])
 }
 
+# Every action of a service, on every resource of it: less severe than an administrator's.
+service_policies := `^(?:arn:(?:aws[a-z-]*|\$\{AWS::Partition\}):iam::aws:policy/(?:job-function/)?)?((?:Amazon|AWS|CloudWatchLogs)[A-Za-z0-9_-]*FullAccess|SecretsManagerReadWrite|AWSKeyManagementServicePowerUser|AWSOrganizationsFullAccess|AWSSSOMasterAccountAdministrator|DatabaseAdministrator|NetworkAdministrator|SystemAdministrator|DataScientist)$`
+
+deny contains {"subject": found.r.id, "path": found.path, "msg": msg, "severity": "medium", "confidence": "medium"} if {
+	some found in attached
+	regex.match(service_policies, cfn.written(found.policy))
+	not regex.match(`IAMFullAccess$|XRay|Xray`, cfn.written(found.policy))
+	msg := sprintf("`%s` may do everything with every resource of a service (%v); name the actions and the resources it needs", [found.r.name, cfn.written(found.policy)])
+}
+
 # A policy of one's own is judged where it is written; one that another stack makes is not the vendor's.
 unknown contains {"subject": found.r.id, "reason": "which policy is attached is known only at deployment"} if {
 	some found in attached

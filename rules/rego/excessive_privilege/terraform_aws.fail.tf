@@ -2,7 +2,7 @@ resource "aws_iam_policy" "deploy" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" },
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" }, # expect
       { Effect = "Allow", Action = "*", Resource = "*" }, # expect
     ]
   })
@@ -74,6 +74,20 @@ resource "aws_iam_role_policy" "jump" {
     Statement = [
       { Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::*:role/*" }, # expect
       { Effect = "Allow", Action = "dynamodb:*", Resource = "arn:aws:dynamodb:eu-central-1:1:table/*" }, # expect
+    ]
+  })
+}
+
+# Another service, secrets and files of everybody; and conditions that give away nothing less.
+resource "aws_iam_policy" "wide" {
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = ["sqs:*", "sns:Publish"], Resource = "*" }, # expect
+      { Effect = "Allow", Action = ["kms:Decrypt", "secretsmanager:Get*"], Resource = "*" }, # expect
+      { Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = "arn:aws:s3:::*/*" }, # expect
+      { Effect = "Allow", Action = "ssm:StartSession", Resource = "arn:aws:ec2:*:*:instance/*" }, # expect
+      { Effect = "Allow", Action = "*", Resource = "*", Condition = { StringEquals = { "aws:RequestedRegion" = "eu-central-1" } } }, # expect
+      { Effect = "Allow", Action = "iam:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "true" } } }, # expect
     ]
   })
 }

@@ -40,3 +40,13 @@ resource "aws_eks_access_policy_association" "pipeline" {
     type = "cluster"
   }
 }
+
+resource "aws_iam_role_policy_attachment" "files" {
+  role       = "shop"
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess" # expect
+}
+
+resource "aws_iam_user_policy_attachment" "secrets" {
+  user       = "shop"
+  policy_arn = "arn:aws:iam::aws:policy/SecretsManagerReadWrite" # expect
+}

@@ -33,3 +33,13 @@ resource "aws_iam_role_policy_attachment" "shop" {
   role       = "shop"
   policy_arn = aws_iam_policy.shop.arn
 }
+
+resource "aws_iam_role_policy_attachment" "tracing" {
+  role       = "shop"
+  policy_arn = "arn:aws:iam::aws:policy/AWSXrayFullAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "function" {
+  role       = "shop"
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}

@@ -543,6 +543,19 @@ _how_not_who := {
 	"sns:protocol",
 }
 
+# limits_nothing(policy, statement): what conditions it has speak of how or where it is asked, which gives no right away
+# less: "everything, in one region" is everything.
+limits_nothing(policy, statement) if {
+	condition := _condition(policy, statement)
+	_is_known_object(condition)
+	every _, limits in condition {
+		_is_known_object(limits)
+		every key, _ in limits {
+			lower(key) in {"aws:securetransport", "aws:requestedregion", "aws:currenttime", "aws:epochtime", "aws:viaawsservice"}
+		}
+	}
+}
+
 # --- SQL --------------------------------------------------------------------------------------------------------------
 
 # sql_is_about(column): its type cannot hold the datum its name speaks of: a flag or a time.

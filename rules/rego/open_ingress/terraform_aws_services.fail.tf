@@ -65,3 +65,16 @@ resource "aws_elastic_beanstalk_environment" "shop" {
     value     = "tcp,22,22,0.0.0.0/0" # expect
   }
 }
+
+resource "aws_workspaces_ip_group" "office" {
+  rules {
+    source = "0.0.0.0/0" # expect
+  }
+}
+
+resource "aws_networkfirewall_firewall_policy" "edge" {
+  firewall_policy {
+    stateless_default_actions          = ["aws:pass"] # expect
+    stateless_fragment_default_actions = ["aws:drop"]
+  }
+}

@@ -66,3 +66,16 @@ resource "aws_elastic_beanstalk_environment" "shop" {
     value     = "tcp,22,22,198.51.100.0/24"
   }
 }
+
+resource "aws_workspaces_ip_group" "office" {
+  rules {
+    source = "203.0.113.0/24"
+  }
+}
+
+resource "aws_networkfirewall_firewall_policy" "edge" {
+  firewall_policy {
+    stateless_default_actions          = ["aws:forward_to_sfe"]
+    stateless_fragment_default_actions = ["aws:drop"]
+  }
+}

@@ -11,6 +11,8 @@
 #       - aws_eks_node_group
 #       - aws_gamelift_fleet
 #       - aws_elastic_beanstalk_environment
+#       - aws_workspaces_ip_group
+#       - aws_networkfirewall_firewall_policy
 #   reads:
 #     - [port_info, cidrs, "*"]
 #     - [port_info, ipv6_cidrs, "*"]
@@ -18,6 +20,8 @@
 #     - [block_public_security_group_rules]
 #     - [remote_access, source_security_group_ids]
 #     - [ec2_inbound_permission, ip_range]
+#     - [rules, source]
+#     - [firewall_policy, stateless_default_actions, "*"]
 package paylint.rules.open_ingress.terraform_aws_services
 
 import data.paylint.lib
@@ -119,4 +123,23 @@ deny contains {"subject": found.r.id, "path": ["setting", found.i, "value"], "ms
 unknown contains {"subject": found.r.id, "reason": "who may use SSH is known only at apply"} if {
 	some found in ssh_settings
 	lib.is_unknown(found.value)
+}
+
+applies contains r.id if r := input.terraform.aws_workspaces_ip_group[_]
+
+deny contains {"subject": r.id, "path": ["rules", i, "source"], "msg": msg, "severity": "medium"} if {
+	r := input.terraform.aws_workspaces_ip_group[_]
+	source := r.config.rules[i].source
+	lib.cidr_is_open(source)
+	msg := sprintf("`%s` lets people log in to their desktops from anywhere (%s); name the networks they work in", [r.name, source])
+}
+
+# A firewall that passes on what no rule is about.
+applies contains r.id if r := input.terraform.aws_networkfirewall_firewall_policy[_]
+
+deny contains {"subject": r.id, "path": ["firewall_policy", 0, key, i], "msg": msg, "severity": "medium"} if {
+	r := input.terraform.aws_networkfirewall_firewall_policy[_]
+	some key in ["stateless_default_actions", "stateless_fragment_default_actions"]
+	lower(lib.text(r.config.firewall_policy[0][key][i])) == "aws:pass"
+	msg := sprintf("firewall policy `%s` lets everything through that no stateless rule names; set %s to aws:forward_to_sfe or aws:drop", [r.name, key])
 }

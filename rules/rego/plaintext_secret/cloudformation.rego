@@ -4,6 +4,7 @@
 package paylint.rules.plaintext_secret.cloudformation
 
 import data.paylint.cfn
+import data.paylint.keyed
 import data.paylint.lib
 
 # Properties that are secrets whatever resource they belong to.
@@ -93,6 +94,8 @@ lists := {
 	"AWS::CodeBuild::Project": ["EnvironmentVariables", "Name", "Value"],
 	"AWS::Amplify::App": ["EnvironmentVariables", "Name", "Value"],
 	"AWS::Amplify::Branch": ["EnvironmentVariables", "Name", "Value"],
+	"AWS::CloudFront::Distribution": ["OriginCustomHeaders", "HeaderName", "HeaderValue"],
+	"AWS::Lightsail::Container": ["EnvironmentVariables", "Variable", "Value"],
 	"AWS::AppRunner::Service": ["RuntimeEnvironmentVariables", "Name", "Value"],
 	"AWS::ElasticBeanstalk::Environment": ["OptionSettings", "OptionName", "Value"],
 	"AWS::ElasticBeanstalk::ConfigurationTemplate": ["OptionSettings", "OptionName", "Value"],
@@ -118,6 +121,16 @@ deny contains {"subject": variable.r.id, "path": variable.path, "msg": msg} if {
 	lib.secret_name(variable.name)
 	lib.secret_value(variable.value)
 	msg := sprintf("the value of `%s` stands in the template and in the stack; let the workload take it from a secret store", [variable.name])
+}
+
+# An address that a password is part of.
+deny contains {"subject": variable.r.id, "path": variable.path, "msg": msg} if {
+	some variable in environment
+	some url in keyed.urls(lib.text(variable.value))
+	count(url.password) >= 6
+	keyed.password_literal(url.password)
+	not regex.match(`^[$%{]`, url.password)
+	msg := sprintf("the address in `%s` has a password in it, readable in the template and in the stack; let the workload take it from a secret store", [variable.name])
 }
 
 # A parameter of the store that is no SecureString, which templates cannot make, is readable as it is.

@@ -9,6 +9,7 @@
 #       - aws_codebuild_source_credential
 #       - aws_codepipeline
 #       - aws_codepipeline_webhook
+#       - aws_cognito_identity_provider
 #       - aws_datasync_location_azure_blob
 #       - aws_db_option_group
 #       - aws_directory_service_radius_settings
@@ -51,6 +52,7 @@ places := {
 	"aws_codebuild_source_credential": [["token"]],
 	"aws_codepipeline": [["stage", "*", "action", "*", "configuration", "OAuthToken"]],
 	"aws_codepipeline_webhook": [["authentication_configuration", "*", "secret_token"]],
+	"aws_cognito_identity_provider": [["provider_details", "client_secret"]],
 	"aws_datasync_location_azure_blob": [["sas_configuration", "*", "token"]],
 	"aws_directory_service_radius_settings": [["shared_secret"]],
 	"aws_directory_service_trust": [["trust_password"]],
@@ -135,4 +137,11 @@ deny contains {"subject": secret.r.id, "path": secret.path, "msg": msg} if {
 	lib.secret_value(secret.value)
 	argument := concat(".", [key | some key in secret.path; is_string(key)])
 	msg := sprintf("the value of %s of %s `%s` stands in the code, and so in version control and the state; take it from a secret store", [argument, secret.r.type, secret.r.name])
+}
+
+unknown contains {"subject": secret.r.id, "reason": "where its secret comes from is known only at apply"} if {
+	some secret in secrets
+	lib.is_unknown(secret.value)
+	not secret.value.ref
+	not secret.value.text
 }

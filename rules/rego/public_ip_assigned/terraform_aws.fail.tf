@@ -119,3 +119,7 @@ resource "aws_elastic_beanstalk_environment" "shop" {
     value     = "true" # expect
   }
 }
+
+resource "aws_default_subnet" "a" {
+  map_public_ip_on_launch = true # expect
+}

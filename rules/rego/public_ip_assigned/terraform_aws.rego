@@ -7,6 +7,7 @@
 #       - aws_appstream_fleet
 #       - aws_batch_job_definition
 #       - aws_cloudwatch_event_target
+#       - aws_default_subnet
 #       - aws_ecs_service
 #       - aws_ecs_task_set
 #       - aws_eip
@@ -50,6 +51,11 @@ table := {
 		"at": ["ecs_target", "*", "network_configuration", "*", "assign_public_ip"],
 		"bad": {"true"},
 		"say": tasks,
+	}],
+	"aws_default_subnet": [{
+		"at": ["map_public_ip_on_launch"],
+		"bad": {"true"},
+		"say": "gives a public address to whatever is started in it; set map_public_ip_on_launch = false",
 	}],
 	"aws_ecs_service": [{"at": ["network_configuration", "*", "assign_public_ip"], "bad": {"true"}, "say": tasks}],
 	"aws_ecs_task_set": [{"at": ["network_configuration", "*", "assign_public_ip"], "bad": {"true"}, "say": tasks}],

@@ -112,16 +112,19 @@ deny contains {"subject": r.id, "path": array.concat(["AssumeRolePolicyDocument"
 	policy := r.config.AssumeRolePolicyDocument
 	some statement in lib.statements(policy)
 	lib.allows_action(statement, "sts:AssumeRoleWithWebIdentity")
-	regex.match(`token\.actions\.githubusercontent\.com$`, cfn.written(statement.principals[_]))
+	regex.match(public_provider, cfn.written(statement.principals[_]))
 	not asks_for_subject(policy, statement)
-	msg := sprintf("every repository in the world may take role `%s`; add a condition on the token's `sub` that names yours", [r.name])
+	msg := sprintf("every repository or workspace of that provider in the world may take role `%s`; add a condition on the token's `sub` that names yours", [r.name])
 }
+
+# Where everybody may have an account.
+public_provider := `^(?:.*[/.])?(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io)/?$`
 
 asks_for_subject(policy, statement) if {
 	limits := object.get(policy, array.concat(statement.path, ["Condition"]), {})[_]
 	is_object(limits)
 	some key, values in limits
-	regex.match(`:(sub|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|environment|enterprise)$`, lower(key))
+	regex.match(`:(sub|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|environment|enterprise|namespace_id|namespace_path|project_id|project_path|terraform_organization_id|terraform_organization_name|terraform_workspace_id)$`, lower(key))
 	not any_subject(values)
 }
 
@@ -130,7 +133,8 @@ asks_for_subject(policy, statement) if cfn.unclear(object.get(policy, array.conc
 
 asks_for_subject(policy, statement) if lib.is_unknown(object.get(policy, array.concat(statement.path, ["Condition"]), {})[_])
 
-any_subject(values) if regex.match(`^(\*|repo:\*.*)$`, lib.text(lib.as_array(values)[_]))
+# A pattern that ends before the owner's name does, fits owners that anyone can register.
+any_subject(values) if regex.match(`^(\*|repo:[^/$]*\*.*|project_path:[^/$]*\*.*|organization:[^:$]*\*.*)$`, cfn.written(lib.as_array(values)[_]))
 
 unknown contains {"subject": holder.r.id, "reason": "its policy is known only at deployment"} if {
 	some holder in holders

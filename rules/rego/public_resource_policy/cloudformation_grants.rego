@@ -79,3 +79,13 @@ unknown contains {"subject": service.r.id, "reason": "who may connect is known o
 	lib.is_unknown(service.who)
 	not cfn.somebody(service.who)
 }
+
+# Any bucket, topic, rule or API of the service, whoever's, may call a function that does not name its own.
+callers := {"s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "ses.amazonaws.com", "logs.amazonaws.com", "config.amazonaws.com"}
+
+deny contains {"subject": r.id, "path": ["Principal"], "msg": msg, "severity": "medium", "confidence": "medium"} if {
+	r := input.cloudformation["AWS::Lambda::Permission"][_]
+	lower(lib.text(r.config.Principal)) in callers
+	count([limit | some limit in grants["AWS::Lambda::Permission"]; lib.present(r.config, limit)]) == 0
+	msg := sprintf("`%s` lets %s call the function for any customer of AWS; set SourceArn, or SourceAccount", [r.name, r.config.Principal])
+}

@@ -132,3 +132,7 @@ resource "aws_iam_role" "half_a_name" {
     }]
   })
 }
+
+resource "aws_vpclattice_auth_policy" "orders" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Principal = "*", Resource = "*" }] }) # expect
+}

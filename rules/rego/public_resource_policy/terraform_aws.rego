@@ -37,6 +37,7 @@
 #       - aws_msk_cluster_policy
 #       - aws_sagemaker_model_package_group_policy
 #       - aws_vpclattice_resource_policy
+#       - aws_vpclattice_auth_policy
 #       - aws_cloudsearch_domain_service_access_policy
 #       - aws_elasticsearch_domain
 #       - aws_elasticsearch_domain_policy
@@ -82,6 +83,7 @@ policy_keys := {
 	"aws_msk_cluster_policy": "policy",
 	"aws_sagemaker_model_package_group_policy": "resource_policy",
 	"aws_vpclattice_resource_policy": "policy",
+	"aws_vpclattice_auth_policy": "policy",
 	"aws_cloudsearch_domain_service_access_policy": "access_policy",
 	"aws_elasticsearch_domain": "access_policies",
 	"aws_elasticsearch_domain_policy": "access_policies",

@@ -36,3 +36,8 @@ resource "aws_vpc_endpoint_service" "payments" {
   acceptance_required = false
   allowed_principals  = ["*"] # expect
 }
+
+resource "aws_lambda_permission" "any_bucket" {
+  action    = "lambda:InvokeFunction"
+  principal = "s3.amazonaws.com" # expect
+}

@@ -42,3 +42,15 @@ resource "aws_vpc_endpoint_service" "payments" {
   acceptance_required = true
   allowed_principals  = ["*"]
 }
+
+resource "aws_lambda_permission" "own_bucket" {
+  action     = "lambda:InvokeFunction"
+  principal  = "s3.amazonaws.com"
+  source_arn = "arn:aws:s3:::shop"
+}
+
+# No customer can make this service call.
+resource "aws_lambda_permission" "secrets" {
+  action    = "lambda:InvokeFunction"
+  principal = "secretsmanager.amazonaws.com"
+}

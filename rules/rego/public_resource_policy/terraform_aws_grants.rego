@@ -56,3 +56,13 @@ deny contains {"subject": r.id, "path": ["allowed_principals", i], "msg": msg} i
 	lib.principal_is_everyone(r.config.allowed_principals[i])
 	msg := sprintf("every account may connect to endpoint service `%s`; name the accounts, or set acceptance_required = true", [r.name])
 }
+
+# Any bucket, topic, rule or API of the service, whoever's, may call a function that does not name its own.
+callers := {"s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "ses.amazonaws.com", "logs.amazonaws.com", "config.amazonaws.com"}
+
+deny contains {"subject": r.id, "path": ["principal"], "msg": msg, "severity": "medium", "confidence": "medium"} if {
+	r := input.terraform.aws_lambda_permission[_]
+	lower(lib.text(r.config.principal)) in callers
+	count([limit | some limit in grants.aws_lambda_permission; lib.present(r.config, limit)]) == 0
+	msg := sprintf("`%s` lets %s call the function for any customer of AWS; set source_arn, or source_account", [r.name, r.config.principal])
+}

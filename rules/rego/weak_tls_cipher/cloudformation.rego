@@ -1,8 +1,8 @@
 # METADATA
-# title: A load balancer offers weak TLS cipher suites
+# title: A load balancer or file server offers weak cipher suites
 # custom:
 #   confidence: high
-#   applies_to: {cloudformation: [AWS::ElasticLoadBalancing::LoadBalancer, AWS::ElasticLoadBalancingV2::Listener]}
+#   applies_to: {cloudformation: [AWS::ElasticLoadBalancing::LoadBalancer, AWS::ElasticLoadBalancingV2::Listener, AWS::Transfer::Server]}
 package paylint.rules.weak_tls_cipher.cloudformation
 
 import data.paylint.cfn
@@ -56,4 +56,13 @@ deny contains {"subject": r.id, "path": ["SslPolicy"], "msg": msg} if {
 	some r in listeners
 	count(cfn.bad(r.config, ["SslPolicy"], {"elbsecuritypolicy-tls-1-0-2015-04"})) > 0
 	msg := sprintf("the policy of listener `%s` offers 3DES; use ELBSecurityPolicy-TLS13-1-2-2021-06", [r.name])
+}
+
+# The first policy for files, which is what a server without one gets, still signs and exchanges keys with SHA-1.
+applies contains r.id if r := input.cloudformation["AWS::Transfer::Server"][_]
+
+deny contains {"subject": r.id, "path": found.path, "msg": msg, "severity": "low"} if {
+	r := input.cloudformation["AWS::Transfer::Server"][_]
+	found := cfn.bad(r.config, ["SecurityPolicyName"], {"", "transfersecuritypolicy-2018-11"})[_]
+	msg := sprintf("server `%s` accepts key exchange and MACs with SHA-1 (TransferSecurityPolicy-2018-11); set SecurityPolicyName: TransferSecurityPolicy-2024-01", [r.name])
 }

@@ -21,3 +21,14 @@ resource "aws_db_parameter_group" "sqlserver" {
     value = "enabled" # expect
   }
 }
+
+resource "aws_db_option_group" "ledger" {
+  engine_name = "oracle-ee"
+  option {
+    option_name = "SSL"
+    option_settings {
+      name  = "SQLNET.SSL_VERSION"
+      value = "1.2 or 1.0" # expect
+    }
+  }
+}

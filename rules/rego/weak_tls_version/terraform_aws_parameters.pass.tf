@@ -31,3 +31,14 @@ resource "aws_db_parameter_group" "unfinished" {
     name = "tls_version"
   }
 }
+
+resource "aws_db_option_group" "ledger" {
+  engine_name = "oracle-ee"
+  option {
+    option_name = "SSL"
+    option_settings {
+      name  = "SQLNET.SSL_VERSION"
+      value = "1.2"
+    }
+  }
+}

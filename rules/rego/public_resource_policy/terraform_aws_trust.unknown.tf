@@ -1,0 +1,7 @@
+variable "policy" {
+  type = string
+}
+
+resource "aws_vpc_endpoint" "s3" {
+  policy = var.policy
+}

@@ -1,0 +1,4 @@
+resource "aws_vpn_connection" "office" {
+  tunnel1_phase1_dh_group_numbers = [2, 14] # expect
+  tunnel2_phase2_dh_group_numbers = [5]     # expect
+}
