@@ -30,7 +30,7 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
     """Evaluates every unit, or those a change touches, and notes what is said about them."""
     if "rego" not in context.config.engines:
         return
-    with _Evaluator(context) as evaluator:
+    with _Evaluator(context, found.sheets) as evaluator:
         if change is not None:
             _scan_change(context, found, change, evaluator)
             return
@@ -134,13 +134,15 @@ def _note(notes: Notes, group: Group, answer: Json) -> None:
 class _Evaluator:
     """Evaluates units with the embedded engine or an OPA server, started when the first unknown unit comes."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, sheets: Mapping[str, Sheet]) -> None:
         self._config, self._catalog, self._cache = context.config, context.catalog, context.cache
         self._rules = self._catalog.of_engine("rego")
         self._data = {"settings": context.settings, "vocabulary": self._catalog.vocabulary}
         self._shared = hash_of([sorted(self._catalog.libraries.items()), self._data, __version__])
         self._digests: dict[str, str] = {}
         self._engines: dict[str, RegoEngine] = {}
+        kinds = {kind for sheet in sheets.values() for kind in sheet.inputs}
+        self._kinds = kinds | {inner for kind in kinds for inner in HOLDS.get(kind, ())}
 
     def __enter__(self) -> _Evaluator:
         return self
@@ -235,14 +237,19 @@ class _Evaluator:
         return self._engine(unit.kind).check(unit, rules) if unit.subjects and rules else Report()
 
     def _engine(self, kind: str) -> RegoEngine:
-        """For our own rules one for each kind: loading takes longer than most evaluations. Else one with all rules."""
-        own = not (self._config.rules or self._config.opa_url)
-        name = kind if own else ""
+        """For our own rules one for each kind: loading takes longer than most evaluations. Else one.
+
+        A server gets our own rules for all the kinds there are at once: it compiles everything anew each time.
+        """
+        own, remote = not self._config.rules, self._config.opa_url is not None
+        name = kind if own and not remote else ""
         if name not in self._engines:
             from scanner.engines.rego import RegoEngine
             from scanner.engines.rego.needed import needed
 
-            rules = {rule.source: rule.body for rule in (self._of_kind(kind) if own else self._rules)}
+            kinds = self._kinds if remote else {kind}
+            chosen = [rule for rule in self._rules if kinds & rule.applies_to.keys()] if own else self._rules
+            rules = {rule.source: rule.body for rule in chosen}
             libraries = needed(rules.values(), self._catalog.libraries) if own else self._catalog.libraries
             self._engines[name] = RegoEngine(
                 {**libraries, **rules},
@@ -251,5 +258,6 @@ class _Evaluator:
                 allow_remote=self._config.opa_allow_remote,
                 guard=bool(self._config.rules),
                 known=own,
+                rules=chosen,
             )
         return self._engines[name]
