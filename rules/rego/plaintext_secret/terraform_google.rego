@@ -195,12 +195,7 @@ secrets contains {"r": r, "path": found.path, "value": found.value} if {
 	not is_mapping(found.value)
 }
 
-# Secret Manager also keeps what only goes with a secret: by the name of the version, or of the secret it is of.
-holds_none(r) if {
-	startswith(r.type, "google_secret_manager_")
-	lib.no_secret_name(regex.replace(r.name, `(?i)[-_]?versions?$`, ""))
-}
-
+# Secret Manager also keeps what only goes with a secret.
 holds_none(r) if lib.no_secret_name(regex.replace(lib.text(r.config.secret), `^.*/`, ""))
 
 holds_none(r) if {
