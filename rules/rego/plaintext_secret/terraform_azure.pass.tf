@@ -217,3 +217,10 @@ resource "azurerm_key_vault_secret" "schema" {
   name  = "schema-version"
   value = "v2024.11-rc1"
 }
+
+resource "azurerm_container_app" "points_to_vault" {
+  secret {
+    name  = "x"
+    value = "@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/x)"
+  }
+}

@@ -152,6 +152,7 @@ deny contains {"subject": item.r.id, "path": readable(item), "msg": msg} if {
 deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
 	some item in secrets
 	lib.secret_value(item.value)
+	not startswith(item.value, "@Microsoft.KeyVault")
 	msg := sprintf("the value of `%v` of %s `%s` stands in the code, and so in version control and the state; take it from a secret store", [item.name, item.r.type, item.r.name])
 }
 
