@@ -81,7 +81,7 @@ def test_it_works_before_the_first_commit(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_new(repo: Path, name: str, text: str, line: int) -> None:
-    commit(repo, **{"__env": "PORT=80\n", "__dockerignore": "*.md\n"})
+    commit(repo, __env="PORT=80\n", __dockerignore="*.md\n")
     (repo / name).parent.mkdir(parents=True, exist_ok=True)
     (repo / name).write_text(text)
     git(repo, "add", name)
