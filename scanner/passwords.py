@@ -122,6 +122,13 @@ def without_passwords(text: str) -> str:
     )
 
 
+_TELLS_NOTHING = re.compile(
+    r"(?i:passwords?|passwd|secrets?|tokens?|admin|postgres|mysql|mariadb|mongodb|redis|rabbitmq|example|default)"
+    r"|(?:[\w.\-]+/)*(?:[\w.\-]*\.(?:key|pem|p12|pfx|jks|ppk|env|env\.[a-z]+|json|ya?ml|npmrc|netrc|pgpass)|id_[a-z0-9]+)"
+)
+"""Words of which every message is full, and names of files: with stars for them nobody would know what is meant."""
+
+
 def in_message(message: str, known: Collection[str] = ()) -> str:
     """What a rule says without secrets: `known` ones, and what stands behind a name in quotes or an equals sign."""
     if _HINT.search(message):
@@ -144,7 +151,9 @@ def taken(before: str, after: str) -> set[str]:
     if before == after:
         return set()
     found = {before[run.start() : run.end()].strip() for run in re.finditer(r"\*+", after)}
-    return {value for value in found if len(value) >= SHORTEST and value.strip("*")}
+    return {
+        value for value in found if len(value) >= SHORTEST and value.strip("*") and not _TELLS_NOTHING.fullmatch(value)
+    }
 
 
 def _starred(match: re.Match[str]) -> str:

@@ -96,8 +96,9 @@ def _scan_change(context: Context, found: Examined, change: Change, evaluator: _
         if not (_touched(group, change) or (earlier and {sheet.path for sheet in earlier.sheets} & gone)):
             continue
         answer = evaluator.answer(group, context.reader)
-        if earlier:
-            known = evaluator.answer(earlier._replace(sheets=_without_added(earlier, change)), before_reader)
+        was = _without_added(earlier, change) if earlier else ()
+        if earlier and was and earlier.root not in change.added:
+            known = evaluator.answer(earlier._replace(sheets=was), before_reader)
             answer = {**answer, "drafts": _brought_about(answer["drafts"], known["drafts"], change)}
         _note(context.notes, group, answer)
 

@@ -87,18 +87,6 @@ is_classified(pod) if {
 	lib.present(pod.labels, key)
 }
 
-# unmarked: nothing in this unit says what is in scope, so that it is not marked means nothing.
-unmarked if {
-	count(data.settings.cde_namespaces) == 0
-	count([s.id | s := input.kubernetes[_][_]; _bears_mark(s)]) == 0
-}
-
-_bears_mark(s) if {
-	some key, _ in data.settings.cde_labels
-	walk(s.config, [path, _])
-	endswith(sprintf("%v", [path[count(path) - 1]]), key)
-}
-
 # --- network policies -------------------------------------------------------------------------------------------------
 
 # network_policies: Kubernetes' own. Calico has a kind of the same name.
