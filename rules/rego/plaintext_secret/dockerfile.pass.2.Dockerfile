@@ -19,3 +19,9 @@ RUN cat > /app/app.conf <<EOF
 db.password=${DB_PASSWORD}
 token.url=https://login.example.com/
 EOF
+
+RUN --mount=type=secret,id=key python3 <<EOF
+import os
+api_key = os.getenv('SHOP_API_KEY')
+password = os.environ['DB_PASSWORD']
+EOF
