@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scanner.errors import ParseError
-from scanner.model import Json, Keys, Place, Problem, is_unknown
+from scanner.model import UNKNOWN, Json, Keys, Place, Problem, is_unknown
 from scanner.text import Source
 
 if TYPE_CHECKING:
@@ -85,7 +85,12 @@ def grow(document: Document) -> Tree:
 def _grown(data: Json, places: Places, tags: Mapping[Keys, str], path: Keys) -> Tree:
     place, tag = places[()], tags.get(path, "") if tags else ""
     if isinstance(data, dict):
-        return Tree({k: _grown(v, places.below((k,)), tags, (*path, k)) for k, v in data.items()}, place, tag)
+        # A key that is written like our mark of an unknown is none.
+        return Tree(
+            {f"{k} " if k == UNKNOWN else k: _grown(v, places.below((k,)), tags, (*path, k)) for k, v in data.items()},
+            place,
+            tag,
+        )
     if isinstance(data, list):
         return Tree([_grown(v, places.below((i,)), tags, (*path, i)) for i, v in enumerate(data)], place, tag)
     return Tree(data, place, tag)
