@@ -105,6 +105,7 @@ exclusions contains {"r": r, "filter": object.get(exclusion, "filter", ""), "pat
 	some type in google.sink_types
 	r := input.terraform[type][_]
 	exclusion := r.config.exclusions[i]
+	is_object(exclusion)
 	not lib.truthy(exclusion.disabled)
 }
 

@@ -58,7 +58,7 @@ _run := [found |
 ]
 
 # Nearly all units, and nearly all containers, are nothing of the kind, which is seen at a glance.
-_is_mentioned if regex.match(`kube-(?:apiserver|controller-manager|scheduler|proxy)|kubelet|etcd|hyperkube`, json.marshal(input.kubernetes))
+_is_mentioned if regex.match(`kube-(?:apiserver|controller-manager|scheduler|proxy)|kubelet|etcd|hyperkube`, sprintf("%v", [input.kubernetes]))
 
 _may_run(c) if regex.match(`kube|etcd`, sprintf("%v", [c.container.image]))
 
