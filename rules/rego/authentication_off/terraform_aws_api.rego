@@ -78,7 +78,7 @@ applies contains r.id if some r in routes
 deny contains {"subject": r.id, "path": ["authorization_type"], "msg": msg} if {
 	some r in routes
 	not lib.is_unknown(object.get(r.config, "authorization_type", ""))
-	upper(object.get(r.config, "authorization_type", "NONE")) == "NONE"
+	upper(lib.text(object.get(r.config, "authorization_type", "NONE"))) == "NONE"
 	msg := sprintf("everyone may call route `%s`; set authorization_type to JWT, AWS_IAM or CUSTOM with an authorizer", [r.name])
 }
 

@@ -80,7 +80,7 @@ deny contains {"subject": s.id, "path": ["spec", "ports", i, "port"], "msg": msg
 	port := s.config.spec.ports[i]
 	plain(port)
 	not secured(s, port)
-	not lower(kubernetes.get(s.config.metadata.annotations, aws("backend-protocol"), "tcp")) == "tcp"
+	not lower(lib.text(kubernetes.get(s.config.metadata.annotations, aws("backend-protocol"), "tcp"))) == "tcp"
 	msg := sprintf("port %v of `%s` is not among its ssl-ports: it serves plain HTTP beside HTTPS; take it out, or let what stands behind redirect", [port.port, s.name])
 }
 

@@ -88,7 +88,7 @@ applies contains r.id if some r in listeners
 
 deny contains {"subject": r.id, "path": ["protocol"], "msg": msg} if {
 	some r in listeners
-	upper(r.config.protocol) == "HTTP"
+	upper(lib.text(r.config.protocol)) == "HTTP"
 	lib.present(r.config.default_action[_], "forward")
 	msg := sprintf("listener `%s` serves plain HTTP; set protocol = \"HTTPS\"", [r.name])
 }

@@ -120,7 +120,7 @@ pooled contains grant if {
 
 spelled(member) := member if is_string(member)
 
-spelled(member) := object.get(member, "text", "") if lib.is_unknown(member)
+spelled(member) := lib.text(member.text) if lib.is_unknown(member)
 
 applies contains grant.subject if some grant in pooled
 

@@ -358,7 +358,7 @@ is_internal(s) if {
 # The load balancer controller of AWS makes internal ones unless it is told otherwise.
 is_internal(s) if {
 	_of_aws_controller(s)
-	lower(get(s.config.metadata, ["annotations", "service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal")) == "internal"
+	lower(lib.text(get(s.config.metadata, ["annotations", "service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal"))) == "internal"
 }
 
 _of_aws_controller(s) if s.config.spec.loadBalancerClass == "service.k8s.aws/nlb"

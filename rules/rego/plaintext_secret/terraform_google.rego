@@ -213,7 +213,7 @@ is_mapping(value) if {
 secrets contains {"r": r, "path": ["http_target", i, "headers", name], "value": match[1]} if {
 	r := input.terraform.google_cloud_scheduler_job[_]
 	value := r.config.http_target[i].headers[name]
-	lower(name) == "authorization"
+	lower(lib.text(name)) == "authorization"
 	some match in regex.find_all_string_submatch_n(`^(?i)(?:basic|bearer)\s+(\S+)$`, lib.text(value), 1)
 }
 

@@ -32,7 +32,7 @@ class Tree:
     @property
     def is_mapping(self) -> bool:
         """Whether it is one, an empty one included."""
-        return isinstance(self.value, dict) and not is_unknown(self.value)
+        return isinstance(self.value, dict) and not _is_unknown(self.value)
 
     @property
     def items(self) -> Sequence[Tree]:
@@ -65,6 +65,11 @@ class Tree:
     def with_value(self, value: Json) -> Tree:
         """The same place with another value."""
         return replace(self, value=value)
+
+
+def _is_unknown(value: Json) -> bool:
+    """A key of the file that is written like our mark of an unknown holds a tree, and is a key."""
+    return is_unknown(value) and not isinstance(value[UNKNOWN], Tree)
 
 
 def record(place: Place, **fields: Tree | Json) -> Tree:
@@ -107,8 +112,9 @@ def _flattened(tree: Tree, path: Keys, places: dict[Keys, Place]) -> Json:
     value = tree.value
     if isinstance(value, list):
         return [_flattened(item, (*path, number), places) for number, item in enumerate(value)]
-    if isinstance(value, dict) and not is_unknown(value):
-        return {key: _flattened(item, (*path, key), places) for key, item in value.items()}
+    if tree.is_mapping:
+        named = {f"{key} " if key == UNKNOWN else key: item for key, item in value.items()}
+        return {key: _flattened(item, (*path, key), places) for key, item in named.items()}
     return value
 
 
