@@ -32,9 +32,10 @@ applies contains s.id if some s in roles
 applies contains s.id if some s in bindings
 
 # Names of ClusterRoles that a ClusterRoleBinding here gives for the whole cluster.
-cluster_wide contains s.config.roleRef.name if {
+cluster_wide contains name if {
 	some s in bindings
 	s.type == "ClusterRoleBinding"
+	name := s.config.roleRef.name
 }
 
 core(rule) if {
