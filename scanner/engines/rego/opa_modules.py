@@ -82,11 +82,13 @@ def _uses(text: str) -> set[str]:
     """What a module speaks of below `data`, by imported names too: {"paylint.lib.known", "settings"}; "" for all."""
     imported = tokens.imports(text)
     aliases = {item.alias: item.path for item in imported}
-    found = {path for path in tokens.references(text) if path not in {item.path[5:] for item in imported}}
+    for item in imported:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    found = tokens.references(text)
     for match in tokens.names(text):
         first, dot, rest = match["name"].partition(".")
         path = f"{aliases.get(first, '')}{dot}{rest}"
-        if path.startswith("data.") and not any(item.start <= match.start() < item.end for item in imported):
+        if path.startswith("data."):
             found.add(path[5:])
     return found
 
