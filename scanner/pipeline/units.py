@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +38,7 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
         seen = list(groups(found.sheets, context.config.plans))
         if context.config.units_alone:
             seen = [group._replace(alone=True, inner_alone=True) for group in seen]
-        for group, answer in zip(seen, evaluator.answers(seen, context.reader), strict=True):
+        for group, answer in evaluator.answers(seen, context.reader):
             _note(context.notes, group, answer)
 
 
@@ -171,18 +171,18 @@ class _Evaluator:
 
     def answer(self, group: Group, reader: Reader) -> Json:
         """What the rules say about a unit, as the cache keeps it."""
-        return self.answers([group], reader)[0]
+        return next(self.answers([group], reader))[1]
 
-    def answers(self, wanted: Sequence[Group], reader: Reader) -> list[Json]:
-        """What the rules say about each of the units, as the cache keeps it."""
-        keys = [self._key(group) for group in wanted]
-        kept = self._cache.get(keys) if not self._config.opa_url else {}
-        new = {key: group for key, group in zip(keys, wanted, strict=True) if key not in kept}
+    def answers(self, wanted: Iterable[Group], reader: Reader) -> Iterator[tuple[Group, Json]]:
+        """What the rules say about each of the units, as the cache keeps it; in no particular order, as they come."""
+        new = {self._key(group): group for group in wanted}
+        if not self._config.opa_url:
+            for key, answer in self._cache.get(new).items():
+                yield new.pop(key), answer
         for key, answer in self._evaluated(new, reader):
-            kept[key] = answer
             if not any(fatal for _, _, fatal, _ in answer["problems"]) and not self._config.opa_url:
                 self._cache.put(key, answer)
-        return [kept[key] for key in keys]
+            yield new[key], answer
 
     def _evaluated(self, new: Mapping[str, Group], reader: Reader) -> Iterator[tuple[str, Json]]:
         """Evaluates here, or in copies of this process where there is much to do; an OPA server is asked from here."""
