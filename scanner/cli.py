@@ -230,6 +230,26 @@ def _write_file(file: Path, text: str) -> None:
         raise UsageError(f"{file}: cannot be written: {error.strerror}; the scan's result was not reported") from None
 
 
+@main.command("explain")
+@click.argument("place", metavar="FILE:LINE")
+def explain_line(place: str) -> None:
+    """Why the names on a line are taken for account data or not, and what the rules say there.
+
+    Exit codes: 0, 2 no such place, 3 the file could not be analysed.
+    """
+    from scanner.explain import explain
+
+    name, _, line = place.rpartition(":")
+    if not name or not line.isdecimal():
+        raise UsageError(f"{place}: name a file and a line of it, as in src/pay.py:12")
+    file = Path(name)
+    if file.is_dir():
+        raise UsageError(f"{file}: is a folder; name a file")
+    explained = explain(_config([file], None, {}), file, int(line))
+    click.echo(explained.text, nl=False)
+    sys.exit(3 if explained.unread else 0)
+
+
 @main.group()
 def policies() -> None:
     """What is checked, why, by which rules, for which inputs."""

@@ -32,31 +32,14 @@ _LONE = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
 _UTF16 = "utf-16-le" if byteorder == "little" else "utf-16-be"
 
 
-def line_hashes(text: str) -> list[str]:
-    """The hash of every line, in order: line n is item n - 1.
+def hashes_of_lines(text: str, lines: Collection[int]) -> dict[int, str]:
+    """The hashes of these lines (1-based; those past the end are left out).
 
     Lines end at "\\n", "\\r\\n" or "\\r"; a text that ends in one has an empty last line. Bytes that were no UTF-8
     (surrogate escapes) count as U+FFFD, a byte order mark counts as text.
+    Lines with the same window have the same hash, so only windows of wanted lines are hashed and counted.
     """
     plain = _plain(text)
-    return list(_hashes(plain, range(1, plain.count("\n") + 2)).values())
-
-
-def hashes_of_lines(text: str, lines: Collection[int]) -> dict[int, str]:
-    """The same for some lines only (1-based; those past the end are left out), far cheaper for few."""
-    return _hashes(_plain(text), frozenset(lines))
-
-
-def _plain(text: str) -> str:
-    """The characters that count: no blanks, one kind of line end, the end mark."""
-    plain = _BLANK.sub("", _LINE_END.sub("\n", text))
-    if not plain.isascii():
-        plain = _LONE.sub("\ufffd", plain).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return plain + _END
-
-
-def _hashes(plain: str, lines: Collection[int]) -> dict[int, str]:
-    """Lines with the same window have the same hash, so only windows of wanted lines are hashed and counted."""
     units = plain.encode(_UTF16)
     starts = [0, *accumulate(_size(line) + 2 for line in plain.split("\n"))][:-1]
     wanted = {starts[line - 1]: line for line in lines if 0 < line <= len(starts)}
@@ -70,6 +53,14 @@ def _hashes(plain: str, lines: Collection[int]) -> dict[int, str]:
             if start in wanted:
                 hashes[wanted[start]] = f"{value:x}:{seen[value]}"
     return hashes
+
+
+def _plain(text: str) -> str:
+    """The characters that count: no blanks, one kind of line end, the end mark."""
+    plain = _BLANK.sub("", _LINE_END.sub("\n", text))
+    if not plain.isascii():
+        plain = _LONE.sub("\ufffd", plain).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return plain + _END
 
 
 def _size(line: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner.line_hash import hashes_of_lines, line_hashes
+from scanner.line_hash import hashes_of_lines
 
 GREETINGS = [
     "e9496ae3ebfced30:1",
@@ -20,6 +20,11 @@ GREETINGS = [
     "c129715d7a2bc9a3:1",
 ]
 TEXTS = st.text(st.characters(exclude_categories=()) | st.sampled_from(" \t\r\n\nab\U0001f4b3"))
+
+
+def line_hashes(text: str) -> list[str]:
+    """Those of all lines."""
+    return list(hashes_of_lines(text, range(1, len(text) + 2)).values())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from scanner import __version__, findings, suppress
-from scanner.config import Config
+from scanner.config import Config, cores
 from scanner.masking import mask, mask_path
 from scanner.model import (
     Analysed,
@@ -20,18 +20,17 @@ from scanner.model import (
     Skipped,
     Tool,
 )
-from scanner.passwords import hidden, in_message
+from scanner.passwords import in_message
 from scanner.pipeline.context import Context, Notes
-from scanner.pipeline.examine import Reader
 
 
 def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
     """The result: sorted, masked, with its exit code. `shown`: the policies it is about."""
-    notes, config, catalog, reader = context.notes, context.config, context.catalog, context.reader
+    notes, config, catalog = context.notes, context.config, context.catalog
     for path in notes.ignores.keys() & notes.scanned:
         ignores = notes.ignores[path]
         hits = suppress.invalid(path, ignores, {*catalog.policies, *catalog.rules}, catalog.resolve, today)
-        notes.drafts.extend(findings.draft(hit, reader) for hit in hits)
+        notes.drafts.extend(findings.draft(hit, context.reader) for hit in hits)
     completed = findings.complete(notes.drafts, catalog.rules, catalog.policies)
     reported = [found for found in completed if found.policy in shown]
     resolved = {
@@ -69,7 +68,7 @@ def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
         errors=tuple(sorted(set(errors), key=lambda error: (error.path, error.engine, error.message))),
         fail_on=config.fail_on,
         exit_code=_exit_code(reported, errors, config.fail_on),
-        line_hashes=_line_hashes(reported, reader) if config.line_hashes else {},
+        line_hashes=_line_hashes(reported, context) if config.line_hashes else {},
     )
 
 
@@ -118,15 +117,7 @@ def _exit_code(reported: Iterable[Finding], errors: list[ScanError], fail_on: Se
     return 1 if any(gates(found, fail_on) for found in reported) else 0
 
 
-def _line_hashes(reported: Iterable[Finding], reader: Reader) -> dict[tuple[str, int], str]:
-    """The CodeQL-style hash of every line with a finding, over the masked file."""
-    from scanner.line_hash import line_hashes
+def _line_hashes(reported: Iterable[Finding], context: Context) -> dict[tuple[str, int], str]:
+    from scanner.pipeline.hashed_lines import hashed_lines
 
-    hashes: dict[tuple[str, int], str] = {}
-    for path in sorted({found.place.path for found in reported}):
-        source = reader(path)
-        lines = line_hashes(mask(hidden(source.text, path))) if source else []
-        for found in reported:
-            if found.place.path == path and found.place.span.line <= len(lines):
-                hashes[path, found.place.span.line] = lines[found.place.span.line - 1]
-    return hashes
+    return hashed_lines(reported, context.reader, context.config.jobs or cores())

@@ -92,14 +92,14 @@ class Vocabulary:
         """Whether a name, or an expression, holds that element. RuleError: no such element."""
         return searcher(self._element(element)).match(name) is not None
 
-    def explain(self, element: str, name: str) -> str:
-        """Which phrase took the name, and which refused it. For people: the wording may change."""
+    def explain(self, element: str, name: str) -> str | None:
+        """Which phrase took the name, and which refused it; None if none took it. For people: wording may change."""
         whole = self._element(element)
         phrases = [phrase for given in whole.names for phrase in written_out(given)]
         took = [phrase for phrase in phrases if searcher(Element((phrase,), whole=whole.whole)).match(name)]
         if not took:
-            return f"{name!r} holds no name of {element}"
-        said = f"{name!r} holds {max(took, key=len)!r}"
+            return None
+        said = f"{name} holds {max(took, key=len)!r}"
         if searcher(whole).match(name):
             return f"{said}: {element}"
         return f"{said}, but is not {element}: {self._refusal(whole, name)}"

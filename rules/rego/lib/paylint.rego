@@ -65,9 +65,6 @@ falsy(v) if lower(text(v)) == "false"
 # present(obj, key): the key is there and not null. An unknown value is there.
 present(obj, key) if obj[key] != null
 
-# absent(obj, key): the opposite. Undefined if obj is: there `not lib.present(...)` is what you want.
-absent(obj, key) if not present(obj, key)
-
 # as_array(v): what is or may be a list, as a list: null is [], a set is its items, anything else the only item.
 as_array(v) := v if {
 	is_array(v)

@@ -29,8 +29,9 @@ deny contains {"subject": r.id, "path": [key], "msg": msg} if {
 	not type in about
 	not type in {"variable", "output"}
 	not startswith(type, "data.")
-	some key in secret_attributes
-	lib.secret_value(r.config[key])
+	some key, value in r.config
+	key in secret_attributes
+	lib.secret_value(value)
 	not lib.truthy(r.config.skip_credentials_validation) # made up, for an emulator
 	msg := sprintf("the value of `%s` of %s `%s` stands in the code, and so in %s; take it from a secret store", [key, type, r.name, kept(key)])
 }

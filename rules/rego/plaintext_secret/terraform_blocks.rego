@@ -20,8 +20,8 @@ secrets contains {"r": r, "path": [outer, i, key], "key": key, "value": value} i
 	block := r.config[outer][i]
 	is_number(i)
 	is_object(block)
-	some key in secret_attributes
-	value := block[key]
+	some key, value in block
+	key in secret_attributes
 }
 
 secrets contains {"r": r, "path": [outer, i, inner, j, key], "key": key, "value": value} if {
@@ -31,8 +31,8 @@ secrets contains {"r": r, "path": [outer, i, inner, j, key], "key": key, "value"
 	is_number(i)
 	is_number(j)
 	is_object(block)
-	some key in secret_attributes
-	value := block[key]
+	some key, value in block
+	key in secret_attributes
 }
 
 is_elsewhere(type) if startswith(type, "aws_")

@@ -25,7 +25,7 @@ applies contains s.id if s := input.kubernetes.PodSecurityPolicy[_]
 
 deny contains {"subject": s.id, "path": ["spec", key], "msg": msg, "confidence": "medium"} if {
 	s := input.kubernetes.PodSecurityPolicy[_]
-	some key in ["hostNetwork", "hostPID", "hostIPC"]
+	some key in ["hostPID", "hostIPC"]
 	lib.truthy(s.config.spec[key])
 	msg := sprintf("this policy admits pods with %s; set false, and use pod security admission: clusters of today do not know this kind", [key])
 }
@@ -50,13 +50,6 @@ deny contains {"subject": s.id, "path": ["spec", "runAsUser", "rule"], "msg": ms
 	msg := "this policy admits containers that run as root; write MustRunAsNonRoot"
 }
 
-deny contains {"subject": s.id, "path": ["spec", "hostPorts", i], "msg": msg, "confidence": "medium", "severity": "low"} if {
-	s := input.kubernetes.PodSecurityPolicy[_]
-	range := s.config.spec.hostPorts[i]
-	lib.number(range.max) - lib.number(range.min) > 1000
-	msg := "this policy admits pods at nearly any port of their node; take hostPorts out"
-}
-
 # OpenShift's kind of the same thing, at its top.
 applies contains s.id if {
 	s := input.kubernetes.SecurityContextConstraints[_]
@@ -66,7 +59,7 @@ applies contains s.id if {
 deny contains {"subject": s.id, "path": [key], "msg": msg, "confidence": "medium"} if {
 	s := input.kubernetes.SecurityContextConstraints[_]
 	s.id in applies
-	some key in ["allowPrivilegedContainer", "allowHostNetwork", "allowHostPID", "allowHostIPC"]
+	some key in ["allowPrivilegedContainer", "allowHostPID", "allowHostIPC"]
 	lib.truthy(s.config[key])
 	msg := sprintf("%s: who may use these constraints gets at the node; set false", [key])
 }

@@ -31,7 +31,8 @@ class RuleEvaluationError(EngineError):
 class Backend(Protocol):
     """Evaluates rule documents one by one.
 
-    `load` comes first and once, then `set_input` for every unit, then `evaluate` as often as wanted, `close` last.
+    `load` comes first and once, then `set_input` for every unit, `expect` if many questions follow, `evaluate` as often
+    as wanted, `close` last.
     """
 
     def load(self, modules: Mapping[str, str], data: Json) -> None:
@@ -39,6 +40,9 @@ class Backend(Protocol):
 
     def set_input(self, text: str) -> None:
         """Sets `input`, given as JSON text, for the evaluations that follow. Raises EngineError."""
+
+    def expect(self, packages: Iterable[str]) -> None:
+        """Which of our packages will be asked about this input: it may work them out together. Raises EngineError."""
 
     def evaluate(self, package: str, document: Document) -> Json:
         """The value of `data.<package>.<document>`, a set as a list; None where it is not defined.

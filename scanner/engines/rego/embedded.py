@@ -11,9 +11,10 @@ import json
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from scanner.engines.rego.backend import Document, RuleEvaluationError, without_values
+from scanner.engines.rego.backend import DOCUMENTS, Document, RuleEvaluationError, without_values
 from scanner.errors import EngineError, RuleError
 from scanner.model import Json
 
@@ -30,10 +31,11 @@ _UNDEFINED = "<undefined>"
 
 
 class _Local(threading.local):
-    """What belongs to one thread: its engine, and which input that has seen."""
+    """What belongs to one thread: its engine, which input that has seen, and what it has said about it already."""
 
     engine: regorus.Engine | None = None
     input: str | None = None
+    answers: Mapping[tuple[str, Document], Json] = MappingProxyType({})
 
 
 class Embedded:
@@ -56,18 +58,42 @@ class Embedded:
         self._local.input = None
         self._ready()
 
+    def expect(self, packages: Iterable[str]) -> None:
+        """Asks them all at once: what they share of the libraries is then worked out once, and not for each document.
+
+        Should one of them fail nothing is said about the others; then each is asked by itself.
+        """
+        engine, named = self._ready(), list(packages)
+        documents = [(package, document) for package in named for document in DOCUMENTS]
+        asked = ",\n".join(f"[x | x := data.{package}.{document}]" for package, document in documents)
+        try:
+            answer = json.loads(engine.eval_query_as_json(f"[\n{asked}\n]"))
+        except RuntimeError:
+            return
+        except BaseException as error:
+            if not _is_panic(error):
+                raise
+            self._local.engine = None
+            return
+        values = answer["result"][0]["expressions"][0]["value"]
+        self._local.answers = {
+            asked: value[0] if value else None for asked, value in zip(documents, values, strict=True)
+        }
+
     def evaluate(self, package: str, document: Document) -> Json:
         """The document's value; None where it is not defined."""
+        engine = self._ready()
+        if (package, document) in self._local.answers:
+            return self._local.answers[package, document]
         try:
-            value = json.loads(self._ready().eval_rule_as_json(f"data.{package}.{document}"))
+            value = json.loads(engine.eval_rule_as_json(f"data.{package}.{document}"))
         except RuntimeError as error:
             if _NO_SUCH_RULE in str(error):
                 return None
             place, message = _explain(error)
             raise RuleEvaluationError(place + without_values(message)) from None
         except BaseException as error:
-            # A Rust panic arrives as a class that no module exports and that is no Exception.
-            if type(error).__name__ != "PanicException":
+            if not _is_panic(error):
                 raise
             self._local.engine = None
             raise RuleEvaluationError("the embedded engine crashed") from None
@@ -88,8 +114,13 @@ class Embedded:
             except RuntimeError as error:
                 message = without_values(_explain(error)[1])
                 raise EngineError(f"the embedded engine cannot read the input: {message}") from None
-            local.input = self._input
+            local.input, local.answers = self._input, {}
         return local.engine
+
+
+def _is_panic(error: BaseException) -> bool:
+    """A Rust panic arrives as a class that no module exports and that is no Exception."""
+    return type(error).__name__ == "PanicException"
 
 
 def _engine(modules: Mapping[str, str], data: str) -> regorus.Engine:

@@ -51,6 +51,7 @@ def check(unit: Unit, rules: Iterable[Rule], backend: Backend) -> Report:
         return Report()
     shown = input_json(unit)
     backend.set_input(shown.text)
+    backend.expect(f"{PACKAGE}.{rule.id}" for rule in chosen)
     reports = [_evaluated(rule, unit, shown.subjects, backend) for rule in chosen]
     return Report(
         hits=tuple(sorted({hit for report in reports for hit in report.hits}, key=_hit_order)),

@@ -8,7 +8,7 @@ worker has the loaded engine at once; killed at the limit, it is made anew for t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from scanner.engines.rego.backend import Backend, Document, RuleEvaluationError
 from scanner.errors import EngineError
@@ -34,6 +34,9 @@ class Guarded:
         """Sets the input, for the next worker: reading it is bounded as well."""
         self._stop()
         self._input = text
+
+    def expect(self, packages: Iterable[str]) -> None:
+        """Nothing: the limits are for each rule."""
 
     def evaluate(self, package: str, document: Document) -> Json:
         """The document's value. Raises RuleEvaluationError if it takes too long or crashes the worker."""

@@ -90,6 +90,9 @@ class Server:
             with suppress(RuleEvaluationError):
                 self._answers = self._ask(f"{self._root}.{opa_modules.GROUPS}", self._kind, given)
 
+    def expect(self, packages: Iterable[str]) -> None:
+        """Nothing: the group has been asked."""
+
     def evaluate(self, package: str, document: Document) -> Json:
         """The document's value; None where it is not defined."""
         if package in self._refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ import pytest
 from rego_samples import rule, subject, unit
 
 from scanner.engines.rego import RegoEngine
-from scanner.engines.rego.backend import without_values
+from scanner.engines.rego.backend import DOCUMENTS, RuleEvaluationError, without_values
 from scanner.engines.rego.embedded import Embedded
 from scanner.errors import EngineError, RuleError
 from scanner.model import Json, Status
@@ -44,6 +45,43 @@ def test_documents() -> None:
     engine.set_input('{"list": []}')
     assert engine.evaluate("paylint.rules.good.x", "deny") == []
     engine.close()
+
+
+HELD = """package paylint.rules.held.x
+
+import data.paylint.lib
+
+applies contains x if some x in lib.big
+
+deny contains {"a": input.list[0] / input.by} if true
+"""
+LIB = "package paylint.lib\n\nbig contains x if {\n\tsome x in input.list\n\tx > 1\n}\n"
+
+
+@pytest.mark.parametrize("by", [2, 0])
+def test_what_is_asked_together_is_what_is_asked_alone(by: int) -> None:
+    modules = {"a.rego": GOOD, "b.rego": HELD, "lib.rego": LIB}
+    together, alone = Embedded(), Embedded()
+    for engine in (together, alone):
+        engine.load(modules, {})
+        engine.set_input(json.dumps({"list": [3, 1, 2], "by": by}))
+    together.expect(["paylint.rules.good.x", "paylint.rules.held.x", "paylint.rules.nope"])
+
+    assert bool(together._local.answers) == (by == 2)
+
+    def said(engine: Embedded, package: str, document: str) -> Json:
+        try:
+            return engine.evaluate(package, document)
+        except RuleEvaluationError as error:
+            return str(error)
+
+    for package in ("paylint.rules.good.x", "paylint.rules.held.x", "paylint.rules.nope"):
+        for document in DOCUMENTS:
+            assert said(together, package, document) == said(alone, package, document)
+    assert sorted(together.evaluate("paylint.rules.held.x", "applies")) == [2, 3]
+    assert ("b.rego:7" in str(said(together, "paylint.rules.held.x", "deny"))) == (by == 0)
+    together.set_input('{"list": [], "by": 1}')
+    assert together.evaluate("paylint.rules.held.x", "applies") == []
 
 
 def test_any_thread_may_ask() -> None:

@@ -97,7 +97,6 @@ def test_booleans_and_presence(ask: Ask) -> None:
         ['{"a": 1}', '{"a": false}', '{"a": ""}', '{"a": []}', '{"a": {"__unknown__": "r"}}'],
         ['{"a": null}', '{"b": 1}', "{}", "null", '"a"', "input.nope"],
     )
-    holds(ask, 'lib.absent(_1_, "a")', ['{"a": null}', "{}", "null", "[]"], ['{"a": 0}', "input.nope"])
 
 
 def test_as_array(ask: Ask) -> None:

@@ -1,0 +1,83 @@
+"""What each rule costs on ordinary code that has nothing to do with cards, against what it takes to parse that code.
+
+Both times come from one run of Semgrep's core, so that their ratio holds on any machine. A rule that looks closely at
+files which do not mention its subject makes every scan slower, for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scanner.config import Config
+from scanner.engines.semgrep import core, launch
+from scanner.process import Running, start
+from scanner.run import run
+
+TEMPLATES = Path(__file__).parent / "neutral"
+ENDINGS = {
+    "csharp": "cs", "go": "go", "java": "java", "javascript": "js", "kotlin": "kt", "php": "php", "python": "py",
+    "ruby": "rb", "typescript": "ts",
+}  # fmt: skip
+THINGS = ("crate", "pallet", "parcel", "basket", "barrel", "carton", "bundle", "bottle", "lantern", "hammer")
+COPIES = 4
+SHARE = 0.10
+"""Of the time it takes to parse the files of a language, for one rule."""
+WHOLE = 1.5
+"""The same for all rules together."""
+
+
+def neutral(language: str, folder: Path) -> None:
+    """Files that differ from one another, as large as a file of a service."""
+    template = (TEMPLATES / f"{language}.txt").read_text("utf-8")
+    for number in range(COPIES * len(THINGS)):
+        name = THINGS[number % len(THINGS)] + "abcdefgh"[number // len(THINGS)]
+        text = template.format(thing=name, Thing=name.capitalize(), THING=name.upper(), number=40 + number)
+        (folder / f"{name}.{ENDINGS[language]}").write_text(text, "utf-8")
+
+
+class Timed:
+    """Has the core say what took how long."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.parsing, self.matching = 0.0, Counter[str]()
+        self.files: set[str] = set()
+        read = core.read
+
+        def timed(command: list[Any], **options: Any) -> Running:
+            return start([command[0], "-json_time", *command[1:]], **options)
+
+        def kept(output: bytes) -> Any:
+            self._keep(json.loads(output)["time"])
+            return read(output)
+
+        monkeypatch.setattr(launch, "start", timed)
+        monkeypatch.setattr(core, "read", kept)
+
+    def _keep(self, times: Any) -> None:
+        names = [rule if isinstance(rule, str) else rule["id"] for rule in times["rules"]]
+        for target in times["targets"]:
+            self.files.add(target["path"])
+            self.parsing += sum(target["parse_times"])
+            self.matching.update(dict(zip(names, target["match_times"], strict=True)))
+
+
+@pytest.mark.parametrize("language", sorted(ENDINGS))
+def test_ordinary_code_costs_next_to_nothing(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    neutral(language, tmp_path)
+    timed = Timed(monkeypatch)
+    result = run(Config(root=tmp_path, paths=(tmp_path,), engines=("semgrep",), cache=False, jobs=1))
+    assert not result.errors
+    assert not result.findings
+    assert len(timed.files) == COPIES * len(THINGS), "the core has not looked at every file"
+    dear = {
+        rule: f"{took / timed.parsing:.0%} of parsing"
+        for rule, took in timed.matching.items()
+        if took > SHARE * timed.parsing
+    }
+    assert not dear
+    assert sum(timed.matching.values()) <= WHOLE * timed.parsing
