@@ -7,13 +7,13 @@ class CardPage
         // ruleid: pan_overdisplayed.php
         echo $card->card_number;
         // ruleid: pan_overdisplayed.php
-        return response()->json(['card' => $pan]);
+        if ($x) { return response()->json(['card' => $pan]); }
         // ruleid: pan_overdisplayed.php
-        return new JsonResponse(['number' => $card->getCardNumber()]);
+        if ($x) { return new JsonResponse(['number' => $card->getCardNumber()]); }
         // ruleid: pan_overdisplayed.php
-        return $this->render('card.html.twig', ['number' => $pan]);
+        if ($x) { return $this->render('card.html.twig', ['number' => $pan]); }
         // ruleid: pan_overdisplayed.php
-        return view('card', ['number' => $card->card_number]);
+        if ($x) { return view('card', ['number' => $card->card_number]); }
         // ruleid: pan_overdisplayed.php
         wp_send_json_success(['number' => $pan]);
         // ruleid: pan_overdisplayed.php
@@ -21,7 +21,7 @@ class CardPage
         // ok: pan_overdisplayed.php
         echo '**** ' . substr($pan, -4);
         // ok: pan_overdisplayed.php
-        return response()->json(['last4' => $card->card_last_four]);
+        if ($x) { return response()->json(['last4' => $card->card_last_four]); }
         // ok: pan_overdisplayed.php
         echo $card->masked_number;
         // ok: pan_overdisplayed.php

@@ -38,25 +38,17 @@ class CardMigration
 #[ORM\Entity]
 class StoredCard
 {
-    #[ORM\Column(type: 'string', length: 19)]
     // ruleid: pan_stored_in_clear.php.column
-    private string $cardNumber;
+    #[ORM\Column(type: 'string', length: 19)] private string $cardNumber;
 
-    #[ORM\Column(type: 'encrypted_string')]
     // ok: pan_stored_in_clear.php.column
-    private string $primaryAccountNumber;
+    #[ORM\Column(type: 'encrypted_string')] private string $primaryAccountNumber;
 
-    /**
-     * @ORM\Column(type="string", length=19)
-     */
     // ok: pan_stored_in_clear.php.column
-    private $maskedPan;
+    /** @ORM\Column(type="string", length=19) */ private $maskedPan;
 
-    /**
-     * @ORM\Column(type="string", name="pan")
-     */
     // ruleid: pan_stored_in_clear.php.column
-    private $pan;
+    /** @ORM\Column(type="string", name="pan") */ private $pan;
 }
 
 class CardStore

@@ -18,5 +18,7 @@ class CardPins
         $table->integer('pin_retries');
         // ok: pin_stored.php.store
         $redis->set('postal', $address->pin_code);
+        // ok: pin_stored.php.sql
+        $db->prepare('INSERT INTO cards (pin_retries) VALUES (?)');
     }
 }

@@ -16,5 +16,7 @@ class CardReader
         $redis->set('parcel', $parcel->trackingNumber);
         // ok: track_data_stored.php.column
         $table->string('track_title');
+        // ok: track_data_stored.php.sql
+        $db->prepare('INSERT INTO cards (track_title) VALUES (?)');
     }
 }

@@ -37,13 +37,11 @@ class Tables
 #[ORM\Entity]
 class Card
 {
-    #[ORM\Column(length: 4)]
     // ruleid: verification_code_stored.php.column
-    private ?string $cvv = null;
+    #[ORM\Column(length: 4)] private ?string $cvv = null;
 
-    #[ORM\Column(type: 'boolean')]
     // ok: verification_code_stored.php.column
-    private bool $cvvMatched;
+    #[ORM\Column(type: 'boolean')] private bool $cvvMatched;
 
     public function keep(Request $request): void
     {
