@@ -5,7 +5,7 @@ class CardReader
     public function read(array $swipe): void
     {
         // ruleid: track_data_stored.php.column
-        $table->text('track_data');
+        $cardTable->text('track_data');
         // ruleid: track_data_stored.php.sql
         $db->prepare('INSERT INTO swipes (terminal, track2) VALUES (?, ?)');
         // ruleid: track_data_stored.php.store
