@@ -51,12 +51,15 @@ _KEYWORDS = frozenset(
 )
 
 # These want more than the case: other signs of cards in the file, the other settings of the same object, the rest of the
-# statement. `alone` cuts that off.
+# statement. `alone` cuts that off, and takes the attributes of PHP for comments.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
     "pan_logged.go.card_object",
+    "pan_in_url.php.route",
     "pan_logged.java.card_object",
+    "pan_stored_in_clear.php.column",
     "track_data_stored.python.column",
+    "verification_code_stored.php.column",
     "verification_code_stored.python.sql",
 }
 
