@@ -15,7 +15,7 @@ class CardSearch {
     // ruleid: injection.java.sql
     List<Card> formatted = jdbcTemplate.query(String.format("select * from cards where holder = '%s'", holder), mapper);
     StringBuilder text = new StringBuilder("select * from cards where 1 = 1");
-    text.append(" and holder = '").append(holder).append("'");
+    text.append(" and holder = '" + holder + "'");
     // ruleid: injection.java.sql
     statement.execute(text.toString());
     return natives;
