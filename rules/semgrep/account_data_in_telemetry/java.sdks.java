@@ -29,6 +29,10 @@ class Sdks {
     statsd.increment("paid", "brand:" + card.getBrand());
     // ok: account_data_in_telemetry.java
     report.addToTab("payment", "card", pan.substring(pan.length() - 4));
+    // ruleid: account_data_in_telemetry.java
+    Sentry.configureScope(scope -> scope.setExtra("card", pan));
+    // ok: account_data_in_telemetry.java
+    session.setAttribute("card", pan);
     // ok: account_data_in_telemetry.java
     gateway.charge(pan);
     // ok: account_data_in_telemetry.java

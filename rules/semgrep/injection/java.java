@@ -41,6 +41,8 @@ class CardSearch {
     // ok: injection.java.sql
     jdbcTemplate.query("select * from cards order by id limit " + limit, mapper);
     // ok: injection.java.sql
+    jdbcTemplate.query("select * from cards where id = " + limit, mapper);
+    // ok: injection.java.sql
     jdbcTemplate.update("insert into cards (token, brand) values (?, ?)", token, brand);
     return typed;
   }

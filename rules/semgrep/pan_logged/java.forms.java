@@ -18,8 +18,6 @@ class CardForms {
     // ruleid: pan_logged.java
     log.atInfo().addKeyValue("card", cardNumber).log("paid");
     // ruleid: pan_logged.java
-    log.debug(() -> "card " + cardNumber);
-    // ruleid: pan_logged.java
     MDC.put("card", request.getCardNumber());
     // ruleid: pan_logged.java
     context.getLogger().log("card " + cardNumber);
