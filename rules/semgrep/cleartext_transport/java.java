@@ -51,9 +51,6 @@ class Transport {
     ManagedChannel open = ManagedChannelBuilder.forTarget("vault.hearth.io:443").usePlaintext().build();
     // ruleid: cleartext_transport.java.connection
     RedisClient redis = RedisClient.create("redis://cache.hearth.io:6379");
-    FTPClient ftp = new FTPClient();
-    // ruleid: cleartext_transport.java.connection
-    ftp.connect("files.acquirer-one.com");
     // ruleid: cleartext_transport.java.connection
     kafka.put("security.protocol", "SASL_PLAINTEXT");
     // ok: cleartext_transport.java.connection

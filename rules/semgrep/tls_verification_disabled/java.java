@@ -12,10 +12,10 @@ class Trust {
 
   TrustManager[] blind() {
     return new TrustManager[] {
+      // ruleid: tls_verification_disabled.java.trust_manager
       new X509TrustManager() {
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
-        // ruleid: tls_verification_disabled.java.trust_manager
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
           // internal network
