@@ -54,6 +54,8 @@ _KEYWORDS = frozenset(
 # statement. `alone` cuts that off.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
+    "injection.go.request",
+    "pan_logged.go.body",
     "pan_logged.go.card_object",
     "pan_logged.java.card_object",
     "track_data_stored.python.column",
