@@ -54,6 +54,8 @@ _KEYWORDS = frozenset(
 # statement. `alone` cuts that off, and takes the attributes of PHP for comments.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
+    "injection.go.request",
+    "pan_logged.go.body",
     "pan_logged.go.card_object",
     "pan_in_url.php.route",
     "pan_logged.java.card_object",

@@ -60,3 +60,30 @@ func once(key, counter, out []byte) {
 		vault.Encrypt(out, part)
 	}
 }
+
+func blocks(key []byte, plaintext string, pan string, public *rsa.PublicKey, message []byte) {
+	block, _ := aes.NewCipher(key)
+	out := make([]byte, len(plaintext))
+	// ruleid: broken_cipher.go.block
+	block.Encrypt(out, []byte(plaintext))
+	gcm, _ := cipher.NewGCM(block)
+	// ok: broken_cipher.go.block
+	sealed := gcm.Seal(nil, nonce, []byte(plaintext), nil)
+	// ok: broken_cipher.go.block
+	vault.Encrypt(out, []byte(plaintext))
+	// ruleid: broken_cipher.go.library
+	weak := cryptor.AesEcbEncrypt([]byte(pan), key)
+	// ruleid: broken_cipher.go.library
+	old := goEncrypt.DesCbcEncrypt([]byte(pan), key)
+	// ok: broken_cipher.go.library
+	fine := cryptor.AesGcmEncrypt([]byte(pan), key)
+	// ok: broken_cipher.go.library
+	text := DescribeEncryption(key)
+	// ruleid: broken_cipher.go.rsa_padding
+	padded, _ := rsa.EncryptPKCS1v15(rand.Reader, public, message)
+	// ok: broken_cipher.go.rsa_padding
+	oaep, _ := rsa.EncryptOAEP(sha256.New(), rand.Reader, public, message, nil)
+	// ok: broken_cipher.go.rsa_padding
+	signed, _ := rsa.SignPKCS1v15(rand.Reader, private, crypto.SHA256, digest)
+	use(sealed, weak, old, fine, text, padded, oaep, signed)
+}

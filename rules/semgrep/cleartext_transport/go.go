@@ -110,3 +110,75 @@ func connections(config *tls.Config, address string) {
 	inside, _ := redis.ParseURL("redis://cache:6379/0")
 	use(old, open, local, given, secure, cache, nobody, closed, inside)
 }
+
+func clients(ctx context.Context, password string, body Order) {
+	// ruleid: cleartext_transport.go.http
+	resty.New().R().SetBody(body).Post("http://api.acquirer-one.com/orders")
+	// ruleid: cleartext_transport.go.http
+	base := sling.New().Base("http://api.acquirer-one.com/v1/")
+	// ruleid: cleartext_transport.go.http
+	grequests.Post("http://api.acquirer-one.com/orders", nil)
+	// ok: cleartext_transport.go.http
+	resty.New().R().SetBody(body).Post("http://orders:8080/orders")
+	// ruleid: cleartext_transport.go.database
+	open("mysql", "ledger@tcp(db.hearth.io:3306)/pay?tls=false")
+	// ok: cleartext_transport.go.database
+	open("mysql", "ledger@tcp(mysql:3306)/pay?tls=false")
+	// ruleid: cleartext_transport.go.files
+	batch, err := ftp.Dial("ftp.acquirer-one.com:21", ftp.DialWithTimeout(5*time.Second))
+	// ok: cleartext_transport.go.files
+	closed, err := ftp.Dial("ftp.acquirer-one.com:21", ftp.DialWithExplicitTLS(config))
+	// ok: cleartext_transport.go.files
+	local, err := ftp.Dial("localhost:2121")
+	// ruleid: cleartext_transport.go.files
+	telnet.DialToAndCall(host, caller)
+	// ok: cleartext_transport.go.files
+	telnet.DialToAndCallTLS(host, caller, config)
+	// ruleid: cleartext_transport.go.mail
+	post, err := mail.NewClient("mail.hearth.io", mail.WithTLSPolicy(mail.NoTLS))
+	// ok: cleartext_transport.go.mail
+	safe, err := mail.NewClient("mail.hearth.io", mail.WithTLSPolicy(mail.TLSMandatory))
+	// ruleid: cleartext_transport.go.option
+	store, err := minio.New("files.hearth.io", &minio.Options{Creds: creds, Secure: false})
+	// ok: cleartext_transport.go.option
+	inside, err := minio.New("minio:9000", &minio.Options{Creds: creds, Secure: false})
+	// ruleid: cleartext_transport.go.option
+	producer, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": servers, "security.protocol": "SASL_PLAINTEXT"})
+	// ok: cleartext_transport.go.option
+	sealed, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": servers, "security.protocol": "SASL_SSL"})
+	use(base, batch, closed, local, post, safe, store, inside, producer, sealed, err)
+}
+
+func directory() error {
+	// ok: cleartext_transport.go.connection
+	l, err := ldap.DialURL("ldap://directory.hearth.io:389")
+	if err != nil {
+		return err
+	}
+	if err = l.StartTLS(config); err != nil {
+		return err
+	}
+	return l.Bind(user, password)
+}
+
+func open(handler http.Handler) {
+	// ruleid: cleartext_transport.go.server
+	log.Fatal(http.ListenAndServe(":8443", handler))
+}
+
+func frontend(handler http.Handler) {
+	server := &http.Server{Addr: ":80", Handler: handler}
+	// ruleid: cleartext_transport.go.server
+	server.ListenAndServe()
+}
+
+func behindProxy(handler http.Handler) {
+	// ok: cleartext_transport.go.server
+	log.Fatal(http.ListenAndServe(":8080", handler))
+}
+
+func redirecting(handler http.Handler, m *autocert.Manager) {
+	// ok: cleartext_transport.go.server
+	go http.ListenAndServe(":80", m.HTTPHandler(nil))
+	log.Fatal(http.ListenAndServeTLS(":443", "", "", handler))
+}

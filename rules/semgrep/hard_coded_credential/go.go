@@ -70,6 +70,7 @@ func clients(request *http.Request, password string) {
 	near := redis.NewClient(&redis.Options{Addr: "localhost:6379", Password: "v4ult!river"})
 	// ok: hard_coded_credential.go.login
 	nobody := smtp.PlainAuth("", "post@example.com", "v4ult!river", "mail.example.com")
+	// ruleid: hard_coded_credential.go.field
 	// ok: hard_coded_credential.go.login
 	typed := LoginForm{Password: "typed!in-7"}
 	use(cache, mail, login, open, typed, proxy, shown, masked, near, nobody)
@@ -138,4 +139,32 @@ func databases(host, user, password string) {
 	sql.Open("postgres", "postgres://pay:pay@localhost:5432/pay")
 	// ok: hard_coded_credential.go.address
 	sql.Open("postgres", "host=db.hearth.io user=ledger sslmode=verify-full")
+}
+
+func fields(request *http.Request) {
+	// ruleid: hard_coded_credential.go.field
+	config := Config{Host: "db.hearth.io", User: "ledger", Password: "v4ult!river-92"}
+	gateway := GatewayConfig{
+		// ruleid: hard_coded_credential.go.field
+		APIKey: "9f8c2b71e04d4a6c8b13",
+	}
+	// ok: hard_coded_credential.go.field
+	empty := Config{User: "ledger", Password: ""}
+	// ok: hard_coded_credential.go.field
+	label := Labels{Password: "Your password"}
+	// ok: hard_coded_credential.go.field
+	named := Secret{PasswordKey: "db-password"}
+	// ruleid: hard_coded_credential.go.fallback
+	password := getEnv("DB_PASSWORD", "hearth")
+	// ok: hard_coded_credential.go.fallback
+	user := getEnv("DB_USER", "hearth")
+	// ok: hard_coded_credential.go.fallback
+	t.Setenv("DB_PASSWORD", "hearth")
+	// ruleid: hard_coded_credential.go.header
+	request.Header.Set("Authorization", "Bearer 9f8c2b71e04d4a6c8b13")
+	// ok: hard_coded_credential.go.header
+	request.Header.Set("Authorization", "Bearer "+token)
+	// ok: hard_coded_credential.go.header
+	request.Header.Set("Content-Type", "application/json")
+	use(config, gateway, empty, label, named, password, user)
 }

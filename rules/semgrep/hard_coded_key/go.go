@@ -76,3 +76,41 @@ func page() ([]byte, error) {
 	// ok: hard_coded_key.go.jwt
 	return []byte("k3y-f0r-n0thing"), nil
 }
+
+func fallbacks() {
+	// ruleid: hard_coded_key.go.fallback
+	secret := getEnv("JWT_SECRET", "hearth-dev")
+	// ruleid: hard_coded_key.go.fallback
+	viper.SetDefault("encryption.key", "hearth-dev-hearth-dev")
+	// ok: hard_coded_key.go.fallback
+	name := getEnv("JWT_KEY_ID", "hearth-2026")
+	// ok: hard_coded_key.go.fallback
+	empty := getEnv("JWT_SECRET", "")
+	// ok: hard_coded_key.go.fallback
+	t.Setenv("JWT_SECRET", "hearth-test")
+	key := os.Getenv("SESSION_KEY")
+	if key == "" {
+		// ruleid: hard_coded_key.go.fallback
+		key = "hearth-session"
+	}
+	token := os.Getenv("SESSION_KEY")
+	if token == "" {
+		// ok: hard_coded_key.go.fallback
+		log.Fatal("SESSION_KEY is missing")
+	}
+	raw, err := hex.DecodeString("000102030405060708090a0b0c0d0e0f")
+	// ruleid: hard_coded_key.go.cipher
+	block, err := aes.NewCipher(raw)
+	given, err := hex.DecodeString(os.Getenv("VAULT_KEY"))
+	// ok: hard_coded_key.go.cipher
+	fine, err := aes.NewCipher(given)
+	use(secret, name, empty, key, block, fine, err)
+}
+
+func tutorial(token *jwt.Token) {
+	// ruleid: hard_coded_key.go.jwt
+	signed, _ := token.SignedString([]byte("my_secret_key"))
+	// ok: hard_coded_key.go.jwt
+	tested, _ := token.SignedString([]byte("test"))
+	use(signed, tested)
+}

@@ -47,3 +47,47 @@ func none(claims Claims) {
 	style := css("display", "none")
 	use(text, signed, option, style)
 }
+
+func ignored(text string, claims *Claims, keys jwt.Keyfunc) {
+	// ruleid: jwt_not_verified.go.ignored
+	token, _ := jwt.ParseWithClaims(text, claims, keys)
+	use(token.Claims)
+}
+
+func heeded(text string, claims *Claims, keys jwt.Keyfunc) {
+	// ok: jwt_not_verified.go.ignored
+	token, err := jwt.ParseWithClaims(text, claims, keys)
+	use(token, err)
+}
+
+func checked(text string, claims *Claims, keys jwt.Keyfunc) bool {
+	// ok: jwt_not_verified.go.ignored
+	token, _ := jwt.ParseWithClaims(text, claims, keys)
+	return token != nil && token.Valid
+}
+
+func options(text string, keys jwt.Keyfunc) {
+	// ruleid: jwt_not_verified.go.claims
+	token, err := jwt.Parse(text, keys, jwt.WithoutClaimsValidation())
+	// ok: jwt_not_verified.go.claims
+	other, err := jwt.Parse(text, keys, jwt.WithLeeway(time.Minute))
+	// ruleid: jwt_not_verified.go.claims
+	verifier := provider.Verifier(&oidc.Config{ClientID: "hearth", SkipExpiryCheck: true})
+	// ok: jwt_not_verified.go.claims
+	strict := provider.Verifier(&oidc.Config{ClientID: "hearth"})
+	use(token, other, err, verifier, strict)
+}
+
+func byHand(bearerToken string) string {
+	parts := strings.Split(bearerToken, ".")
+	// ruleid: jwt_not_verified.go.decoded
+	body, _ := base64.RawURLEncoding.DecodeString(parts[1])
+	return string(body)
+}
+
+func fileName(name string) string {
+	parts := strings.Split(name, ".")
+	// ok: jwt_not_verified.go.decoded
+	body, _ := base64.RawURLEncoding.DecodeString(parts[1])
+	return string(body)
+}

@@ -48,6 +48,12 @@ func charge(card *Card, pan string, req *ChargeRequest, r *http.Request, logger 
 	log.Print(fmt.Sprintf("card=%s", pan))
 	// ruleid: pan_logged.go
 	log.Printf("card %s", pan[:12])
+	// ruleid: pan_logged.go
+	zl.Info().Str("card", req.CardNumber).Msg("charge")
+	// ruleid: pan_logged.go
+	log.Println(req.CardNumber[:12])
+	// ruleid: pan_logged.go
+	level.Info(logger).Log("msg", "charge", "pan", pan)
 
 	line := fmt.Sprintf("charging %s", card.CardNumber)
 	// ruleid: pan_logged.go

@@ -72,3 +72,21 @@ func batch(key ssh.PublicKey) {
 	listed := &ssh.ClientConfig{User: "batch", HostKeyCallback: known}
 	_, _, _, _ = insecure, silent, fixed, listed
 }
+
+func more(pool *x509.CertPool) {
+	// ruleid: tls_verification_disabled.go.tls_config
+	options := grequests.RequestOptions{InsecureSkipVerify: true}
+	// ruleid: tls_verification_disabled.go.tls_config
+	blind := &tls.Config{InsecureSkipVerify: true, VerifyPeerCertificate: func(raw [][]byte, chains [][]*x509.Certificate) error { return nil }}
+	// ok: tls_verification_disabled.go.tls_config
+	pinned := &tls.Config{InsecureSkipVerify: true, VerifyPeerCertificate: func(raw [][]byte, chains [][]*x509.Certificate) error { return check(raw, pool) }}
+	// ruleid: tls_verification_disabled.go.client
+	cluster := &rest.Config{Host: host, TLSClientConfig: rest.TLSClientConfig{Insecure: true}}
+	// ok: tls_verification_disabled.go.client
+	safe := &rest.Config{Host: host, TLSClientConfig: rest.TLSClientConfig{CAFile: file}}
+	// ruleid: tls_verification_disabled.go.client
+	client := req.C().EnableInsecureSkipVerify()
+	// ok: tls_verification_disabled.go.client
+	sound := req.C().SetRootCertsFromFile("ca.pem")
+	use(options, blind, pinned, cluster, safe, client, sound)
+}

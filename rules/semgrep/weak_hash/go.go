@@ -17,6 +17,7 @@ func secrets(password string, apiKey string, user User, body []byte, path string
 	sum := md5.Sum([]byte(password))
 	// ruleid: weak_hash.go.secret
 	salted := sha1.Sum([]byte(salt + user.Password))
+	// ruleid: weak_hash.go.unstated
 	h := md5.New()
 	// ruleid: weak_hash.go.secret
 	io.WriteString(h, password)
@@ -73,4 +74,44 @@ func signatures(key *rsa.PrivateKey, digest, secret []byte) {
 	// ok: weak_hash.go.signature
 	refused := template.SignatureAlgorithm == x509.SHA1WithRSA
 	use(err, template, weak, two, fine, strong, refused)
+}
+
+func indirect(user *User, text string) {
+	data := []byte(user.Password)
+	// ruleid: weak_hash.go.secret
+	fmt.Printf("%x", md5.Sum(data))
+	// ruleid: weak_hash.go.person
+	pseudonym := sha1.Sum([]byte(user.DateOfBirth))
+	// ok: weak_hash.go.person
+	avatar := md5.Sum([]byte(user.Email))
+	// ok: weak_hash.go.person
+	keyed := hmac.New(sha256.New, []byte(user.Phone))
+	use(pseudonym, avatar, keyed)
+}
+
+func setPassword(user *User, text string) {
+	// ruleid: weak_hash.go.unstated
+	h := md5.New()
+	io.WriteString(h, text)
+	// ruleid: weak_hash.go.kept
+	user.SetPassword(h.Sum(nil))
+	// ruleid: weak_hash.go.kept, weak_hash.go.unstated
+	user.PasswordHash = hex.EncodeToString(sum(sha1.Sum([]byte(text))))
+	// ok: weak_hash.go.kept
+	user.ETag = hex.EncodeToString(h.Sum(nil))
+	s := sha256.New()
+	// ok: weak_hash.go.kept
+	user.SetPassword(s.Sum(nil))
+}
+
+func receipt(lines []byte) string {
+	// ruleid: weak_hash.go.unstated
+	return fmt.Sprintf("%x", sha1.Sum(lines))
+}
+
+func fileChecksum(r io.Reader) []byte {
+	// ok: weak_hash.go.unstated
+	h := md5.New()
+	io.Copy(h, r)
+	return h.Sum(nil)
 }

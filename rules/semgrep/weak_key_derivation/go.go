@@ -38,3 +38,27 @@ func derive(password, salt []byte, configured int) {
 	argon := argon2.IDKey(password, salt, 1, 64*1024, 4, 32)
 	use(few, standardFew, standardEnough, enough, chosen, cheap, minimum, standard, strong, quick, slow, argon)
 }
+
+func salted(password string, salt []byte) {
+	// ruleid: weak_key_derivation.go.argon2
+	small := argon2.IDKey([]byte(password), salt, 1, 1024, 4, 32)
+	// ok: weak_key_derivation.go.argon2
+	large := argon2.IDKey([]byte(password), salt, 1, 64*1024, 4, 32)
+	// ruleid: weak_key_derivation.go.salt
+	same := argon2.IDKey([]byte(password), []byte("hearth"), 1, 64*1024, 4, 32)
+	// ok: weak_key_derivation.go.salt
+	own := argon2.IDKey([]byte(password), salt, 1, 64*1024, 4, 32)
+	// ruleid: weak_key_derivation.go.fast_hash
+	fast := sha256.Sum256([]byte(password))
+	// ok: weak_key_derivation.go.fast_hash
+	token := sha256.Sum256([]byte(resetToken))
+	// ok: weak_key_derivation.go.fast_hash
+	id := sha256.Sum256([]byte(passwordResetToken))
+	use(small, large, same, own, fast, token, id)
+}
+
+func prehashed(password string) ([]byte, error) {
+	// ok: weak_key_derivation.go.fast_hash
+	sum := sha512.Sum512([]byte(password))
+	return bcrypt.GenerateFromPassword(sum[:64], 12)
+}
