@@ -171,3 +171,9 @@ const inside = await fetch("http://rates:8080/today.json");
 const safe = await fetch("https://rates.kettlewick.shop/today.json");
 // ok: cleartext_transport.javascript.fetched
 const namespaced = document.createElementNS("http://www.w3.org/2000/svg", "path");
+
+export function optionsFirst() {
+  const options = { hostname: "rates.kettlewick.shop", port: 80, path: "/today" };
+  // ruleid: cleartext_transport.javascript.host
+  return http.request(options, (res) => res.resume());
+}
