@@ -1,7 +1,7 @@
 import * as s3 from "aws-cdk-lib/aws-s3";
-import { Stack } from "aws-cdk-lib";
+import * as cdk from "aws-cdk-lib";
 
-export class Statements extends Stack {
+export class Statements extends cdk.Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     // ruleid: cleartext_transport.javascript.cdk_bucket

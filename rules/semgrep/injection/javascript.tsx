@@ -5,7 +5,7 @@ import path from "node:path";
 import vm from "node:vm";
 import { Card, Payment } from "./models";
 
-export async function statements(req: Request, res: Response, name: string, limit: number) {
+export async function cardStatements(req: Request, res: Response, name: string, limit: number) {
   // ruleid: injection.javascript.sql
   await pool.query(`SELECT * FROM cards WHERE holder = '${req.query.holder}'`);
   // ruleid: injection.javascript.sql
@@ -16,6 +16,8 @@ export async function statements(req: Request, res: Response, name: string, limi
   const { sort } = req.query;
   // ruleid: injection.javascript.sql
   await knex("payments").orderByRaw(`created_at ${sort}`);
+  // ok: injection.javascript.sql
+  await knex("payments").whereRaw(`${alias}.data ->> ? IN (${places})`, [name]);
   // ruleid: injection.javascript.sql
   await payments.createQueryBuilder("p").where("p.merchant = '" + name + "'").getMany();
   // ruleid: injection.javascript.sql
@@ -41,7 +43,7 @@ export async function statements(req: Request, res: Response, name: string, limi
   res.json({ message: "Please select one of the cards from " + name });
 }
 
-export async function documents(req: Request) {
+export async function cardDocuments(req: Request) {
   // ruleid: injection.javascript.operator
   await Card.findOne(req.body);
   // ruleid: injection.javascript.operator
@@ -52,7 +54,7 @@ export async function documents(req: Request) {
   carts.find((cart) => cart.id === req.body.id);
 }
 
-export function commands(req: Request, file: string) {
+export function cardCommands(req: Request, file: string) {
   // ruleid: injection.javascript.command
   exec(`gpg --encrypt ${file}`, done);
   // ruleid: injection.javascript.command
@@ -68,7 +70,7 @@ export function commands(req: Request, file: string) {
   return match;
 }
 
-export function code(req: Request) {
+export function cardRules(req: Request) {
   // ruleid: injection.javascript.code
   eval(req.body.rule);
   // ruleid: injection.javascript.code
@@ -82,7 +84,7 @@ export function code(req: Request) {
   return score;
 }
 
-export function files(req: Request, res: Response) {
+export function cardFiles(req: Request, res: Response) {
   // ruleid: injection.javascript.path
   fs.readFile(path.join("statements", req.params.name), done);
   // ruleid: injection.javascript.path
@@ -95,7 +97,7 @@ export function files(req: Request, res: Response) {
   fs.readFile("/etc/ssl/ca.pem", done);
 }
 
-export function Receipt({ order, html }: { order: Order; html: string }) {
+export function CardReceipt({ order, html }: { order: Order; html: string }) {
   const note = new URLSearchParams(location.search).get("note");
   const box = document.getElementById("note")!;
   // ruleid: injection.javascript.page
@@ -120,7 +122,7 @@ export function Receipt({ order, html }: { order: Order; html: string }) {
   );
 }
 
-export function answers(req: Request, res: Response) {
+export function cardAnswers(req: Request, res: Response) {
   // ruleid: injection.javascript.page
   res.send(`<h1>No card named ${req.query.name}</h1>`);
   // ok: injection.javascript.page

@@ -3,7 +3,7 @@ import serialize from "node-serialize";
 import yaml from "js-yaml";
 import v8 from "node:v8";
 
-export function read(req: Request, cookie: string, text: string) {
+export function readCards(req: Request, cookie: string, text: string) {
   // ruleid: unsafe_deserialization.javascript.package
   const cart = serialize.unserialize(cookie);
   // ruleid: unsafe_deserialization.javascript.evaluated
