@@ -110,3 +110,35 @@ export function codes(cvv: string, req: any, span: any, pinBlock: string) {
   // ok: account_data_in_telemetry.javascript.sad
   span.setAttribute("cvv.length", cvv.length);
 }
+
+export async function otherServices(card: { number: string; cvv: string; last4: string }, order: Order, req: Request) {
+  const { cardNumber } = req.body;
+  // ruleid: account_data_in_telemetry.javascript.crash_report
+  Sentry.configureScope((scope) => scope.setUser({ id: cardNumber }));
+  // ruleid: account_data_in_telemetry.javascript.crash_report
+  Bugsnag.notify(new Error("declined"), (event) => event.addMetadata("card", { cardNumber }));
+  // ruleid: account_data_in_telemetry.javascript.span
+  trace.getActiveSpan()?.setAttribute("card.number", cardNumber);
+  // ok: account_data_in_telemetry.javascript.span
+  trace.getActiveSpan()?.setAttribute("card.last4", card.last4);
+  // ruleid: account_data_in_telemetry.javascript.analytics
+  ldClient.identify({ kind: "user", key: cardNumber });
+  // ruleid: account_data_in_telemetry.javascript.analytics
+  window.dataLayer?.push({ event: "paid", cardNumber });
+  // ok: account_data_in_telemetry.javascript.analytics
+  window.dataLayer?.push({ event: "card_number_error", cardType: card.type });
+  // ruleid: account_data_in_telemetry.javascript.service
+  await algoliaIndex.saveObject({ objectID: order.id, cardNumber });
+  // ruleid: account_data_in_telemetry.javascript.service
+  await openai.chat.completions.create({ model, messages: [{ role: "user", content: `Why was ${cardNumber} declined?` }] });
+  // ok: account_data_in_telemetry.javascript.service
+  await openai.chat.completions.create({ model, messages: [{ role: "user", content: `Why was ${maskPan(cardNumber)} declined?` }] });
+  // ok: account_data_in_telemetry.javascript.service
+  await algoliaIndex.saveObject({ objectID: order.id, last4: card.last4 });
+  // ruleid: account_data_in_telemetry.javascript.whole
+  Sentry.setContext("payment", card);
+  // ruleid: account_data_in_telemetry.javascript.whole
+  Sentry.captureException(new Error("declined"), { extra: req.body });
+  // ok: account_data_in_telemetry.javascript.whole
+  Sentry.setContext("payment", { brand: card.brand, last4: card.last4 });
+}

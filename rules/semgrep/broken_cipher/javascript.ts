@@ -78,3 +78,15 @@ export function asymmetric(publicKey: string, data: Buffer) {
   // ok: broken_cipher.javascript.rsa_padding
   crypto.sign("sha256", data, { key: publicKey, padding: crypto.constants.RSA_PKCS1_PADDING });
 }
+
+export function forged(key: Buffer, nonce: Buffer, text: Buffer) {
+  // ruleid: broken_cipher.javascript.tag_unchecked
+  const decipher = crypto.createDecipheriv("aes-256-gcm", key, nonce);
+  return decipher.update(text);
+}
+export function genuine(key: Buffer, nonce: Buffer, text: Buffer, tag: Buffer) {
+  // ok: broken_cipher.javascript.tag_unchecked
+  const decipher = crypto.createDecipheriv("aes-256-gcm", key, nonce);
+  decipher.setAuthTag(tag);
+  return Buffer.concat([decipher.update(text), decipher.final()]);
+}

@@ -63,7 +63,7 @@ export async function calls(orderId: string, amount: number) {
   await fetch("http://payments:8080/charge", { method: "POST" });
   // ok: cleartext_transport.javascript.http
   await fetch("http://payments.shop.svc.cluster.local/charge", { method: "POST" });
-  // ok: cleartext_transport.javascript.http
+  // ruleid: cleartext_transport.javascript.fetched
   await fetch("http://weather.example/today");
   // ok: cleartext_transport.javascript.http
   await fetch(process.env.GATEWAY_URL!, { method: "POST" });
@@ -147,8 +147,8 @@ export async function settle(password: string) {
   const sftp = new SftpClient();
   // ok: cleartext_transport.javascript.login
   await sftp.connect({ host: "batch.bank.example", username: "shop", password });
-  const telnet = new Telnet();
   // ruleid: cleartext_transport.javascript.login
+  const telnet = new Telnet();
   await telnet.connect({ host: "terminal.kettlewick.example", port: 23 });
 }
 
@@ -158,3 +158,22 @@ export const mailer = nodemailer.createTransport(
 );
 // ok: cleartext_transport.javascript.login
 export const safeMailer = nodemailer.createTransport({ host: process.env.SMTP_HOST, secure: true, auth: credentials });
+
+// ruleid: cleartext_transport.javascript.fetched
+const rates = await fetch("http://rates.kettlewick.shop/today.json");
+// ruleid: cleartext_transport.javascript.fetched
+http.get("http://rates.kettlewick.shop/today.json", (res) => res.resume());
+// ok: cleartext_transport.javascript.fetched
+const local = await fetch("http://localhost:8080/rates");
+// ok: cleartext_transport.javascript.fetched
+const inside = await fetch("http://rates:8080/today.json");
+// ok: cleartext_transport.javascript.fetched
+const safe = await fetch("https://rates.kettlewick.shop/today.json");
+// ok: cleartext_transport.javascript.fetched
+const namespaced = document.createElementNS("http://www.w3.org/2000/svg", "path");
+
+export function optionsFirst() {
+  const options = { hostname: "rates.kettlewick.shop", port: 80, path: "/today" };
+  // ruleid: cleartext_transport.javascript.host
+  return http.request(options, (res) => res.resume());
+}

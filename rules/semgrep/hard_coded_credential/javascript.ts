@@ -114,3 +114,16 @@ export const goodStripe = new Stripe(process.env.STRIPE_SECRET_KEY!);
 export const browserStripe = loadStripe("pk_live_8fK2vQ7xLw3TzR");
 // ok: hard_coded_credential.javascript.test_key
 export const isTest = (key: string) => key.startsWith("sk_test_");
+
+passport.use(
+  // ruleid: hard_coded_credential.javascript.login_provider
+  new GitHubStrategy({ clientID: "kettlewick", clientSecret: "two-sugars-please", callbackURL: "/callback" }, login),
+);
+// ruleid: hard_coded_credential.javascript.login_provider
+oauth.clientSecret = "two-sugars-please";
+// ok: hard_coded_credential.javascript.login_provider
+passport.use(new GitHubStrategy({ clientID: "kettlewick", clientSecret: process.env.GITHUB_SECRET!, callbackURL: "/callback" }, login));
+// ok: hard_coded_credential.javascript.login_provider
+export const oauthLabels = { clientId: "Client id", clientSecret: "Client secret", consumerSecret: "consumer_secret" };
+// ok: hard_coded_credential.javascript.login_provider
+export const oauthSettings = { clientSecret: "GITHUB_CLIENT_SECRET", placeholder: { clientSecret: "your-client-secret" } };

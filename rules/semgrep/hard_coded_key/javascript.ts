@@ -7,7 +7,7 @@ import Cryptr from "cryptr";
 import express from "express";
 import { expressjwt } from "express-jwt";
 import session from "express-session";
-import jwt from "jsonwebtoken";
+import jwt, { sign } from "jsonwebtoken";
 import { SignJWT, jwtVerify } from "jose";
 import { JwtModule } from "@nestjs/jwt";
 import { Strategy as JwtStrategy } from "passport-jwt";
@@ -148,3 +148,37 @@ export function envelope(text: string) {
   const cipher = createCipheriv("aes-256-gcm", key, SESSION_IV);
   return [wrap(key), cipher.update(text), cipher.final()];
 }
+
+export function namedLikeOne(claims: object, token: string, pem: string, buffer: Buffer) {
+  // ruleid: hard_coded_key.javascript.jwt
+  jwt.sign(claims, "secret");
+  // ruleid: hard_coded_key.javascript.jwt
+  njwt.create(claims, "shop-secret");
+  // ruleid: hard_coded_key.javascript.jwt
+  sign(claims, "shop-secret");
+  // ok: hard_coded_key.javascript.jwt
+  jwt.verify(token, "<secret>");
+  // ok: hard_coded_key.javascript.jwt
+  jwt.verify(token, "-----BEGIN PUBLIC KEY-----");
+  // ok: hard_coded_key.javascript.jwt
+  sign(claims, pem);
+  // ruleid: hard_coded_key.javascript.cipher
+  crypto.createSecretKey("two-lumps-please", "utf-8");
+  // ruleid: hard_coded_key.javascript.cipher
+  crypto.privateDecrypt({ key: pem, passphrase: "two-lumps-please" }, buffer);
+  // ruleid: hard_coded_key.javascript.cipher
+  const derived = crypto.scryptSync("two-lumps-please", "pepper", 32);
+  // ok: hard_coded_key.javascript.cipher
+  crypto.scryptSync(process.env.VAULT_PASSPHRASE!, salt(), 32);
+  const signer = crypto.createSign("RSA-SHA256");
+  // ok: hard_coded_key.javascript.cipher
+  signer.sign(pem, "hex");
+  // ok: hard_coded_key.javascript.cipher
+  crypto.createPrivateKey({ key: pem, passphrase: process.env.KEY_PASSPHRASE });
+  return derived;
+}
+
+// ruleid: hard_coded_key.javascript.jwt
+export const sessionOptions = { secret: "two-lumps-please", resave: false, saveUninitialized: false };
+// ok: hard_coded_key.javascript.jwt
+export const goodSessionOptions = { secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: false };

@@ -85,3 +85,16 @@ export function answer(req: any, res: any, reply: any, cardNumber: string) {
   // ok: pan_in_error_message.javascript.response
   res.status(201).json({ token: tokenize(cardNumber) });
 }
+
+export function otherAnswers(card: { cardNumber: string; last4: string }, reply: FastifyReply, reject: (e: unknown) => void) {
+  // ruleid: pan_in_error_message.javascript.throw
+  reject(new PaymentDeclined("declined: " + card.cardNumber));
+  // ok: pan_in_error_message.javascript.throw
+  reject(new PaymentDeclined("declined: " + card.last4));
+  // ruleid: pan_in_error_message.javascript.response
+  reply.badRequest(`no such card: ${card.cardNumber}`);
+  // ruleid: pan_in_error_message.javascript.response
+  if (reply.sveltekit) return fail(400, { number: card.cardNumber });
+  // ok: pan_in_error_message.javascript.response
+  return reply.badRequest("no such card");
+}

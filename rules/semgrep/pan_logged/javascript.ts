@@ -175,3 +175,21 @@ morgan.token("card", (req: any) => req.body.cardNumber);
 morgan.token("card", (req: any) => lastFour(req.body.cardNumber));
 // ok: pan_logged.javascript.access_log
 morgan.token("id", (req: any) => req.id);
+
+const payLog = debug("kettlewick:pay");
+export function otherLoggers(dto: { cardNumber: string; last4: string }) {
+  // ruleid: pan_logged.javascript.log
+  payLog("charging %s", dto.cardNumber);
+  // ruleid: pan_logged.javascript.log
+  window.console.log(dto.cardNumber);
+  // ruleid: pan_logged.javascript.log
+  console?.info(dto.cardNumber);
+  // ruleid: pan_logged.javascript.log
+  logger.appendKeys({ pan: dto.cardNumber });
+  // ok: pan_logged.javascript.log
+  payLog("charging %s", dto.last4);
+  // ok: pan_logged.javascript.log
+  openDialog({ title: "Card", value: dto.cardNumber });
+  // ok: pan_logged.javascript.log
+  catalog(dto.cardNumber);
+}

@@ -293,3 +293,46 @@ export async function exportCards(rows: any[], producer: any, row: any) {
   // ok: pan_stored_in_clear.javascript.file
   res.write(row.cardNumber);
 }
+
+export async function otherPlaces(user: UserRecord, cardNumber: string) {
+  // ruleid: pan_stored_in_clear.javascript.database
+  user.cardNumber = cardNumber;
+  await user.save();
+  user.cardNumber = maskPan(cardNumber);
+  // ok: pan_stored_in_clear.javascript.database
+  await user.save();
+  // ruleid: pan_stored_in_clear.javascript.database
+  await kysely.insertInto("cards").values({ card_number: cardNumber }).execute();
+  // ruleid: pan_stored_in_clear.javascript.database
+  await this.payments.insertOne({ cardNumber });
+  // ruleid: pan_stored_in_clear.javascript.database
+  await this.em.nativeUpdate(Card, { id: user.id }, { cardNumber });
+  // ok: pan_stored_in_clear.javascript.database
+  trie.insert(cardNumber);
+  // ok: pan_stored_in_clear.javascript.database
+  new Set<string>().add(cardNumber);
+  // ruleid: pan_stored_in_clear.javascript.browser
+  useLocalStorage("checkout", { cardNumber });
+  // ok: pan_stored_in_clear.javascript.browser
+  useLocalStorage("checkout", { last4: cardNumber.slice(-4) });
+  // ruleid: pan_stored_in_clear.javascript.file
+  await inngest.send({ name: "charge", data: { cardNumber } });
+}
+
+export class CardRow extends Model {
+  static get jsonSchema() {
+    return {
+      type: "object",
+      properties: {
+        // ruleid: pan_stored_in_clear.javascript.column
+        cardNumber: { type: "string" },
+        // ok: pan_stored_in_clear.javascript.column
+        cardToken: { type: "string" },
+      },
+    };
+  }
+}
+// ruleid: pan_stored_in_clear.javascript.column
+export const convexCards = defineTable({ cardNumber: v.string(), last4: v.string() });
+// ruleid: pan_stored_in_clear.javascript.column
+await schema.createTable("cards").addColumn("card_number", "varchar(19)").execute();

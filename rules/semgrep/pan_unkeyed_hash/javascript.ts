@@ -59,3 +59,12 @@ export async function fingerprints(cardNumber: string, card: any, req: any, salt
   // ok: pan_unkeyed_hash.javascript.truncated
   const w = createHmac("sha256", key).update(cardNumber).digest("hex");
 }
+
+export async function otherHashes(cardNumber: string, key: Buffer) {
+  // ruleid: pan_unkeyed_hash.javascript.digest
+  hashes.sha512(cardNumber);
+  // ruleid: pan_unkeyed_hash.javascript.digest
+  await argon2.hash(cardNumber);
+  // ok: pan_unkeyed_hash.javascript.digest
+  hashes.hmac(key, cardNumber);
+}

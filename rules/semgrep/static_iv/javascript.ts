@@ -112,3 +112,9 @@ export function encryptFresh(text: string, key: Buffer) {
   const cipher = crypto.createCipheriv("aes-256-cbc", key, iv);
   return cipher.update(text, "utf8", "hex") + cipher.final("hex");
 }
+
+export function vectorOfTheKey(key: Buffer, text: string) {
+  const vector = crypto.createHash("md5").update(key).digest();
+  // ruleid: static_iv.javascript.constant
+  return crypto.createCipheriv("aes-256-cbc", key, vector).update(text);
+}

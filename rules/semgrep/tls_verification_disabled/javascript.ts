@@ -103,3 +103,21 @@ export const orders = new Pool({ connectionString: "postgres://orders@db.kettle.
 export const verified = new Pool({ connectionString: "postgres://orders@db.kettle.example/orders?sslmode=verify-full" });
 // ok: tls_verification_disabled.javascript.driver
 export const audit = { insecureSkipVerify: false, strictSSL: true };
+
+// ruleid: tls_verification_disabled.javascript.reject_unauthorized
+https.request({ host: "pos.kettle.example", port: 443, rejectUnauthorized: false, requestCert: true, agent: false }, done);
+// ok: tls_verification_disabled.javascript.reject_unauthorized
+tls.createServer({ cert, key, requestCert: true, rejectUnauthorized: false }, (socket) => socket.authorized || socket.destroy());
+// ruleid: tls_verification_disabled.javascript.driver
+app.on("certificate-error", (event, contents, url, error, certificate, callback) => {
+  event.preventDefault();
+  callback(true);
+});
+// ok: tls_verification_disabled.javascript.driver
+app.on("certificate-error", (event, contents, url, error, certificate, callback) => {
+  event.preventDefault();
+  if (certificate.fingerprint === PINNED) callback(true);
+  else callback(false);
+});
+// ruleid: tls_verification_disabled.javascript.driver
+app.commandLine.appendSwitch("ignore-certificate-errors");

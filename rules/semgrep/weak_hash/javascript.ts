@@ -83,3 +83,16 @@ export function sign(body: string, key: string) {
   crypto.subtle.importKey("jwk", jwk, { name: "RSA-PSS", hash: "SHA-256" }, false, ["verify"]);
   return [first, second, third, fourth, fifth, totp];
 }
+
+export function people(user: User, text: string) {
+  const digest = crypto.createHash("sha256").update(text).digest("hex");
+  user.setPassword(digest);
+  // ruleid: weak_hash.javascript.password
+  const weak = crypto.createHash("md5").update(text).digest("hex");
+  user.setPassword(weak);
+  // ruleid: weak_hash.javascript.password
+  const hashedPw = md5(text);
+  // ok: weak_hash.javascript.password
+  const cacheName = md5(text);
+  return [hashedPw, cacheName];
+}

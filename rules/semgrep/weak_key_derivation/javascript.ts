@@ -38,7 +38,7 @@ export function cryptoJs(data: string, passphrase: string, key: CryptoJS.lib.Wor
   // ok: weak_key_derivation.javascript.crypto_js
   CryptoJS.AES.encrypt(data, key, { iv });
   // ok: weak_key_derivation.javascript.crypto_js
-  CryptoJS.PBKDF2(passphrase, "salt", { keySize: 8, iterations: 600000, hasher: CryptoJS.algo.SHA256 });
+  CryptoJS.PBKDF2(passphrase, salt, { keySize: 8, iterations: 600000, hasher: CryptoJS.algo.SHA256 });
 }
 
 export async function costs(password: string, salt: Buffer) {
@@ -82,4 +82,21 @@ export async function fast(password: string, user: { password: string; passwordR
   const digest = createHash("sha512").update(password).digest("base64");
   const sixth = await bcrypt.hash(digest, 12);
   return [first, second, third, fourth, fifth, sixth];
+}
+
+export function salts(password: string, stored: { salt: Buffer }) {
+  // ruleid: weak_key_derivation.javascript.salt
+  const shared = crypto.scryptSync(password, "kettlewick", 32);
+  // ruleid: weak_key_derivation.javascript.salt
+  const alsoShared = crypto.pbkdf2Sync(password, Buffer.from("kettlewick"), 600000, 32, "sha256");
+  // ok: weak_key_derivation.javascript.salt
+  const own = crypto.scryptSync(password, stored.salt, 32);
+  // ruleid: weak_key_derivation.javascript.lost_salt
+  const lost = crypto.scryptSync(password, crypto.randomBytes(16), 32);
+  const salt = crypto.randomBytes(16);
+  // ok: weak_key_derivation.javascript.lost_salt
+  const kept = [salt, crypto.scryptSync(password, salt, 32)];
+  // ok: weak_key_derivation.javascript.salt
+  const configured = crypto.scryptSync(password, process.env.SALT ?? fail(), 32);
+  return [shared, alsoShared, own, lost, kept, configured];
 }

@@ -62,7 +62,7 @@ createSecureContext({ secureProtocol: "TLSv1_method" });
 export const sslv3 = https.request({ host: "bank.example", secureProtocol: "SSLv3_method" });
 // ruleid: weak_tls_version.javascript.secure_protocol
 export const tls11 = axios.create({ httpsAgent: new https.Agent({ secureProtocol: "TLSv1_1_client_method" }) });
-// ok: weak_tls_version.javascript.secure_protocol
+// ruleid: weak_tls_version.javascript.negotiated
 export const negotiated = https.request({ host: "bank.example", secureProtocol: "TLS_method" });
 // ok: weak_tls_version.javascript.secure_protocol
 export const tls12 = https.request({ host: "bank.example", secureProtocol: "TLSv1_2_method" });
@@ -88,3 +88,14 @@ balancer.addListener("https", { port: 443, sslPolicy: elbv2.SslPolicy.RECOMMENDE
 export const listener = { port: 443, sslPolicy: "ELBSecurityPolicy-2016-08" };
 // ok: weak_tls_version.javascript.cloud
 export const goodListener = { port: 443, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" };
+
+// ruleid: weak_tls_version.javascript.negotiated
+https.createServer({ key, cert, secureProtocol: "TLS_method" }, app);
+// ruleid: weak_tls_version.javascript.negotiated
+https.createServer({ key, cert, secureOptions: constants.SSL_OP_NO_SSLv2 | constants.SSL_OP_NO_SSLv3 }, app);
+// ok: weak_tls_version.javascript.negotiated
+https.createServer({ key, cert, secureProtocol: "TLS_method", secureOptions: constants.SSL_OP_NO_TLSv1 | constants.SSL_OP_NO_TLSv1_1 }, app);
+// ok: weak_tls_version.javascript.negotiated
+https.createServer({ key, cert, secureProtocol: "TLSv1_2_method" }, app);
+// ok: weak_tls_version.javascript.negotiated
+https.createServer({ key, cert, secureOptions: constants.SSL_OP_CIPHER_SERVER_PREFERENCE }, app);
