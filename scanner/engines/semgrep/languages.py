@@ -80,8 +80,9 @@ terraform     tf hcl          | .tf .tofu .hcl .tfvars |
 typescript    ts              | .ts .tsx .mts .cts | ts-node deno
 vue                           | .vue |
 svelte                        | .svelte |
-page                          | .html .htm .xhtml .erb .twig .jinja .jinja2 .j2 .njk .ejs .hbs .handlebars .mustache .liquid |
-page                          | .jsp .jspf .jspx .tag .ftl .ftlh .vm .gsp .cshtml .razor .vbhtml .aspx .ascx .master .cfm .php |
+page                          | .html .htm .xhtml .erb .twig .jinja .jinja2 .j2 .njk .ejs .hbs .handlebars .mustache |
+page                          | .liquid .jsp .jspf .jspx .tag .ftl .ftlh .vm .gsp .cshtml .razor .vbhtml .aspx .ascx |
+page                          | .master .cfm .php |
 page                          | .phtml .tpl .latte .volt .mako .eex .heex .leex .gohtml .tmpl .astro .vue .svelte |
 html                          | .htm .html |
 sql                           | .sql .ddl .psql |
