@@ -54,8 +54,12 @@ _KEYWORDS = frozenset(
 # statement. `alone` cuts that off.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
+    "injection.sql.dynamic",
     "pan_logged.go.card_object",
     "pan_logged.java.card_object",
+    "payment_page_script.page.inserted",
+    "payment_page_script.page.policy",
+    "payment_page_script.page.tag",
     "track_data_stored.python.column",
     "verification_code_stored.python.sql",
 }

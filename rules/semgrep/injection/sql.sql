@@ -18,3 +18,6 @@ EXECUTE 'SELECT * FROM ' || quote_ident(p_table);
 EXECUTE format('SELECT * FROM %I WHERE id = $1', p_table) USING p_id;
 -- ok: injection.sql.dynamic
 EXECUTE IMMEDIATE 'DELETE FROM cards WHERE id = :1' USING p_id;
+-- ruleid: injection.sql.dynamic
+DECLARE @text nvarchar(max) = N'SELECT * FROM cards WHERE holder = ''' + @holder + '''';
+EXEC sp_executesql @text;

@@ -1,7 +1,7 @@
 -- ruleid: sad_logged.sql.message
 RAISE NOTICE 'cvv of the card is %', NEW.cvv;
 -- ruleid: sad_logged.sql.message
-PRINT @TrackData
+PRINT @CardCvv
 -- ok: sad_logged.sql.message
 PRINT 'cvv is missing'
 -- ok: sad_logged.sql.message

@@ -15,3 +15,9 @@ INSERT INTO #cards (cvv) VALUES (@cvv);
 -- ok: verification_code_stored.sql.update
 SELECT cvv_result FROM payments WHERE set_id = 1;
 -- INSERT INTO payments (cvv) VALUES (1);
+-- ruleid: verification_code_stored.sql.update
+INSERT INTO cards SET holder = p_holder, cvv = p_cvv;
+-- ruleid: verification_code_stored.sql.insert
+REPLACE INTO cards (id, cvv) VALUES (1, p_cvv);
+-- ruleid: verification_code_stored.sql.update
+MERGE INTO cards t USING s ON (t.id = s.id) WHEN MATCHED THEN UPDATE SET t.cvv = s.cvv;
