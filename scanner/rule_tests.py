@@ -169,7 +169,7 @@ def marks(text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for number, line in enumerate(text.split("\n"), 1):
         match = _MARKS.search(line)
         if match:
-            waiting.append((match[1], tuple(part.strip() for part in match[2].split(",") if part.strip())))
+            waiting.append((match[1], tuple(name for part in match[2].split(",") if (name := part.strip(" -")))))
         elif line.strip():
             for kind, ids in waiting:
                 yield number, kind, ids

@@ -12,3 +12,4 @@ CREATE TABLE cards (
 );
 CREATE TABLE cameras (id int, pan_angle real, pan_speed real, tilt real);
 CREATE TEMPORARY TABLE import_batch (card_number text);
+CREATE TABLE mounts (id int, pan_deg real, pan smallint);

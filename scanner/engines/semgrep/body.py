@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from scanner.engines.semgrep.languages import ANY_TEXT, languages_of
+from scanner.engines.semgrep.languages import ANY_TEXT, TEXTS, core_name, languages_of
 from scanner.engines.semgrep.needs import need
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
@@ -47,10 +47,10 @@ def _checked(rule: Rule) -> Json:
     languages = languages_of(rule)
     if not languages:
         raise RuleError(f"{rule.source}: rule {rule.id}: it names no language")
-    if len(languages) > 1 and languages & frozenset(ANY_TEXT):
-        raise RuleError(f"{rule.source}: rule {rule.id}: {' and '.join(ANY_TEXT)} go with no other language")
+    if len(languages) > 1 and (alone := languages & {*ANY_TEXT, *TEXTS}):
+        raise RuleError(f"{rule.source}: rule {rule.id}: {' and '.join(sorted(alone))} go with no other language")
     kept = {key: value for key, value in body.items() if key not in _UNUSED}
-    return kept | {"id": rule.id, "languages": sorted(languages)}
+    return kept | {"id": rule.id, "languages": sorted(map(core_name, languages))}
 
 
 def _hinted(value: Json) -> Json:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.engines.semgrep.answer import Answer, read
+from scanner.engines.semgrep.languages import core_name
 from scanner.engines.semgrep.launch import launch
 from scanner.engines.semgrep.reports import Reports
 from scanner.engines.semgrep.targets import Prepared, is_little
@@ -88,7 +89,7 @@ class Core(NamedTuple):
         project = "".join(f"/{mark}" for mark in item.marks) + f"/{path}"
         return [
             ["CodeTarget", {"path": {"fpath": file, "ppath": project}, "analyzer": language, "products": ["sast"]}]
-            for language, file in item.reads
+            for language, file in dict.fromkeys((core_name(language), file) for language, file in item.reads)
         ]
 
     def collect(self, items: Sequence[Prepared], running: Running, deadline: float, reports: Reports) -> None:

@@ -1,7 +1,8 @@
 """Which language a file is written in, by Semgrep's names, and which of them a rule may name.
 
-Two names are ours: a `vue` or `svelte` file is none of Semgrep's languages, but its scripts are JavaScript or
-TypeScript. Files are told by their name, those without an ending by their `#!` line, as Semgrep does.
+Some names are ours: a `vue` or `svelte` file is none of Semgrep's languages, but its scripts are JavaScript or
+TypeScript; and what is written in one of `TEXTS` Semgrep gets as text, for rules made of regular expressions. Files are
+told by their name, those without an ending by their `#!` line, as Semgrep does.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from scanner.model import Rule
 ANY_TEXT = ("regex", "generic")
 """Analyzers that look at text of whatever language."""
 
+TEXTS = ("page", "sql", "prisma")
+"""Languages of ours that the core looks at as text: HTML and whatever makes it, SQL scripts, Prisma's schemas."""
+
 EMBEDDED = ("vue", "svelte")
 """Files whose scripts are analysed, as one of `SCRIPTS`."""
 
 SCRIPTS = ("javascript", "typescript")
 
-OURS = frozenset(("python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "php", "ruby", *EMBEDDED))
+OURS = frozenset(
+    ("python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "php", "ruby", *TEXTS, *EMBEDDED)
+)
 """What paylint's own rules are written for, and what holds scripts of these."""
 
 _UNKNOWN_TO_SEMGREP = frozenset((".mts", ".cts", ".vue", ".svelte"))
@@ -44,7 +50,6 @@ fga           openfga         | .fga |
 go            golang          | .go |
 gosu                          | .gs |
 hack                          | .hack .hck .hh | hhvm
-html                          | .htm .html |
 java                          | .java |
 javascript    js              | .js .cjs .jsx .mjs | node js nodejs
 json                          | .json .ipynb |
@@ -75,6 +80,13 @@ terraform     tf hcl          | .tf .tofu .hcl .tfvars |
 typescript    ts              | .ts .tsx .mts .cts | ts-node deno
 vue                           | .vue |
 svelte                        | .svelte |
+page                          | .html .htm .xhtml .erb .twig .jinja .jinja2 .j2 .njk .ejs .hbs .handlebars .mustache |
+page                          | .liquid .jsp .jspf .jspx .tag .ftl .ftlh .vm .gsp .cshtml .razor .vbhtml .aspx .ascx |
+page                          | .master .cfm .php |
+page                          | .phtml .tpl .latte .volt .mako .eex .heex .leex .gohtml .tmpl .astro .vue .svelte |
+html                          | .htm .html |
+sql                           | .sql .ddl .psql |
+prisma                        | .prisma |
 xml                           | .xml .plist |
 yaml                          | .yml .yaml |
 regex         none            | |
@@ -132,16 +144,15 @@ def analyzer(path: str, head: bytes = b"") -> str | None:
 
 def analysed_with(name: str | None) -> frozenset[str]:
     """All languages a file of this one may be analysed as, those for any text included."""
-    if name in EMBEDDED:
-        return frozenset((*SCRIPTS, *ANY_TEXT))
     beside = [languages for languages in _ENDINGS.values() if name == languages[0]]
-    return frozenset(ANY_TEXT).union(*beside)
+    found = frozenset(ANY_TEXT).union(*beside)
+    return found.union(SCRIPTS) - {name} if name in EMBEDDED else found
 
 
 def ending_for(path: str, language: str) -> str:
     """What to add to a file's name for the `semgrep` command to see the language in it, "" if it does already."""
     ending = os.path.splitext(path)[1]
-    if language in ANY_TEXT or (language in _ENDINGS.get(ending, ()) and ending not in _UNKNOWN_TO_SEMGREP):
+    if language in (*ANY_TEXT, *TEXTS) or (language in _ENDINGS.get(ending, ()) and ending not in _UNKNOWN_TO_SEMGREP):
         return ""
     return next(ending for ending, languages in _ENDINGS.items() if languages[0] == language)
 
@@ -150,6 +161,11 @@ def rules_for(rules: Iterable[Rule], language: str | None) -> list[Rule]:
     """The rules that may say something about a file of this language (`analyzer` tells it), or of none."""
     analysed = analysed_with(language)
     return [rule for rule in rules if analysed & languages_of(rule)]
+
+
+def core_name(language: str) -> str:
+    """What the core calls a language: one of `TEXTS` is text of any kind to it."""
+    return "regex" if language in TEXTS else language
 
 
 def languages_of(rule: Rule) -> frozenset[str]:

@@ -82,14 +82,14 @@ class _Workshop:
         ending = os.path.splitext(target.path)[1]
         languages = analyzers(target.path, b"" if ending else _read(target.file, _HEAD))
         embedded = any(language in EMBEDDED for language in languages)
-        wanted = [name for name in (*(SCRIPTS if embedded else languages), *ANY_TEXT) if name in self._spoken]
+        wanted = [name for name in (*(SCRIPTS if embedded else ()), *languages, *ANY_TEXT) if name in self._spoken]
         if not wanted:
             return None
         data = _read(target.file)
         text, file = _valid(data), os.path.abspath(target.file)
         if text is not data or not _encodable(file):
             file = self._copy(ending, text)
-        reads = [(name, file) for name in wanted if not embedded or name in ANY_TEXT]
+        reads = [(name, file) for name in wanted if not embedded or name not in SCRIPTS]
         if embedded:
             language, ending, scripts = _scripts(text)
             if language in wanted:

@@ -32,6 +32,11 @@ from scanner.errors import RuleError
         ("api.Dockerfile", "dockerfile"),
         ("Containerfile", "dockerfile"),
         ("main.tf", "terraform"),
+        ("cart.html", "page"),
+        ("cart.html.erb", "page"),
+        ("Cart.cshtml", "page"),
+        ("V1__cards.sql", "sql"),
+        ("schema.prisma", "prisma"),
         ("README.md", None),
         ("py", None),
         (".py/x", None),
@@ -73,7 +78,9 @@ def test_one_file_may_be_analysed_as_several_languages() -> None:
 
 def test_all_that_may_be_said_about_a_file() -> None:
     assert analysed_with("java") == {"java", "regex", "generic"}
-    assert analysed_with("vue") == {"javascript", "typescript", "regex", "generic"}
+    assert analysed_with("vue") == {"javascript", "typescript", "page", "regex", "generic"}
+    assert analysed_with("page") >= {"page", "html", "regex", "generic"}
+    assert analysed_with("sql") == {"sql", "regex", "generic"}
     assert analysed_with(None) == {"regex", "generic"}
     assert {"python", "python3"} < analysed_with("python")
 
@@ -96,6 +103,7 @@ def test_endings_the_command_needs() -> None:
     assert ending_for("a.vue", "javascript") == ".js"
     assert ending_for("Dockerfile.prod", "dockerfile") == ".dockerfile"
     assert ending_for("any.thing", "regex") == ""
+    assert ending_for("cart.vue", "page") == ""
 
 
 def test_the_languages_of_our_own_rules() -> None:
