@@ -1,0 +1,142 @@
+namespace Shop.Payments;
+
+public class ChargeRequest
+{
+    public override string ToString()
+    {
+        // ruleid: pan_logged.csharp.to_string
+        return $"{Currency} {CardNumber}";
+    }
+}
+
+public class MaskedCard
+{
+    public override string ToString()
+    {
+        // ok: pan_logged.csharp.to_string
+        return $"**** {CardNumber.Substring(CardNumber.Length - 4)}";
+    }
+}
+
+public class ChargeService
+{
+    private readonly ILogger<ChargeService> _logger;
+    private static readonly NLog.Logger Logger = LogManager.GetCurrentClassLogger();
+
+    public void Charge(Card card, string pan, ChargeRequest request, HttpContext context, Exception ex)
+    {
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation("charging {Pan}", pan);
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation($"charging {card.Number}");
+        // ruleid: pan_logged.csharp
+        _logger.LogError(ex, "declined {Order} {Card}", request.OrderId, request.CardNumber);
+        // ruleid: pan_logged.csharp
+        _logger?.LogWarning("card " + card.CardNumber + " declined");
+        // ruleid: pan_logged.csharp
+        Log.Information("charging {Pan}", pan);
+        // ruleid: pan_logged.csharp
+        Log.ForContext("Pan", pan).Information("charging");
+        // ruleid: pan_logged.csharp
+        Log.ForContext<ChargeService>().Warning("charging {Pan}", card.Pan);
+        // ruleid: pan_logged.csharp
+        Logger.Info("card {0}", pan);
+        // ruleid: pan_logged.csharp
+        log.DebugFormat("card {0}", pan);
+        // ruleid: pan_logged.csharp
+        Console.WriteLine($"PAN: {pan}");
+        // ruleid: pan_logged.csharp
+        Console.Error.WriteLine(card.CardNumber);
+        // ruleid: pan_logged.csharp
+        Debug.WriteLine("card " + pan);
+        // ruleid: pan_logged.csharp
+        Trace.TraceInformation("card {0}", pan);
+        // ruleid: pan_logged.csharp
+        LogContext.PushProperty("pan", pan);
+        // ruleid: pan_logged.csharp
+        LogicalThreadContext.Properties["pan"] = pan;
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation("card {Card}", context.Request.Form["cardNumber"]);
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation("{@Request}", new { Number = pan, request.Currency });
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation("bin and more {Bin}", pan.Substring(0, 12));
+        // ruleid: pan_logged.csharp
+        using (_logger.BeginScope("card {Pan}", pan))
+        {
+        }
+
+        var line = string.Format("card={0}", card.CardNumber);
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation(line);
+
+        var text = new StringBuilder();
+        text.Append("card ").Append(pan);
+        text.AppendLine(pan);
+        // ruleid: pan_logged.csharp
+        _logger.LogDebug(text.ToString());
+
+        var fields = new Dictionary<string, string> { ["number"] = pan };
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation("fields {@Fields}", fields);
+
+        var compact = pan.Replace(" ", "");
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation("card {Pan}", compact);
+
+        // ruleid: pan_logged.csharp.card_object
+        _logger.LogInformation("charging {@Card}", card);
+        // ruleid: pan_logged.csharp.card_object
+        _logger.LogInformation("charging {Card}", JsonSerializer.Serialize(card));
+        // ruleid: pan_logged.csharp.card_object
+        _logger.LogInformation("charging " + JsonConvert.SerializeObject(creditCard));
+
+        // ok: pan_logged.csharp.card_object
+        _logger.LogInformation("charging {Card}", card);
+        // ok: pan_logged.csharp.card_object
+        _logger.LogInformation("charging {@Brand}", card.Brand);
+        // ok: pan_logged.csharp.card_object
+        _logger.LogInformation("charging {@Result}", result);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Last4}", pan[^4..]);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Last4}", pan.Substring(pan.Length - 4));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Bin}", pan.Substring(0, 6));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Card}", Mask(pan));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Card}", _vault.Tokenize(pan));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Card}", card.MaskedNumber);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Token}", card.CardToken);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("length {Length}", pan.Length);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("empty: {Empty}", string.IsNullOrEmpty(card.CardNumber));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("field {Field} is wrong", nameof(card.CardNumber));
+        // ok: pan_logged.csharp
+        _logger.LogInformation(Resources.CardNumber);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("gift card {Number}", order.GiftCardNumber);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("checked by {Type}", cardNumberValidator);
+        // ok: pan_logged.csharp
+        _catalog.Info("pan", pan);
+        // ok: pan_logged.csharp
+        Console.WriteLine(_protector.Protect(pan));
+
+        var safe = $"**** {pan[^4..]}";
+        // ok: pan_logged.csharp
+        _logger.LogInformation(safe);
+    }
+
+    public void ChargeMasked(string cardNumber)
+    {
+        cardNumber = MaskCardNumber(cardNumber);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("charging {Card}", cardNumber);
+    }
+}
