@@ -1,0 +1,30 @@
+namespace Shop.Payments;
+
+public class Sample
+{
+    public void Run(string password, byte[] key, byte[] data)
+    {
+        // ruleid: insecure_random.csharp.value
+        var resetToken = new Random().Next(100000, 999999).ToString();
+        // ruleid: insecure_random.csharp.value
+        var sessionId = Random.Shared.NextInt64();
+        // ok: insecure_random.csharp.value
+        var color = new Random().Next(10);
+        // ok: insecure_random.csharp.value
+        var accessToken = RandomNumberGenerator.GetHexString(32);
+        }
+
+        private string GenerateOtp()
+        {
+            // ruleid: insecure_random.csharp.function
+            var random = new Random();
+            // ruleid: insecure_random.csharp.function
+            return random.Next(100000, 999999).ToString();
+        }
+
+        private string GenerateColor()
+        {
+            // ok: insecure_random.csharp.function
+            return Random.Shared.Next(10).ToString();
+    }
+}
