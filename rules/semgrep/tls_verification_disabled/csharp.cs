@@ -16,8 +16,6 @@ public class Sample
         var s = new SslStream(stream, false, (o, c, ch, e) => true);
         // ruleid: tls_verification_disabled.csharp.revocation
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        // ruleid: tls_verification_disabled.csharp.trust_store
-        var trust = SslCertificateTrust.CreateForX509Collection(certificates, sendTrustInHandshake: true);
         // ruleid: tls_verification_disabled.csharp.driver
         builder.TrustServerCertificate = true;
         // ruleid: tls_verification_disabled.csharp.driver
@@ -28,7 +26,5 @@ public class Sample
         handler.ServerCertificateCustomValidationCallback = (m, c, ch, e) => e == SslPolicyErrors.None;
         // ok: tls_verification_disabled.csharp.revocation
         chain.ChainPolicy.RevocationMode = X509RevocationMode.Online;
-        // ok: tls_verification_disabled.csharp.trust_store
-        var kept = SslCertificateTrust.CreateForX509Collection(certificates, sendTrustInHandshake: false);
     }
 }
