@@ -18,7 +18,6 @@ public class Sample
         {
             // ruleid: insecure_random.csharp.function
             var random = new Random();
-            // ruleid: insecure_random.csharp.function
             return random.Next(100000, 999999).ToString();
         }
 
