@@ -2,11 +2,8 @@ namespace Shop.Payments;
 
 public class ChargeRequest
 {
-    public override string ToString()
-    {
-        // ruleid: pan_logged.csharp.to_string
-        return $"{Currency} {CardNumber}";
-    }
+    // ruleid: pan_logged.csharp.to_string
+    public override string ToString() { return $"{Currency} {CardNumber}"; }
 }
 
 public class MaskedCard
