@@ -59,3 +59,34 @@ public class Telemetry
         _repository.Track(pan);
     }
 }
+
+public class MoreTools
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: account_data_in_telemetry.csharp
+        SentrySdk.ConfigureScope(s => { s.SetTag("card", card.CardNumber); s.Level = SentryLevel.Info; });
+        // ruleid: account_data_in_telemetry.csharp
+        requestTelemetry.Properties.Add("pan", pan);
+        // ruleid: account_data_in_telemetry.csharp
+        Bugsnag.Client.Notify(ex, r => r.Event.Metadata.Add("card", new Dictionary<string, object> { { "pan", pan } }));
+        // ruleid: account_data_in_telemetry.csharp
+        var context = Context.Builder(userId).Set("pan", pan).Build(); _ldClient.BoolVariation("flag", context, false);
+        // ruleid: account_data_in_telemetry.csharp
+        await index.SaveObjectAsync(new { objectID = id, pan });
+        // ruleid: account_data_in_telemetry.csharp
+        await elastic.IndexAsync(new CardDocument { Pan = pan });
+        // ruleid: account_data_in_telemetry.csharp
+        AWSXRayRecorder.Instance.AddAnnotation("pan", pan);
+        // ruleid: account_data_in_telemetry.csharp
+        Datadog.Trace.Tracer.Instance.StartActive("x").Span.SetTag("pan", pan);
+        // ruleid: account_data_in_telemetry.csharp
+        Logger.AppendKey("pan", pan);
+        // ok: account_data_in_telemetry.csharp
+        await index.SaveObjectAsync(new { objectID = id, last4 = pan[^4..] });
+        // ok: account_data_in_telemetry.csharp
+        SentrySdk.ConfigureScope(s => { s.SetTag("bin", card.CardNumber[..6]); });
+        // ok: account_data_in_telemetry.csharp
+        AWSXRayRecorder.Instance.AddAnnotation("payment", payment.Id);
+    }
+}

@@ -33,3 +33,16 @@ public class Sample
         var gcm = new AesGcm(key, 16);
     }
 }
+
+public class Blocks
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: broken_cipher.csharp.ecb
+        var a = new PaddedBufferedBlockCipher(new AesEngine());
+        // ruleid: broken_cipher.csharp.ecb
+        var b = new BufferedBlockCipher(new EcbBlockCipher(new AesEngine()));
+        // ok: broken_cipher.csharp.ecb
+        var c = new PaddedBufferedBlockCipher(new CbcBlockCipher(new AesEngine()), new Pkcs7Padding());
+    }
+}

@@ -32,3 +32,34 @@ public class Sample
         smtp.EnableSsl = true;
     }
 }
+
+public class Connections
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: cleartext_transport.csharp.database
+        var cs = "Server=" + server + ";Database=Shop;Encrypt=False";
+        // ruleid: cleartext_transport.csharp.database
+        var b = new SqlConnectionStringBuilder { Encrypt = false };
+        // ok: cleartext_transport.csharp.database
+        var b = new SqlConnectionStringBuilder { Encrypt = true };
+        // ruleid: cleartext_transport.csharp.database
+        var redis = ConnectionMultiplexer.Connect("cache.shop.io:6380,ssl=false,abortConnect=false");
+        // ok: cleartext_transport.csharp.database
+        var redis = ConnectionMultiplexer.Connect("cache.shop.io:6380,ssl=true,abortConnect=false");
+        // ruleid: cleartext_transport.csharp.connection
+        var consumer = new ConsumerConfig { SecurityProtocol = SecurityProtocol.Plaintext };
+        // ok: cleartext_transport.csharp.connection
+        var consumer = new ConsumerConfig { SecurityProtocol = SecurityProtocol.SaslSsl };
+        // ruleid: cleartext_transport.csharp.connection
+        ftp.Config.EncryptionMode = FtpEncryptionMode.None;
+        // ok: cleartext_transport.csharp.connection
+        ftp.Config.EncryptionMode = settings.UseSsl ? FtpEncryptionMode.Explicit : FtpEncryptionMode.None;
+        // ruleid: cleartext_transport.csharp.connection
+        mongoSettings.UseTls = false;
+        // ruleid: cleartext_transport.csharp.connection
+        var options = new ConfigurationOptions { Ssl = false };
+        // ok: cleartext_transport.csharp.connection
+        var filter = new ListOptions { Ssl = false };
+    }
+}

@@ -28,3 +28,34 @@ public class Sample
         var v = new Uri("amqp://broker.shop.net:5672");
     }
 }
+
+public class Headers
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: hard_coded_credential.csharp.header
+        client.DefaultRequestHeaders.Add("X-Api-Key", "9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c");
+        // ruleid: hard_coded_credential.csharp.header
+        request.Headers["Authorization"] = "Bearer 9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c";
+        // ruleid: hard_coded_credential.csharp.header
+        restRequest.AddHeader("Ocp-Apim-Subscription-Key", "9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c");
+        // ok: hard_coded_credential.csharp.header
+        client.DefaultRequestHeaders.Add("X-Api-Key", configuration["Psp:ApiKey"]);
+        // ok: hard_coded_credential.csharp.header
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c");
+        // ok: hard_coded_credential.csharp.header
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer your-token-goes-here1");
+        // ruleid: hard_coded_credential.csharp.login
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", "dXNlcjpYazI5ZmpRIXNsdzA=");
+        // ruleid: hard_coded_credential.csharp.login
+        var search = settings.Authentication(new BasicAuthentication("elastic", "Xk29fjQ!slw0"));
+        // ruleid: hard_coded_credential.csharp.login
+        await userManager.CreateAsync(admin, "Xk29fjQ!slw0");
+        // ruleid: hard_coded_credential.csharp.login
+        var s3 = new AmazonS3Client(id, "8zr4Yt2vX9bLm3Kp7Wd5Hs68zr4Yt2vX9bLm3Kp7");
+        // ok: hard_coded_credential.csharp.login
+        await userManager.CreateAsync(user, model.Password);
+        // ok: hard_coded_credential.csharp.login
+        var s3 = new AmazonS3Client(RegionEndpoint.EUWest1);
+    }
+}

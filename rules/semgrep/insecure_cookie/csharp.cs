@@ -24,3 +24,13 @@ public class Sample
         Response.Cookies.Append("sessionId", id, p);
     }
 }
+
+public class Consent
+{
+    public void SetConsentCookie(HttpResponse response, string value)
+    {
+        // ok: insecure_cookie.csharp.off
+        var options = new CookieOptions { Expires = DateTime.UtcNow.AddDays(365), HttpOnly = false };
+        response.Cookies.Append(CookieNames.CookieConsent, value, options);
+    }
+}

@@ -27,3 +27,29 @@ public class Sample
             return Random.Shared.Next(10).ToString();
     }
 }
+
+public class Words
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: insecure_random.csharp.value
+        var token = new Random().Next(100000, 999999).ToString();
+        // ruleid: insecure_random.csharp.value
+        var otp = Random.Shared.Next(100000, 999999);
+        // ok: insecure_random.csharp.value
+        var token = new Random().Next(6);
+        // ok: insecure_random.csharp.value
+        var jitter = Random.Shared.Next(100);
+    }
+}
+
+public class FormFields
+{
+    // A field with a random name is no token.
+    public HoneypotField CreateToken()
+    {
+        // ok: insecure_random.csharp.function
+        var r = new Random();
+        return new HoneypotField { Name = Names[r.Next(Names.Length)] };
+    }
+}

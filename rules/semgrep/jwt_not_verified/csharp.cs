@@ -29,3 +29,13 @@ public class Sample
             var jwt = handler.ReadJwtToken(token);
     }
 }
+
+public class Refresh
+{
+    public ClaimsPrincipal GetPrincipalFromExpiredToken(string token)
+    {
+        // ok: jwt_not_verified.csharp.off
+        var parameters = new TokenValidationParameters { ValidateLifetime = false, IssuerSigningKey = key };
+        return handler.ValidateToken(token, parameters, out _);
+    }
+}

@@ -21,3 +21,14 @@ public class Mailer
         await _gateway.SendAsync(cardNumber);
     }
 }
+
+public class Receipts
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_in_message.csharp
+        var mail = new MailMessage(from, to) { Subject = "Receipt", Body = "Paid with " + card.CardNumber };
+        // ok: pan_in_message.csharp
+        var mail = new MailMessage(from, to) { Subject = "Receipt", Body = "Paid with " + card.CardNumber[^4..] };
+    }
+}

@@ -137,3 +137,58 @@ public class ChargeService
         _logger.LogInformation("charging {Card}", cardNumber);
     }
 }
+
+public static partial class LogMessages
+{
+    // ruleid: pan_logged.csharp.message
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Charging card {CardNumber}")] public static partial void Charging(this ILogger logger, string cardNumber);
+
+    // ok: pan_logged.csharp.message
+    [LoggerMessage(2, LogLevel.Warning, "Declined card ending in {Last4}")] public static partial void Declined(this ILogger logger, string last4);
+
+    // ok: pan_logged.csharp.message
+    [LoggerMessage(3, LogLevel.Warning, "Declined {MaskedPan}")] public static partial void Masked(this ILogger logger, string maskedPan);
+}
+
+public class LogIdioms
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_logged.csharp
+        Log2.Info("Card: {0}", request.CardNumber);
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation(new EventId(12), "Charging " + request.Card.Number);
+        // ruleid: pan_logged.csharp
+        logger.Info(() => $"pan {request.Pan}");
+        // ruleid: pan_logged.csharp
+        using var scope = _logger.BeginScope(new Dictionary<string, object> { ["CardNumber"] = request.CardNumber });
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation(new StringBuilder().Append("card=").Append(request.CardNumber).ToString());
+        // ruleid: pan_logged.csharp
+        Log.Information("Charged {@Payment}", new { request.CardNumber, request.Amount });
+        // ok: pan_logged.csharp
+        // ok: pan_logged.csharp.card_object
+        Log.Information("Charged {@Payment}", new { Card = request.CardNumber[^4..], request.Amount });
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Card {Card}", string.Concat("****", request.CardNumber.AsSpan(12)));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Bin {Bin}", request.CardNumber.AsSpan(0, 6).ToString());
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Card length {Length}", request.CardNumber.Length);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("valid: {Valid}", LuhnValidator.IsValid(request.CardNumber));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("body {Body}", body.Replace(request.CardNumber, "****"));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Gift card {Number}", request.GiftCardNumber);
+        // ruleid: pan_logged.csharp.serialized
+        _logger.LogDebug("request " + JsonConvert.SerializeObject(request.PaymentCard));
+        var json = JsonSerializer.Serialize(request.Card);
+        // ruleid: pan_logged.csharp.serialized
+        _logger.LogDebug("card {Json}", json);
+        // ok: pan_logged.csharp.serialized
+        _logger.LogDebug("response {Json}", JsonSerializer.Serialize(response));
+        // ok: pan_logged.csharp.serialized
+        _logger.LogDebug("card {Json}", Redact(JsonSerializer.Serialize(request.Card)));
+    }
+}

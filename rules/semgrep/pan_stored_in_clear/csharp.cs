@@ -94,3 +94,26 @@ public class Store
     // ok: pan_stored_in_clear.csharp.sql
     private const string Other = "CREATE TABLE cards (id int, card_number_ciphertext varbinary(64), card_token varchar(40))";
 }
+
+public class Stores2
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_stored_in_clear.csharp.store
+        await table.AddEntityAsync(new TableEntity("p", id) { { "Pan", pan } });
+        // ruleid: pan_stored_in_clear.csharp.store
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "b", Key = "k", ContentBody = pan });
+        // ruleid: pan_stored_in_clear.csharp.store
+        var item = new Dictionary<string, AttributeValue> { ["pan"] = new AttributeValue { S = pan } };
+        // ruleid: pan_stored_in_clear.csharp.store
+        await blob.UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(pan)));
+        using var cmd = connection.CreateCommand();
+        cmd.CommandText = "INSERT INTO Payments (CardNo) VALUES (@c)";
+        // ruleid: pan_stored_in_clear.csharp.store
+        cmd.Parameters.Add("@c", SqlDbType.VarChar, 19).Value = request.CardNumber;
+        // ok: pan_stored_in_clear.csharp.store
+        await SecureStorage.SetAsync("pan", pan);
+        // ok: pan_stored_in_clear.csharp.store
+        _context.Payments.Add(new Payment { PanHmac = Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(pan))) });
+    }
+}

@@ -30,3 +30,12 @@ public class Terminal
         _logger.LogInformation("attempts {Count}", cvvAttempts);
     }
 }
+
+public static partial class LogMessages
+{
+    // ruleid: sad_logged.csharp.message
+    [LoggerMessage(1, LogLevel.Information, "Checking {Cvv}")] public static partial void Checking(this ILogger logger, string cvv);
+
+    // ok: sad_logged.csharp.message
+    [LoggerMessage(2, LogLevel.Information, "Answer {CvvResult}")] public static partial void Answered(this ILogger logger, string cvvResult);
+}

@@ -28,3 +28,13 @@ public class Sample
         var fine = aes.CreateEncryptor(aes.Key, aes.IV);
     }
 }
+
+public class Fresh
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        aes.GenerateIV();
+        // ok: static_iv.csharp.parameter
+        var e = aes.CreateEncryptor(aes.Key, aes.IV);
+    }
+}

@@ -28,3 +28,43 @@ public class Sample
         chain.ChainPolicy.RevocationMode = X509RevocationMode.Online;
     }
 }
+
+public class Clients
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: tls_verification_disabled.csharp.handler
+        handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => { Console.WriteLine("x"); return true; };
+        // ruleid: tls_verification_disabled.csharp.handler
+        client.ServerCertificateValidationCallback += delegate (object s, X509Certificate c, X509Chain h, SslPolicyErrors e) { _log.Warn(e); return true; };
+        // ok: tls_verification_disabled.csharp.handler
+        handler.ServerCertificateCustomValidationCallback = (m, c, h, e) => { if (e != SslPolicyErrors.None) { return false; } return true; };
+        // ok: tls_verification_disabled.csharp.handler
+        handler.ServerCertificateCustomValidationCallback = (m, c, h, e) => { Check(c); return e == SslPolicyErrors.None; };
+        // ok: tls_verification_disabled.csharp.handler
+        handler.ServerCertificateCustomValidationCallback = (m, c, h, e) => { if (e != SslPolicyErrors.None) throw new AuthenticationException(); return true; };
+        // ruleid: tls_verification_disabled.csharp.client
+        ftp.ValidateCertificate += (control, e) => e.Accept = true;
+        // ruleid: tls_verification_disabled.csharp.client
+        ftp.Config.ValidateAnyCertificate = true;
+        // ruleid: tls_verification_disabled.csharp.client
+        var ssl = new SslOption { Enabled = true, AcceptablePolicyErrors = SslPolicyErrors.RemoteCertificateNameMismatch };
+        // ok: tls_verification_disabled.csharp.client
+        var ssl = new SslOption { Enabled = true, AcceptablePolicyErrors = SslPolicyErrors.None };
+        // ok: tls_verification_disabled.csharp.client
+        ftp.ValidateCertificate += (control, e) => e.Accept = e.PolicyErrors == SslPolicyErrors.None;
+        // ruleid: tls_verification_disabled.csharp.callback
+        ldap.SessionOptions.VerifyServerCertificate = (c, cert) => true;
+        // ruleid: tls_verification_disabled.csharp.revocation
+        smtpClient.CheckCertificateRevocation = false;
+    }
+}
+
+public class Callbacks
+{
+    // ruleid: tls_verification_disabled.csharp.any
+    private static bool Accept(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors) => true;
+
+    // ok: tls_verification_disabled.csharp.any
+    private static bool Check(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors) => errors == SslPolicyErrors.None;
+}

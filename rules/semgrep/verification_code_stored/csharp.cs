@@ -92,3 +92,14 @@ public class Store
     // ok: verification_code_stored.csharp.sql
     private const string Other = "SELECT id, cvv FROM payments";
 }
+
+public class Stores2
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: verification_code_stored.csharp.store
+        await SecureStorage.SetAsync("cvv", cvv);
+        // ok: verification_code_stored.csharp.store
+        await SecureStorage.SetAsync("token", card.Token);
+    }
+}
