@@ -53,3 +53,20 @@ public class FormFields
         return new HoneypotField { Name = Names[r.Next(Names.Length)] };
     }
 }
+
+public class Keys
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        var rng = new Random();
+        var key = new byte[32];
+        // ruleid: insecure_random.csharp.key
+        rng.NextBytes(key);
+        aes.Key = key;
+        var noise = new Random();
+        var sample = new byte[32];
+        // ok: insecure_random.csharp.key
+        noise.NextBytes(sample);
+        file.Write(sample);
+    }
+}

@@ -192,3 +192,48 @@ public class LogIdioms
         _logger.LogDebug("card {Json}", Redact(JsonSerializer.Serialize(request.Card)));
     }
 }
+
+public class Loggers
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_logged.csharp
+        Logger.Instance.Log("card " + request.CardNumber);
+        // ruleid: pan_logged.csharp
+        logger.ZLogInformation($"card {request.CardNumber}");
+        // ruleid: pan_logged.csharp
+        _logService.LogInfo("card " + request.CardNumber);
+        // ruleid: pan_logged.csharp
+        WriteToLog("card " + request.CardNumber);
+        // ruleid: pan_logged.csharp
+        _logger.LogDebug("cards {Numbers}", string.Join(",", cards.Select(c => c.CardNumber)));
+        // ok: pan_logged.csharp
+        _logger.LogDebug("cards {Numbers}", string.Join(",", cards.Select(c => c.Token)));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Camera pan {Pan}", camera.Pan);
+        // ok: pan_logged.csharp
+        Login(request.CardNumber);
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Card {Card}", new string('*', 12) + request.CardNumber.Substring(request.CardNumber.Length - 4));
+        // ok: pan_logged.csharp
+        _logger.LogInformation("Card {Card}", Regex.Replace(request.CardNumber, @"\d(?=\d{4})", "*"));
+        // ok: pan_logged.csharp
+        _dialog.Info(request.CardNumber);
+    }
+}
+
+public class Receipt
+{
+    public string Pan { get; set; }
+
+    // ruleid: pan_logged.csharp.to_string
+    public override string ToString() => $"Receipt {Pan}";
+}
+
+public class Slip
+{
+    public string Pan { get; set; }
+
+    // ok: pan_logged.csharp.to_string
+    public override string ToString() => $"Slip {Pan[^4..]}";
+}

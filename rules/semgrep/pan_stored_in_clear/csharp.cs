@@ -117,3 +117,26 @@ public class Stores2
         _context.Payments.Add(new Payment { PanHmac = Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(pan))) });
     }
 }
+
+public class Stores3
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_stored_in_clear.csharp.store
+        var sql = "INSERT INTO Payments (card) VALUES ('" + request.CardNumber + "')";
+        // ok: pan_stored_in_clear.csharp.store
+        var query = "SELECT id FROM Payments WHERE card = '" + request.CardNumber + "'";
+        // ok: pan_stored_in_clear.csharp.store
+        var sql2 = "INSERT INTO Payments (token) VALUES ('" + request.Token + "')";
+        // ruleid: pan_stored_in_clear.csharp.store
+        Response.Cookies["card"].Value = pan;
+        // ruleid: pan_stored_in_clear.csharp.store
+        await localStorage.SetItemAsync("card", pan);
+        // ruleid: pan_stored_in_clear.csharp.store
+        await _publishEndpoint.Publish(new CardCaptured { CardNumber = pan });
+        // ok: pan_stored_in_clear.csharp.store
+        await _publishEndpoint.Publish(new CardCaptured { CardToken = Tokenize(pan) });
+        // ok: pan_stored_in_clear.csharp.store
+        await gateway.ChargeAsync(new ChargeRequest { CardNumber = pan });
+    }
+}

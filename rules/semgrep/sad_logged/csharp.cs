@@ -39,3 +39,14 @@ public static partial class LogMessages
     // ok: sad_logged.csharp.message
     [LoggerMessage(2, LogLevel.Information, "Answer {CvvResult}")] public static partial void Answered(this ILogger logger, string cvvResult);
 }
+
+public class Answers
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ok: sad_logged.csharp
+        _logger.LogInformation("Response code {Code}", response.CvvCode);
+        // ruleid: sad_logged.csharp
+        _logger.LogInformation("Code {Code}", request.CvvCode);
+    }
+}

@@ -68,3 +68,16 @@ public class Callbacks
     // ok: tls_verification_disabled.csharp.any
     private static bool Check(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors) => errors == SslPolicyErrors.None;
 }
+
+public class Subjects
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: tls_verification_disabled.csharp.subject
+        handler.ServerCertificateCustomValidationCallback = (m, c, ch, e) => c.Subject.Contains("acme");
+        // ok: tls_verification_disabled.csharp.subject
+        handler.ServerCertificateCustomValidationCallback = (m, c, ch, e) => e == SslPolicyErrors.None && c.Subject.Contains("acme");
+        // ok: tls_verification_disabled.csharp.subject
+        handler.ServerCertificateCustomValidationCallback = (m, c, ch, e) => c.Thumbprint == pinned;
+    }
+}
