@@ -59,3 +59,14 @@ public class Headers
         var s3 = new AmazonS3Client(RegionEndpoint.EUWest1);
     }
 }
+
+public class Local
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ok: hard_coded_credential.csharp.connection_string
+        var local = "Server=localhost;Database=Shop;User Id=app;Password=Xk29fjQ!slw0";
+        // ok: hard_coded_credential.csharp.connection_string
+        var placeholder = "Server=db.shop.io;Database=Shop;User Id=app;Password=yourStrong(!)Password";
+    }
+}

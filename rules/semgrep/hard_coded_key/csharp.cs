@@ -24,3 +24,16 @@ public class Sample
         var h = configuration["Jwt:Key"] ?? throw new InvalidOperationException();
     }
 }
+
+public class Settings2
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: hard_coded_key.csharp.setting
+        builder.Configuration["Jwt:Key"] = "k8Jd92mslqPz01xxQe7Tn5aa";
+        // ok: hard_coded_key.csharp.setting
+        builder.Configuration["Jwt:Issuer"] = "issuer-8812-abc";
+        // ok: hard_coded_key.csharp.setting
+        builder.Configuration["Jwt:Key"] = secrets["jwt"];
+    }
+}

@@ -58,15 +58,9 @@ public class Keys
 {
     public void Run(Card card, ChargeRequest request, string pan, string cvv)
     {
-        var rng = new Random();
-        var key = new byte[32];
         // ruleid: insecure_random.csharp.key
-        rng.NextBytes(key);
-        aes.Key = key;
-        var noise = new Random();
-        var sample = new byte[32];
+        var rng = new Random(); var key = new byte[32]; rng.NextBytes(key); aes.Key = key;
         // ok: insecure_random.csharp.key
-        noise.NextBytes(sample);
-        file.Write(sample);
+        var noise = new Random(); var sample = new byte[32]; noise.NextBytes(sample); file.Write(sample);
     }
 }

@@ -33,3 +33,14 @@ public class Sample
             return SHA1.Create().ComputeHash(Encoding.UTF8.GetBytes(text));
     }
 }
+
+public class Named
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: weak_hash.csharp.secret
+        var h = HashAlgorithm.Create("SHA1").ComputeHash(Encoding.UTF8.GetBytes(password));
+        // ok: weak_hash.csharp.secret
+        var h = HashAlgorithm.Create("SHA256").ComputeHash(Encoding.UTF8.GetBytes(password));
+    }
+}
