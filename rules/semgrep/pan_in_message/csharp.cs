@@ -32,3 +32,14 @@ public class Receipts
         var mail = new MailMessage(from, to) { Subject = "Receipt", Body = "Paid with " + card.CardNumber[^4..] };
     }
 }
+
+public class Fluent
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_in_message.csharp
+        await _email.To(user.Email).Subject("Receipt").Body($"card {card.CardNumber}").SendAsync();
+        // ok: pan_in_message.csharp
+        await _email.To(user.Email).Subject("Receipt").Body($"card {card.CardNumber[^4..]}").SendAsync();
+    }
+}

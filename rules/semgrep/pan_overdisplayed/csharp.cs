@@ -22,3 +22,18 @@ public class CardsController : Controller
         return Ok(new { Number = card.MaskedCardNumber });
     }
 }
+
+public class Screens
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_overdisplayed.csharp
+        MessageBox.Show("Card: " + card.CardNumber);
+        // ruleid: pan_overdisplayed.csharp
+        await hub.Clients.All.SendAsync("card", card.CardNumber);
+        // ok: pan_overdisplayed.csharp
+        await hub.Clients.All.SendAsync("card", card.CardNumber[^4..]);
+        // ok: pan_overdisplayed.csharp
+        MessageBox.Show("Card: " + MaskPan(card.CardNumber));
+    }
+}

@@ -140,3 +140,22 @@ public class Stores3
         await gateway.ChargeAsync(new ChargeRequest { CardNumber = pan });
     }
 }
+
+public class Stores4
+{
+    public void Run(Card card, ChargeRequest request, string pan, string cvv)
+    {
+        // ruleid: pan_stored_in_clear.csharp.store
+        csv.WriteField(request.CardNumber);
+        // ruleid: pan_stored_in_clear.csharp.store
+        await container.UpsertItemAsync(new { id, number = request.CardNumber });
+        // ruleid: pan_stored_in_clear.csharp.store
+        sheet.Cells[1, 1].Value = request.CardNumber;
+        // ruleid: pan_stored_in_clear.csharp.store
+        sqlite.Insert(new CardRow { Pan = request.CardNumber });
+        // ok: pan_stored_in_clear.csharp.store
+        csv.WriteField(Mask(request.CardNumber));
+        // ok: pan_stored_in_clear.csharp.store
+        sheet.Cells[1, 1].Value = request.CardNumber[^4..];
+    }
+}
