@@ -1,0 +1,14 @@
+package shop.payments
+
+class Sample(private val logger: Logger) {
+    fun run(card: Card, pan: String, cvv: String, track2Data: String, pinBlock: String, key: ByteArray, data: ByteArray) {
+        // ruleid: broken_cipher.kotlin.algorithm
+        Cipher.getInstance("DESede/CBC/PKCS5Padding")
+        // ruleid: broken_cipher.kotlin.ecb
+        Cipher.getInstance("AES/ECB/PKCS5Padding")
+        // ruleid: broken_cipher.kotlin.ecb
+        Cipher.getInstance("AES")
+        // ok: broken_cipher.kotlin.algorithm, broken_cipher.kotlin.ecb
+        Cipher.getInstance("AES/GCM/NoPadding")
+    }
+}

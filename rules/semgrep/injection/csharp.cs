@@ -1,0 +1,22 @@
+public class CardRepository
+{
+    public void Find(string token, int id, SqlConnection connection)
+    {
+        // ruleid: injection.csharp.sql
+        var a = new SqlCommand("select last4 from cards where token = '" + token + "'", connection);
+        // ruleid: injection.csharp.sql
+        var b = connection.Query<Card>($"select last4 from cards where token = '{token}'");
+        // ruleid: injection.csharp.sql
+        var d = _context.Cards.FromSqlRaw($"select * from cards where token = '{token}'");
+        // ok: injection.csharp.sql
+        var e = new SqlCommand("select last4 from cards where token = @token", connection);
+        // ok: injection.csharp.sql
+        var f = connection.Query<Card>("select last4 from cards where token = @token", new { token });
+        // ok: injection.csharp.sql
+        var g = _context.Cards.FromSqlInterpolated($"select * from cards where token = {token}");
+        // ruleid: injection.csharp.command
+        Process.Start("cmd.exe", "/c export-cards " + token);
+        // ok: injection.csharp.command
+        Process.Start("cmd.exe", "/c export-cards");
+    }
+}

@@ -1,0 +1,42 @@
+namespace Shop.Data.Entities
+{
+    public class StoredCard
+    {
+        public int Id { get; set; }
+        public string Last4 { get; set; }
+        // ruleid: verification_code_stored.csharp.column
+        public string Cvv { get; set; }
+        public virtual ICollection<Order> Orders { get; set; }
+    }
+
+    public class StoredCardDto
+    {
+        public int Id { get; set; }
+        // ok: verification_code_stored.csharp.column
+        public string Cvv { get; set; }
+    }
+
+    public class CardDocument
+    {
+        // ruleid: verification_code_stored.csharp.column
+        [BsonElement("cvv")] public string Cvv { get; set; }
+    }
+}
+
+namespace Shop.Mappings
+{
+    [Table("codes")]
+    public class Code
+    {
+        // ruleid: verification_code_stored.csharp.column
+        [Encrypted] public string Cvv { get; set; }
+        // ok: verification_code_stored.csharp.column
+        [NotMapped] public string Cvc { get; set; }
+
+        public void Configure(EntityTypeBuilder<Code> builder)
+        {
+            // ruleid: verification_code_stored.csharp.column
+            builder.Property(p => p.Cvv).HasConversion(new EncryptedConverter(key));
+        }
+    }
+}

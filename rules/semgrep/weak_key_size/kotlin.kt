@@ -1,0 +1,11 @@
+package shop.payments
+
+class Sample(private val logger: Logger) {
+    fun run(card: Card, pan: String, cvv: String, track2Data: String, pinBlock: String, key: ByteArray, data: ByteArray) {
+        val generator = KeyPairGenerator.getInstance("RSA")
+        // ruleid: weak_key_size.kotlin.rsa
+        generator.initialize(1024)
+        // ok: weak_key_size.kotlin.rsa
+        generator.initialize(3072)
+    }
+}
