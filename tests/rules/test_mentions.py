@@ -50,8 +50,8 @@ _KEYWORDS = frozenset(
     )
 )
 
-# These want more than the case: other signs of cards in the file, the other settings of the same object, the rest of the
-# statement. `alone` cuts that off, and takes the attributes of PHP for comments.
+# These want more than the case: other signs of cards in the file, the other settings of the same object, the rest of
+# the statement. `alone` cuts that off, and takes the attributes of PHP for comments.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
     "injection.go.request",
