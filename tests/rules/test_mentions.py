@@ -55,8 +55,13 @@ _KEYWORDS = frozenset(
 _BESIDE = {
     "hard_coded_credential.javascript.client",
     "pan_logged.go.card_object",
+    "pan_in_error_message.python.validation",
     "pan_logged.java.card_object",
+    "pan_stored_in_clear.python.number_of_card",
     "track_data_stored.python.column",
+    "unsafe_deserialization.python.pickle",
+    "unsafe_deserialization.python.setting",
+    "unsafe_deserialization.python.yaml",
     "verification_code_stored.python.sql",
 }
 

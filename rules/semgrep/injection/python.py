@@ -90,7 +90,7 @@ def receipt():
 
 def page(request):
     # ruleid: injection.python.page
-    greeting = mark_safe("<b>" + request.GET["name"] + "</b>")
+    greeting = mark_safe("<b>Card of " + request.GET["name"] + "</b>")
     # ruleid: injection.python.page
     return HttpResponse(f"<h1>Card declined, {request.GET.get('name')}</h1>")
 
