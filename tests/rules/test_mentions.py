@@ -66,6 +66,13 @@ _BESIDE = {
     "payment_page_script.page.tag",
     "track_data_stored.python.column",
     "verification_code_stored.php.column",
+    "pan_in_error_message.python.validation",
+    "pan_logged.java.card_object",
+    "pan_stored_in_clear.python.number_of_card",
+    "track_data_stored.python.column",
+    "unsafe_deserialization.python.pickle",
+    "unsafe_deserialization.python.setting",
+    "unsafe_deserialization.python.yaml",
     "verification_code_stored.python.sql",
 }
 

@@ -139,3 +139,24 @@ def metrics(pan, card, statsd, latency):
     counter.add(1, {"bin": pan[:6]})
     # ok: account_data_in_telemetry.python.metrics
     seen.add(pan)
+
+
+def more(user, card, pan, cvv, scope, span, crumb, event):
+    # ruleid: account_data_in_telemetry.python.errors
+    bugsnag.notify(ValueError("Card " + card.number + " refused"))
+    # ruleid: account_data_in_telemetry.python.errors
+    scope.user = {"id": user.id, "card_number": card.number}
+    # ruleid: account_data_in_telemetry.python.errors
+    crumb["data"]["number"] = card.number
+    # ruleid: account_data_in_telemetry.python.errors
+    rollbar.report_message(f"declined {card.number}", "warning")
+    # ok: account_data_in_telemetry.python.errors
+    bugsnag.notify(ValueError(f"Card ending in {card.number[-4:]} refused"))
+    # ok: account_data_in_telemetry.python.errors
+    scope.user = {"id": user.id}
+    # ruleid: account_data_in_telemetry.python.tracing
+    span.set_struct_tag("payment", {"card_number": pan})
+    # ruleid: account_data_in_telemetry.python.tracing
+    span.set_tag_str("pan", pan)
+    # ok: account_data_in_telemetry.python.tracing
+    span.set_tag_str("brand", card.brand)

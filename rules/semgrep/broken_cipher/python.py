@@ -124,3 +124,10 @@ class Mode:
 
 # ok: broken_cipher.python.cryptography, broken_cipher.python.package
 print(Mode.ECB, "DES", "RC4")
+
+
+def to_processor(public_key, card, data_key, oaep):
+    # ruleid: broken_cipher.python.raw_rsa
+    public_key.encrypt(json.dumps(card).encode(), padding.OAEP(mgf=oaep, algorithm=oaep, label=None))
+    # ok: broken_cipher.python.raw_rsa
+    public_key.encrypt(data_key, padding.OAEP(mgf=oaep, algorithm=oaep, label=None))

@@ -70,7 +70,7 @@ def calls(session, lines, order_id):
     connection = http.client.HTTPConnection("localhost", 8080)
     # ok: cleartext_transport.python.http
     requests.post("https://batch.nordhaven-acquiring.example/upload", data=lines)
-    # ok: cleartext_transport.python.http
+    # ruleid: cleartext_transport.python.read
     requests.get("http://weather.example/today")
     # ok: cleartext_transport.python.http
     requests.post("http://127.0.0.1:8125/v1/data-key", json={})
@@ -272,3 +272,52 @@ def serve(app, context):
     uvicorn.run(app, port=8443, ssl_context=context)
     # ok: cleartext_transport.python.uvicorn
     uvicorn.run(app, port=8443, ssl_keyfile="/run/tls.key", ssl_certfile="/run/tls.crt")
+
+
+def logins():
+    # ruleid: cleartext_transport.python.login_in_clear
+    requests.get("http://partners.nordhaven.example/files", auth=("shop", secret), timeout=5)
+    # ok: cleartext_transport.python.login_in_clear
+    requests.get("https://partners.nordhaven.example/files", auth=("shop", secret), timeout=5)
+    # ok: cleartext_transport.python.login_in_clear
+    requests.get("http://localhost:8080/files", auth=("shop", secret), timeout=5)
+    # ruleid: cleartext_transport.python.read
+    requests.get("http://rates.nordhaven.example/eur.json", timeout=5)
+    # ruleid: cleartext_transport.python.read
+    requests.request("HEAD", "http://rates.nordhaven.example/eur.json", timeout=5)
+    # ok: cleartext_transport.python.read
+    requests.get("https://rates.nordhaven.example/eur.json", timeout=5)
+    # ok: cleartext_transport.python.read
+    rates.get("http://rates.nordhaven.example/eur.json")
+    # ok: cleartext_transport.python.read
+    requests.get("http://rates:8000/eur.json", timeout=5)
+
+
+def statement_mail(message):
+    # ruleid: cleartext_transport.python.mail
+    relay = smtplib.SMTP("mail.nordhaven.example", 25)
+    relay.send_message(message)
+
+
+def safe_statement_mail(message):
+    # ok: cleartext_transport.python.mail
+    with smtplib.SMTP("mail.nordhaven.example", 587) as relay:
+        relay.starttls(context=ssl.create_default_context())
+        relay.send_message(message)
+    # ok: cleartext_transport.python.mail
+    smtplib.SMTP("localhost").send_message(message)
+
+
+# ruleid: cleartext_transport.python.mail
+EMAIL_USE_TLS = False
+# ok: cleartext_transport.python.mail
+app.config["MAIL_USE_TLS"] = True
+
+
+async def partner_files():
+    # ruleid: cleartext_transport.python.login
+    async with aioftp.Client.context("files.nordhaven.example") as client:
+        await client.list()
+    # ok: cleartext_transport.python.login
+    async with aioftp.Client.context("files.nordhaven.example", ssl=True) as client:
+        await client.list()

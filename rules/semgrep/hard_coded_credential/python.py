@@ -193,3 +193,30 @@ def check(user, password):
         return False
     # ok: hard_coded_credential.python.password
     return user.password == password
+
+
+def storage(region):
+    account = "AKIAXYZW" + "2345"
+    material = "kQ7pLm2vXc9rTz4w" "Bn6yHs8dFg1jKe3u"
+    # ruleid: hard_coded_credential.python.value
+    bucket = boto3.resource("s3", aws_access_key_id=os.environ["KEY_ID"], aws_secret_access_key=material)
+    from_environment = os.environ["KEY"]
+    # ok: hard_coded_credential.python.value
+    return boto3.resource("s3", aws_access_key_id=os.environ["KEY_ID"], aws_secret_access_key=from_environment)
+
+
+# ruleid: hard_coded_credential.python.default
+def sign_in(user, password="letmein"):
+    # ruleid: hard_coded_credential.python.default
+    if password == "opensesame":
+        return True
+    # ok: hard_coded_credential.python.default
+    if password == "":
+        return False
+    # ok: hard_coded_credential.python.default
+    return verify(user, password)
+
+
+# ok: hard_coded_credential.python.default
+def prompt(label="password", password=None):
+    return input(label)

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
 SECRET_KEY = os.environ["SECRET_KEY"]
 # ok: hard_coded_key.python.setting
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
-# ok: hard_coded_key.python.setting
+# ruleid: hard_coded_key.python.framework
 SECRET_KEY = "change-me"
 # ok: hard_coded_key.python.setting
 SECRET_KEY = "<your-secret-key>"
@@ -223,3 +223,13 @@ def envelope(kms, data):
     sealed = AESGCM(data_key).encrypt(nonce, data, None)
     # ok: hard_coded_key.python.process_key
     return kms.wrap(data_key), nonce, sealed, Nonce(os.urandom(12))
+
+
+# ruleid: hard_coded_key.python.framework
+SECRET_KEY = "dev"
+# ruleid: hard_coded_key.python.framework
+app.config["SECRET_KEY"] = "change-me"
+# ok: hard_coded_key.python.framework
+SECRET_KEY = os.environ["SECRET_KEY"]
+# ok: hard_coded_key.python.framework
+app.config["SECRET_KEY"] = ""

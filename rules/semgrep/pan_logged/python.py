@@ -201,3 +201,16 @@ def objects(request, card, credit_card, order, payment_request):
     logger.info("id %s", request.json["order_id"])
     # ok: pan_logged.python.request_body
     logger.info("status %s", response.status_code)
+
+
+def bound(self, log, card, pan):
+    # ruleid: pan_logged.python.logger
+    log.bind(card_number=card.number).info("charged")
+    # ruleid: pan_logged.python.logger
+    self.log("declined " + pan)
+    # ruleid: pan_logged.python.logger
+    log.error(ValueError(f"card {pan}"))
+    # ok: pan_logged.python.logger
+    log.bind(last4=card.number[-4:]).info("charged")
+    # ok: pan_logged.python.logger
+    self.log("declined " + pan[-4:])

@@ -130,3 +130,15 @@ class CashedCard(JsonModel):
 
 # ruleid: verification_code_stored.python.column
 db.define_table("card", Field("token"), Field("cvv", "string"))
+
+
+class ErrorCodes(migrations.Migration):
+    operations = [
+        migrations.AddField(
+            model_name="transaction",
+            # ok: verification_code_stored.python.column
+            name="error",
+            # ok: verification_code_stored.python.column
+            field=models.CharField(choices=[(TransactionError("invalid_cvv"), "invalid")], max_length=64),
+        ),
+    ]

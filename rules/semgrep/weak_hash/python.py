@@ -141,3 +141,19 @@ def macs(key, message, counter):
     # ok: weak_hash.python.hmac
     totp = hmac.new(key, counter.to_bytes(8, "big"), hashlib.sha1).digest()
     return first, second, third, totp
+
+
+def register(user, digest_of, plain):
+    # ruleid: weak_hash.python.unstated
+    digest = hashlib.md5(plain)
+    # ruleid: weak_hash.python.password
+    user.set_password(digest.hexdigest())
+    # ruleid: weak_hash.python.unstated
+    h = hashes.Hash(hashes.SHA1())
+    h.update(plain)
+    # ruleid: weak_hash.python.password
+    user.setPassword(h.finalize())
+    # ok: weak_hash.python.password
+    user.set_password(plain)
+    # ok: weak_hash.python.password
+    user.set_avatar(digest.hexdigest())
