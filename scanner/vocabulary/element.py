@@ -34,17 +34,19 @@ _CUT = (
 
 # One step along a chain of member access; brackets and quotes only where they hold a name.
 _UNIT = (
-    r"""(?:[0-9A-Za-z_$@).-]|::|->|[?!](?=\.)|\[["'`:]?(?=[0-9A-Za-z_.-]*["'`]?\])|["'`]?\]"""
+    r"""(?:[0-9A-Za-z_$@).-]|::|->|[?!&](?=\.)|\[["'`:]?(?=[0-9A-Za-z_.-]*["'`]?\])|["'`]?\]"""
     r"""|\((?=[0-9A-Za-z_$@)])|\(["'`:](?=[0-9A-Za-z_.-]*["'`]?\))|["'`]\))"""
 )
 _NAME_IN_QUOTES = r"[0-9A-Za-z_.$:\[\]-]*"
 # An expression that is a name: `pan`, `self.card.number`, `row["pan"]`, `card->number`, `getPan()`; no other call.
 _IDENTIFIER = r"[A-Za-z_$][0-9A-Za-z_$]*+"
 _CALLED = r"\s*+\("
-_MEMBER = rf"""(?:[?!]?\.{_IDENTIFIER}|->{_IDENTIFIER}|\[\s*["'][0-9A-Za-z_. -]+["']\s*\])"""
+_MEMBER = (
+    rf"""(?:[?!&]?\.{_IDENTIFIER}|->{_IDENTIFIER}|\[\s*(?:["'][0-9A-Za-z_. -]+["']|:[A-Za-z_][0-9A-Za-z_]*+)\s*\])"""
+)
 _STEP = (
-    r"""(?:[0-9A-Za-z_$]|[?!]?\.(?=[A-Za-z_$])|->(?=[A-Za-z_$])|\[\s*["'](?=[0-9A-Za-z_. -]+["']\s*\])"""
-    r"""|["']\s*\](?=[.\[]))"""
+    r"""(?:[0-9A-Za-z_$]|[?!&]?\.(?=[A-Za-z_$])|->(?=[A-Za-z_$])|\[\s*(?:["'](?=[0-9A-Za-z_. -]+["']\s*\])"""
+    r"""|:(?=[A-Za-z_][0-9A-Za-z_]*+\s*\]))|(?:["']\s*|(?<=[0-9A-Za-z_]))\](?=[.\[&]))"""
 )
 _GETTER = rf"(?:{_IDENTIFIER}[?!]?\.)*(?i:get_?)[0-9A-Za-z_$]++\(\)"
 
@@ -150,7 +152,7 @@ def source(elements: Iterable[Element]) -> str:
         kinds.append(f"{refused}(?:{value}|{getter})")
     if not kinds:
         return NEVER
-    worthwhile = rf"""(?=[0-9A-Za-z_$.>\[\]"'-]{{0,80}}?(?i:{trie(first_words).pattern()}))"""
+    worthwhile = rf"""(?=[0-9A-Za-z_$.>\[\]"':&-]{{0,80}}?(?i:{trie(first_words).pattern()}))"""
     pattern = rf"(?<![0-9A-Za-z_$.])(?=[A-Za-z_$]){worthwhile}(?:{'|'.join(kinds)})"
     return pattern.replace(MARK, f"(?i:{SEP_LOOK})")
 

@@ -11,7 +11,7 @@ NEVER = r"[^\s\S]"
 
 _OTHER = "[ -@\\[-`{-~]"  # ASCII that is no letter: a negated class would be large in Rust's UTF-8 automata
 COMP = "[0-9A-Za-z_-]"
-LINK = r"""[.$>\[\]"'`?!:@()-]"""
+LINK = r"""[.$>\[\]"'`?!&:@()-]"""
 _GAP = f"{COMP}*(?:{LINK}+{COMP}*)?"
 NEAR = "{0,80}"  # where an engine backtracks, a gap is bounded
 # What may stand between the words of a name; while patterns are put together, one character stands for it. Read
@@ -20,7 +20,7 @@ MARK = "\x01"
 SEP_PLAIN = "s?[ -@\\[-`{-~]*(?:get[_(\"']*)?"
 SEP_REFUSED = f"{_OTHER}*"
 _SEP_TEXT = r"""s?(?:\[[^\]]*\])?[^A-Za-z]*(?:get[_("']*)?"""
-SEP_LOOK = r"""s?(?: |(?:\[[^\]]*\])?[0-9_.$>\[\]"'`?!:@()-]*(?:get[_("']*)?)"""
+SEP_LOOK = r"""s?(?: |(?:\[[^\]]*\])?[0-9_.$>\[\]"'`?!&:@()-]*(?:get[_("']*)?)"""
 TELLING = 4
 PLURAL = "(?i:s?)"
 _END_DIGIT = "(?:$|[ -/:-~])"
