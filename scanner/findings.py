@@ -26,7 +26,9 @@ _AROUND = 2_000
 """Of a very long line so many characters on either side of a place are masked with it."""
 _LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)(\1|$)""")
 _QUOTES = ("'", '"', "`")
-_ONE_SECRET = re.compile(r"(?![a-z]{1,9}$|.*\.(?:key|pem|p12|pfx|jks|kdbx?|env|json|ya?ml)$)[^\"'`{}\s]{8,400}")
+_ONE_SECRET = re.compile(
+    r"(?![a-z]{1,9}$|.*\.(?:key|pem|p12|pfx|jks|kdbx?|env(?:\.[a-z]+)?|json|ya?ml)$)[^\"'`{}\s]{8,400}"
+)
 """A value to hide wherever it stands: no plain word (`postgres`), no file, no whole statement."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 

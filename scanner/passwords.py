@@ -8,7 +8,7 @@ costs little. What something else puts in (`${PASSWORD}`, `var.password`, a path
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 from scanner.lazy_pattern import LazyPattern
@@ -16,6 +16,8 @@ from scanner.lazy_pattern import LazyPattern
 SHORTEST = 6
 """A shorter value is not looked for elsewhere: it may be part of any word."""
 _HINT = re.compile(r"(?i)pass|pwd|secret|token|key|auth|identified|://|sig=|curl|mysql|user ")
+_REACH = 800
+"""Characters from a hint to where a value that belongs to it begins, at most."""
 _URL = LazyPattern(r"(://[^\s/?#\"'`@:]*:)()(?!\d{1,5}/)([^\s\"'`/]+(?:/[^\s\"'`/@]+)?|/[^\s\"'`/@]+)@")
 """A port is no password, but a password may hold a slash."""
 
@@ -102,6 +104,27 @@ def hidden(text: str, path: str = "") -> str:
 
 @lru_cache(maxsize=4)
 def _hidden(text: str, code: bool, expressions: bool) -> str:
+    pieces, at = [], 0
+    for start, end in _windows(text):
+        pieces += [text[at:start], _hidden_in(text[start:end], code, expressions)]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Where a secret may be: the lines with a hint, and as many after them as a pattern reaches."""
+    start = end = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() >= end:
+            if end:
+                yield start, end
+            start = text.rfind("\n", 0, hint.start()) + 1
+        end = text.find("\n", hint.end() + _REACH) + 1 or len(text)
+    if end:
+        yield start, end
+
+
+def _hidden_in(text: str, code: bool, expressions: bool) -> str:
     text = without_passwords(text)
     for pattern in (_IN_QUOTES, _BLANK_QUOTED, _AUTHORIZATION):
         text = pattern.compiled.sub(_starred, text)
@@ -120,6 +143,13 @@ def without_passwords(text: str) -> str:
     return _URL.compiled.sub(
         lambda match: match[0] if _STAYS_IN_URL.compiled.fullmatch(match[3]) else _stars(match), text
     )
+
+
+_TELLS_NOTHING = re.compile(
+    r"(?i:passwords?|passwd|secrets?|tokens?|admin|postgres|mysql|mariadb|mongodb|redis|rabbitmq|example|default)"
+    r"|(?:[\w.\-]+/)*(?:[\w.\-]*\.(?:key|pem|p12|pfx|jks|ppk|env|env\.[a-z]+|json|ya?ml|npmrc|netrc|pgpass)|id_[a-z0-9]+)"
+)
+"""Words of which every message is full, and names of files: with stars for them nobody would know what is meant."""
 
 
 def in_message(message: str, known: Collection[str] = ()) -> str:
@@ -144,7 +174,9 @@ def taken(before: str, after: str) -> set[str]:
     if before == after:
         return set()
     found = {before[run.start() : run.end()].strip() for run in re.finditer(r"\*+", after)}
-    return {value for value in found if len(value) >= SHORTEST and value.strip("*")}
+    return {
+        value for value in found if len(value) >= SHORTEST and value.strip("*") and not _TELLS_NOTHING.fullmatch(value)
+    }
 
 
 def _starred(match: re.Match[str]) -> str:

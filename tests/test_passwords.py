@@ -157,3 +157,8 @@ def test_messages(message: str, shown: str) -> None:
 def test_passwords_in_urls_are_hidden_and_nothing_moves(text: str, shown: str) -> None:
     assert without_passwords(text) == shown
     assert without_passwords(shown) == shown
+
+
+@pytest.mark.parametrize("word", ["password", "postgres", "mysql", "certs/server.key", ".env.production", "id_ed25519"])
+def test_words_that_tell_nothing_are_not_looked_for_elsewhere(word: str) -> None:
+    assert taken(f"X={word} y", f"X={'*' * len(word)} y") == set()

@@ -71,6 +71,23 @@ def test_it_works_before_the_first_commit(tmp_path: Path) -> None:
     assert scan(tmp_path, "--staged").found() == [("pan_logged", "app.py", 5), ("public_storage", "main.tf", 3)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("Dockerfile", "FROM alpine:3.20\nUSER root\nENV DB_PASSWORD=correct-horse-battery\n", 3),
+        ("compose.yaml", "services:\n  app:\n    environment: {DB_PASSWORD: correct-horse-battery}\n", 3),
+        (".gitlab-ci.yml", "variables:\n  DB_PASSWORD: correct-horse-battery\njob:\n  script: [make]\n", 2),
+        (".github/workflows/ci.yml", "on: push\nenv:\n  DB_PASSWORD: correct-horse-battery\njobs: {}\n", 3),
+    ],
+)
+def test_a_file_that_is_new(repo: Path, name: str, text: str, line: int) -> None:
+    commit(repo, __env="PORT=80\n", __dockerignore="*.md\n")
+    (repo / name).parent.mkdir(parents=True, exist_ok=True)
+    (repo / name).write_text(text)
+    git(repo, "add", name)
+    assert ("plaintext_secret", name, line) in scan(repo, "--staged").found()
+
+
 def test_files_nobody_touched_are_not_reported(repo: Path) -> None:
     commit(repo, old__py=LEAK, main__tf=BUCKET)
     (repo / "new.py").write_text(CLEAN)

@@ -19,6 +19,8 @@ MAX_DEPTH = 10
 """How deep files may include files."""
 _GLOB = re.compile(r"[*?\[]")
 _UP = 4
+_LONGEST = 64
+"""Folders in a pattern."""
 
 
 class Files:
@@ -42,7 +44,7 @@ class Files:
     def _look(self, pattern: str, folder: str) -> tuple[str, ...]:
         absolute = pattern.startswith("/")
         parts = [part for part in pattern.split("/") if part not in ("", ".")]
-        if not parts or ".." in parts or "**" in pattern:
+        if not 0 < len(parts) <= _LONGEST or ".." in parts or "**" in pattern:
             return ()
         shortest = 2 if _GLOB.search(parts[-1]) else 1
         bases = folder.split("/") if folder else []

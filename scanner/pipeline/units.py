@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +30,7 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
     """Evaluates every unit, or those a change touches, and notes what is said about them."""
     if "rego" not in context.config.engines:
         return
-    with _Evaluator(context) as evaluator:
+    with _Evaluator(context, found.sheets) as evaluator:
         if change is not None:
             _scan_change(context, found, change, evaluator)
             return
@@ -38,7 +38,7 @@ def scan(context: Context, found: Examined, change: Change | None) -> None:
         seen = list(groups(found.sheets, context.config.plans))
         if context.config.units_alone:
             seen = [group._replace(alone=True, inner_alone=True) for group in seen]
-        for group, answer in zip(seen, evaluator.answers(seen, context.reader), strict=True):
+        for group, answer in evaluator.answers(seen, context.reader):
             _note(context.notes, group, answer)
 
 
@@ -96,8 +96,9 @@ def _scan_change(context: Context, found: Examined, change: Change, evaluator: _
         if not (_touched(group, change) or (earlier and {sheet.path for sheet in earlier.sheets} & gone)):
             continue
         answer = evaluator.answer(group, context.reader)
-        if earlier:
-            known = evaluator.answer(earlier._replace(sheets=_without_added(earlier, change)), before_reader)
+        was = _without_added(earlier, change) if earlier else ()
+        if earlier and was and earlier.root not in change.added:
+            known = evaluator.answer(earlier._replace(sheets=was), before_reader)
             answer = {**answer, "drafts": _brought_about(answer["drafts"], known["drafts"], change)}
         _note(context.notes, group, answer)
 
@@ -134,13 +135,15 @@ def _note(notes: Notes, group: Group, answer: Json) -> None:
 class _Evaluator:
     """Evaluates units with the embedded engine or an OPA server, started when the first unknown unit comes."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, sheets: Mapping[str, Sheet]) -> None:
         self._config, self._catalog, self._cache = context.config, context.catalog, context.cache
         self._rules = self._catalog.of_engine("rego")
         self._data = {"settings": context.settings, "vocabulary": self._catalog.vocabulary}
         self._shared = hash_of([sorted(self._catalog.libraries.items()), self._data, __version__])
         self._digests: dict[str, str] = {}
         self._engines: dict[str, RegoEngine] = {}
+        kinds = {kind for sheet in sheets.values() for kind in sheet.inputs}
+        self._kinds = kinds | {inner for kind in kinds for inner in HOLDS.get(kind, ())}
 
     def __enter__(self) -> _Evaluator:
         return self
@@ -168,18 +171,18 @@ class _Evaluator:
 
     def answer(self, group: Group, reader: Reader) -> Json:
         """What the rules say about a unit, as the cache keeps it."""
-        return self.answers([group], reader)[0]
+        return next(self.answers([group], reader))[1]
 
-    def answers(self, wanted: Sequence[Group], reader: Reader) -> list[Json]:
-        """What the rules say about each of the units, as the cache keeps it."""
-        keys = [self._key(group) for group in wanted]
-        kept = self._cache.get(keys) if not self._config.opa_url else {}
-        new = {key: group for key, group in zip(keys, wanted, strict=True) if key not in kept}
+    def answers(self, wanted: Iterable[Group], reader: Reader) -> Iterator[tuple[Group, Json]]:
+        """What the rules say about each of the units, as the cache keeps it; in no particular order, as they come."""
+        new = {self._key(group): group for group in wanted}
+        if not self._config.opa_url:
+            for key, answer in self._cache.get(new).items():
+                yield new.pop(key), answer
         for key, answer in self._evaluated(new, reader):
-            kept[key] = answer
             if not any(fatal for _, _, fatal, _ in answer["problems"]) and not self._config.opa_url:
                 self._cache.put(key, answer)
-        return [kept[key] for key in keys]
+            yield new[key], answer
 
     def _evaluated(self, new: Mapping[str, Group], reader: Reader) -> Iterator[tuple[str, Json]]:
         """Evaluates here, or in copies of this process where there is much to do; an OPA server is asked from here."""
@@ -235,14 +238,19 @@ class _Evaluator:
         return self._engine(unit.kind).check(unit, rules) if unit.subjects and rules else Report()
 
     def _engine(self, kind: str) -> RegoEngine:
-        """For our own rules one for each kind: loading takes longer than most evaluations. Else one with all rules."""
-        own = not (self._config.rules or self._config.opa_url)
-        name = kind if own else ""
+        """For our own rules one for each kind: loading takes longer than most evaluations. Else one.
+
+        A server gets our own rules for all the kinds there are at once: it compiles everything anew each time.
+        """
+        own, remote = not self._config.rules, self._config.opa_url is not None
+        name = kind if own and not remote else ""
         if name not in self._engines:
             from scanner.engines.rego import RegoEngine
             from scanner.engines.rego.needed import needed
 
-            rules = {rule.source: rule.body for rule in (self._of_kind(kind) if own else self._rules)}
+            kinds = self._kinds if remote else {kind}
+            chosen = [rule for rule in self._rules if kinds & rule.applies_to.keys()] if own else self._rules
+            rules = {rule.source: rule.body for rule in chosen}
             libraries = needed(rules.values(), self._catalog.libraries) if own else self._catalog.libraries
             self._engines[name] = RegoEngine(
                 {**libraries, **rules},
@@ -251,5 +259,6 @@ class _Evaluator:
                 allow_remote=self._config.opa_allow_remote,
                 guard=bool(self._config.rules),
                 known=own,
+                rules=chosen,
             )
         return self._engines[name]

@@ -233,3 +233,10 @@ def test_fixtures_are_whole(data: bytes) -> None:
     unit = check_whole("nginx", "a.conf", data)
     assert unit is not None
     assert unit.problems == ()
+
+
+def test_a_pattern_of_many_folders_names_nothing() -> None:
+    (unit,) = tree(
+        "nginx", {"nginx.conf": f"http {{ include {'a/' * 20_000}b.conf; }}", "b.conf": "listen 80;"}
+    ).values()
+    assert "nginx.conf" in unit.files

@@ -72,3 +72,13 @@ resource "azurerm_storage_management_policy" "mgmt_policy" {
     }
   }
 }
+
+resource "azurerm_log_analytics_workspace_table" "printed" {
+  name              = "ContainerLogV2"
+  retention_in_days = 30
+}
+
+resource "azurerm_log_analytics_workspace_table" "measured" {
+  name                    = "Perf"
+  total_retention_in_days = 30
+}

@@ -135,9 +135,14 @@ unknown contains {"subject": r.id, "reason": "how long it keeps logs is known on
 	lib.is_unknown(r.config.retention_in_days)
 }
 
-# A table keeps its own time, and in the archive another.
+# A table keeps its own time, and in the archive another. What is measured, and what programs print, is no audit log.
+measurements := `(?i)^(?:perf|heartbeat|usage|insightsmetrics|azuremetrics(?:v2)?|containerlog(?:v2)?|container(?:node)?inventory|kube(?:events|healthevents?|monagentevents|nodeinventory|podinventory|pvinventory|services)|app(?:availabilityresults|browsertimings|dependencies|exceptions|metrics|pageviews|performancecounters|traces))$`
+
+measured(r) if regex.match(measurements, lib.text(r.config.name))
+
 tables contains {"r": r, "key": key, "days": r.config[key]} if {
 	r := input.terraform.azurerm_log_analytics_workspace_table[_]
+	not measured(r)
 	keys := [key | some key in ["total_retention_in_days", "retention_in_days"]; lib.present(r.config, key)]
 	key := keys[0]
 }
@@ -146,15 +151,16 @@ applies contains table.r.id if some table in tables
 
 deny contains {"subject": table.r.id, "path": [table.key], "msg": msg} if {
 	some table in tables
+	lib.known(object.get(table.r.config, "name", ""))
 	days := lib.number(table.days)
 	days > 0
 	days < data.settings.audit_retention_days
 	msg := sprintf("table `%s` is emptied after %v days; set total_retention_in_days to %v or more", [table.r.name, days, data.settings.audit_retention_days])
 }
 
-unknown contains {"subject": table.r.id, "reason": "how long it keeps logs is known only at apply"} if {
+unknown contains {"subject": table.r.id, "reason": "what it keeps, or how long, is known only at apply"} if {
 	some table in tables
-	lib.is_unknown(table.days)
+	lib.has_unknown([table.days, object.get(table.r.config, "name", "")])
 }
 
 # Rules that clean up a storage account: those for the containers that Azure writes logs to.

@@ -24,7 +24,7 @@ package paylint.rules.audit_logging_off.cloudformation_switches
 import data.paylint.cfn
 import data.paylint.lib
 
-# Type -> settings: `at`: where; `bad`: values, "" where leaving it out is the same; `say`: what is not recorded.
+# Type -> settings: `at`: where; `bad`: values, "" where leaving it out is the same; `but`: where it says the same; `say`: what is not recorded.
 table := {
 	"AWS::CloudTrail::EventDataStore": [
 		{"at": ["MultiRegionEnabled"], "bad": {"false"}, "say": "records one region only; leave MultiRegionEnabled: true"},
@@ -32,7 +32,7 @@ table := {
 	],
 	"AWS::Connect::Instance": [{"at": ["Attributes", "ContactflowLogs"], "bad": {"", "false"}, "say": "keeps no log of what happened in calls and chats; set Attributes.ContactflowLogs: true"}],
 	"AWS::DataSync::Task": [
-		{"at": ["CloudWatchLogGroupArn"], "bad": {""}, "say": "does not log which files it copies; name a log group in CloudWatchLogGroupArn and set Options.LogLevel"},
+		{"at": ["CloudWatchLogGroupArn"], "bad": {""}, "but": ["Options", "LogLevel"], "say": "does not log which files it copies; name a log group in CloudWatchLogGroupArn and set Options.LogLevel"},
 		{"at": ["Options", "LogLevel"], "bad": {"off"}, "say": "does not log which files it copies; set LogLevel: BASIC or TRANSFER"},
 	],
 	"AWS::EMR::Cluster": [{"at": ["LogUri"], "bad": {""}, "say": "loses its logs with its machines; set LogUri to a bucket"}],
@@ -56,8 +56,12 @@ deny contains {"subject": r.id, "path": found.path, "msg": msg} if {
 	r := input.cloudformation[type][_]
 	setting := settings[_]
 	found := cfn.bad(r.config, setting.at, setting.bad)[_]
+	not said(r, setting)
 	msg := sprintf("`%s` %s", [r.name, setting.say])
 }
+
+# What is switched off in so many words is told there.
+said(r, setting) if count(cfn.bad(r.config, setting.but, {"off"})) > 0
 
 watched := {"S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS"}
 
@@ -144,11 +148,17 @@ trails contains r if {
 
 applies contains r.id if some r in trails
 
-reads_and_writes(selector) if not lower(lib.text(selector.ReadWriteType)) in {"readonly", "writeonly"}
+# One selector that takes all, or two that take a half each.
+whole(r) if {
+	some chosen in selectors(r)
+	not lower(lib.text(chosen.selector.ReadWriteType)) in {"readonly", "writeonly"}
+}
+
+whole(r) if count({half | some chosen in selectors(r); half := lower(lib.text(chosen.selector.ReadWriteType))}) > 1
 
 deny contains {"subject": r.id, "path": ["EventSelectors", chosen.i, "ReadWriteType"], "msg": msg} if {
 	some r in trails
-	count([1 | some other in selectors(r); reads_and_writes(other.selector)]) == 0
+	not whole(r)
 	some chosen in selectors(r)
 	msg := sprintf("trail `%s` leaves out half of what is done in the account (%v); set ReadWriteType: All", [r.name, chosen.selector.ReadWriteType])
 }

@@ -90,3 +90,21 @@ resource "aws_storagegateway_file_system_association" "office" { # expect
 resource "aws_flow_log" "refused" {
   traffic_type = "REJECT" # expect
 }
+
+# One half twice; and what is switched off is told once.
+resource "aws_cloudtrail" "half" {
+  is_multi_region_trail = true
+  event_selector {
+    read_write_type = "WriteOnly" # expect
+  }
+  event_selector {
+    read_write_type           = "WriteOnly" # expect
+    include_management_events = true
+  }
+}
+
+resource "aws_datasync_task" "silent" {
+  options {
+    log_level = "OFF" # expect
+  }
+}

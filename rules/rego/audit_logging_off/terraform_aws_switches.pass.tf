@@ -108,3 +108,14 @@ resource "aws_flow_log" "gateway" {
 resource "aws_flow_log" "network" {
   traffic_type = "ALL"
 }
+
+# Two halves.
+resource "aws_cloudtrail" "halves" {
+  is_multi_region_trail = true
+  event_selector {
+    read_write_type = "ReadOnly"
+  }
+  event_selector {
+    read_write_type = "WriteOnly"
+  }
+}

@@ -24,7 +24,7 @@ package paylint.rules.audit_logging_off.terraform_aws_switches
 import data.paylint.blocks
 import data.paylint.lib
 
-# Type -> settings: `at`: where; `bad`: values, "" where leaving it out is the same; `say`: what is not recorded.
+# Type -> settings: `at`: where; `bad`: values, "" where leaving it out is the same; `but`: where it says the same; `say`: what is not recorded.
 table := {
 	"aws_appsync_graphql_api": [{"at": ["log_config", "*", "field_log_level"], "bad": {"none"}, "say": "logs no requests; set field_log_level = \"ERROR\" or \"ALL\""}],
 	"aws_cloudtrail_event_data_store": [
@@ -33,7 +33,7 @@ table := {
 	],
 	"aws_connect_instance": [{"at": ["contact_flow_logs_enabled"], "bad": {"", "false"}, "say": "keeps no log of what happened in calls and chats; set contact_flow_logs_enabled = true"}],
 	"aws_datasync_task": [
-		{"at": ["cloudwatch_log_group_arn"], "bad": {""}, "say": "does not log which files it copies; name a log group in cloudwatch_log_group_arn and set options.log_level"},
+		{"at": ["cloudwatch_log_group_arn"], "bad": {""}, "but": ["options", "*", "log_level"], "say": "does not log which files it copies; name a log group in cloudwatch_log_group_arn and set options.log_level"},
 		{"at": ["options", "*", "log_level"], "bad": {"off"}, "say": "does not log which files it copies; set log_level = \"BASIC\" or \"TRANSFER\""},
 	],
 	"aws_guardduty_detector": [
@@ -60,8 +60,12 @@ deny contains {"subject": r.id, "path": found.path, "msg": msg} if {
 	r := input.terraform[type][_]
 	setting := settings[_]
 	found := blocks.bad(r.config, setting.at, setting.bad)[_]
+	not said(r, setting)
 	msg := sprintf("`%s` %s", [r.name, setting.say])
 }
+
+# What is switched off in so many words is told there.
+said(r, setting) if count(blocks.bad(r.config, setting.but, {"off"})) > 0
 
 watched := {"S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS"}
 
@@ -128,11 +132,17 @@ trails contains r if {
 
 applies contains r.id if some r in trails
 
-reads_and_writes(selector) if not lower(lib.text(selector.read_write_type)) in {"readonly", "writeonly"}
+# One selector that takes all, or two that take a half each.
+whole(r) if {
+	some chosen in selectors(r)
+	not lower(lib.text(chosen.selector.read_write_type)) in {"readonly", "writeonly"}
+}
+
+whole(r) if count({half | some chosen in selectors(r); half := lower(lib.text(chosen.selector.read_write_type))}) > 1
 
 deny contains {"subject": r.id, "path": ["event_selector", chosen.i, "read_write_type"], "msg": msg} if {
 	some r in trails
-	count([1 | some other in selectors(r); reads_and_writes(other.selector)]) == 0
+	not whole(r)
 	some chosen in selectors(r)
 	msg := sprintf("trail `%s` leaves out half of what is done in the account (%v); set read_write_type = \"All\"", [r.name, chosen.selector.read_write_type])
 }

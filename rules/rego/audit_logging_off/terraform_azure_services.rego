@@ -13,10 +13,10 @@ package paylint.rules.audit_logging_off.terraform_azure_services
 
 import data.paylint.lib
 
-# Their logs go where a diagnostic setting says, or nowhere.
+# Their logs go where a diagnostic setting says, or nowhere; a managed instance may also have an audit made in SQL.
 severity := {
 	"azurerm_kubernetes_cluster": "medium",
-	"azurerm_mssql_managed_instance": "high",
+	"azurerm_mssql_managed_instance": "medium",
 	"azurerm_key_vault": "low",
 	"azurerm_key_vault_managed_hardware_security_module": "low",
 }

@@ -69,3 +69,9 @@ resource "google_data_fusion_instance" "datafusion_log" {
   private_instance           = true
   enable_stackdriver_logging = true
 }
+
+resource "google_compute_network_firewall_policy_rule" "hands_on" {
+  action         = "goto_next"
+  direction      = "INGRESS"
+  enable_logging = false
+}

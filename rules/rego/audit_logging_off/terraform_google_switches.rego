@@ -47,14 +47,21 @@ unlogged(r) := sprintf("what pods of one node of `%s` say to each other is in no
 	r.type == "google_data_fusion_instance"
 } else := sprintf("what passes `%s` is not logged", [r.name])
 
-# What stays within a node is the smallest part.
+# What stays within a node, and what pipelines print, is the smallest part; one rule of a firewall is not all of it.
 weight(r) := {"severity": "low"} if {
-	r.type == "google_container_cluster"
+	r.type in {"google_container_cluster", "google_data_fusion_instance"}
+} else := {"severity": "medium"} if {
+	startswith(r.type, "google_compute_")
+	contains(r.type, "firewall")
 } else := {}
+
+# A rule that hands on to the next one cannot log.
+hands_on(r) if lower(lib.text(r.config.action)) == "goto_next"
 
 switched contains {"r": r, "path": path, "value": value} if {
 	some type, path in switches
 	r := input.terraform[type][_]
+	not hands_on(r)
 	value := object.get(r.config, path, null)
 	value != null
 }
@@ -98,6 +105,7 @@ exclusions contains {"r": r, "filter": object.get(exclusion, "filter", ""), "pat
 	some type in google.sink_types
 	r := input.terraform[type][_]
 	exclusion := r.config.exclusions[i]
+	is_object(exclusion)
 	not lib.truthy(exclusion.disabled)
 }
 

@@ -12,6 +12,7 @@
 #   reads: [[AuthorizationType], [AuthenticationType]]
 package paylint.rules.authentication_off.cloudformation_api
 
+import data.paylint.aws
 import data.paylint.cfn
 import data.paylint.lib
 
@@ -22,6 +23,13 @@ methods contains r if {
 	not upper(lib.text(r.config.HttpMethod)) == "OPTIONS"
 	not lib.truthy(r.config.ApiKeyRequired)
 	not guarded(r)
+	not open_by_nature(r)
+}
+
+open_by_nature(r) if {
+	resource := input.cloudformation["AWS::ApiGateway::Resource"][_]
+	cfn.refers(r, ["ResourceId"], resource)
+	aws.open_by_nature(lib.text(resource.config.PathPart))
 }
 
 guarded(r) if {
@@ -47,6 +55,7 @@ routes contains r if {
 	r := input.cloudformation["AWS::ApiGatewayV2::Route"][_]
 	regex.match(`^(?:\$connect$|(?:ANY|GET|POST|PUT|PATCH|DELETE|HEAD) /)`, lib.text(r.config.RouteKey))
 	not lib.truthy(r.config.ApiKeyRequired)
+	not aws.open_by_nature(r.config.RouteKey)
 }
 
 routes contains r if {
@@ -85,6 +94,7 @@ events contains {"r": r, "path": ["Events", name, "Properties", "Auth", "Authori
 	event := r.config.Events[name]
 	event.Type in {"Api", "HttpApi"}
 	not lower(lib.text(event.Properties.Method)) == "options"
+	not aws.open_by_nature(lib.text(event.Properties.Path))
 	authorizer := event.Properties.Auth.Authorizer
 }
 

@@ -48,7 +48,7 @@ deny contains {"subject": s.id, "path": option.path, "msg": msg} if {
 	compose.runs(s, redis)
 	some option in compose.options(s)
 	option.name == "protected-mode"
-	lower(option.value) == "no"
+	lower(lib.text(option.value)) == "no"
 	not regex.match(`requirepass|aclfile|\.conf\b|\$`, lib.text(s.config.command_line))
 	not lib.present(s.config, "env_file")
 	msg := "protected mode is off and no password is set: everyone who reaches the port reads and changes everything; set one from a secret"

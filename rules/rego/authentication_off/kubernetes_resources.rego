@@ -7,6 +7,7 @@
 package paylint.rules.authentication_off.kubernetes_resources
 
 import data.paylint.custom_resources
+import data.paylint.lib
 
 # `bad`: the values that let everybody in; null is nothing written.
 places := [
@@ -26,5 +27,13 @@ applies contains item.subject if item := custom_resources.found(places)[_]
 deny contains {"subject": item.subject, "path": item.path, "msg": msg} if {
 	item := custom_resources.found(places)[_]
 	item.value in item.place.bad
+	not in_arguments(item.subject)
 	msg := sprintf("whoever reaches this %v reads and writes without a login; %v", [item.place.kind, item.place.instead])
+}
+
+# A password among the program's own options.
+in_arguments(id) if {
+	s := input.kubernetes.Dragonfly[_]
+	s.id == id
+	regex.match(`^--(?:requirepass|aclfile|tls_ca_cert_file)`, lib.text(s.config.spec.args[_]))
 }

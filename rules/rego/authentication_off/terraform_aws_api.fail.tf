@@ -39,3 +39,9 @@ resource "aws_appsync_graphql_api" "second" {
     authentication_type = "API_KEY" # expect
   }
 }
+
+# Tokens of cards, not of those who log in.
+resource "aws_apigatewayv2_route" "tokens" { # expect
+  api_id    = "shop"
+  route_key = "POST /v1/token"
+}

@@ -68,3 +68,19 @@ resource "aws_apigatewayv2_route" "send" {
 resource "aws_appsync_graphql_api" "shop" {
   authentication_type = "AMAZON_COGNITO_USER_POOLS"
 }
+
+# Nobody can have logged in before they log in, and a health check tells nothing.
+resource "aws_api_gateway_resource" "health" {
+  path_part = "healthz"
+}
+
+resource "aws_api_gateway_method" "health" {
+  resource_id   = aws_api_gateway_resource.health.id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+
+resource "aws_apigatewayv2_route" "login" {
+  api_id    = "shop"
+  route_key = "POST /v1/login"
+}

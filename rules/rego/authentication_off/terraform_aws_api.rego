@@ -10,6 +10,7 @@
 #       - aws_appsync_graphql_api
 package paylint.rules.authentication_off.terraform_aws_api
 
+import data.paylint.aws
 import data.paylint.lib
 
 # A browser asks with OPTIONS before it sends who it is. Who needs a key is known by it; a private API, or one with a
@@ -19,6 +20,13 @@ methods contains r if {
 	not upper(lib.text(r.config.http_method)) == "OPTIONS"
 	not lib.truthy(r.config.api_key_required)
 	not guarded(r)
+	not open_by_nature(r)
+}
+
+open_by_nature(r) if {
+	resource := input.terraform.aws_api_gateway_resource[_]
+	lib.refers(r, "resource_id", resource)
+	aws.open_by_nature(lib.text(resource.config.path_part))
 }
 
 guarded(r) if {
@@ -54,6 +62,7 @@ routes contains r if {
 	r := input.terraform.aws_apigatewayv2_route[_]
 	regex.match(`^(?:\$connect$|(?:ANY|GET|POST|PUT|PATCH|DELETE|HEAD) /)`, lib.text(r.config.route_key))
 	not lib.truthy(r.config.api_key_required)
+	not aws.open_by_nature(r.config.route_key)
 }
 
 routes contains r if {
@@ -69,7 +78,7 @@ applies contains r.id if some r in routes
 deny contains {"subject": r.id, "path": ["authorization_type"], "msg": msg} if {
 	some r in routes
 	not lib.is_unknown(object.get(r.config, "authorization_type", ""))
-	upper(object.get(r.config, "authorization_type", "NONE")) == "NONE"
+	upper(lib.text(object.get(r.config, "authorization_type", "NONE"))) == "NONE"
 	msg := sprintf("everyone may call route `%s`; set authorization_type to JWT, AWS_IAM or CUSTOM with an authorizer", [r.name])
 }
 

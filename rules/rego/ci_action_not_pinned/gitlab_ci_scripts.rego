@@ -12,7 +12,9 @@ subjects contains s if {
 
 applies contains s.id if some s in subjects
 
-deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
+deny contains {"subject": s.id, "path": found.path, "msg": found.msg, "severity": severity[found.versioned]} if {
 	some s in subjects
 	some found in downloads.unpinned_scripts(s.config)
 }
+
+severity := {true: "low", false: "medium"}

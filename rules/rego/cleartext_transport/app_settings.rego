@@ -97,6 +97,7 @@ found contains {"subject": s.id, "path": ["values", key], "msg": msg, "confidenc
 	some key in ["email.use.tls", "mail.encryption", "mail.use.tls", "smtp.encryption"]
 	off_or_null(s.config.values[key])
 	not other_mail_tls(s)
+	not mail_elsewhere(s)
 	host := keyed.host_of(s, regex.replace(key, `\.(?:use\.tls|encryption)$`, ""))
 	not keyed.is_local(host)
 	not regex.match(`(?i)mailhog|mailpit|mailtrap|mailcatcher|maildev`, host)
@@ -109,6 +110,22 @@ off_or_null(v) if keyed.off(v)
 off_or_null(v) if lower(lib.text(v)) == "null"
 
 other_mail_tls(s) if keyed.on(s.config.values[["email.use.ssl", "mail.use.ssl", "email.use.tls", "mail.use.tls"][_]])
+
+# Not sent by SMTP at all, or on the port whose connections begin with TLS.
+mail_elsewhere(s) if {
+	some key in ["mail.mailer", "mail.driver"]
+	not lower(lib.text(s.config.values[key])) in {"smtp", "failover", "roundrobin"}
+	not keyed.is_variable(s.config.values[key])
+	is_string(s.config.values[key])
+}
+
+mail_elsewhere(s) if lower(lib.text(s.config.values["mail.scheme"])) == "smtps"
+
+mail_elsewhere(s) if {
+	some key in ["mail.port", "email.port", "smtp.port"]
+	sprintf("%v", [s.config.values[key]]) == "465"
+	not s.config.values["email.use.tls"]
+}
 
 # --- connection strings -----------------------------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ applies contains r.id if some r in lattices
 
 deny contains {"subject": r.id, "path": ["Protocol"], "msg": msg} if {
 	some r in lattices
-	upper(r.config.Protocol) == "HTTP"
+	upper(lib.text(r.config.Protocol)) == "HTTP"
 	lib.present(r.config.DefaultAction, "Forward")
 	msg := sprintf("listener `%s` serves plain HTTP; set Protocol: HTTPS", [r.name])
 }

@@ -20,6 +20,6 @@ applies contains r.id if some r in groups
 
 deny contains {"subject": r.id, "path": ["Protocol"], "msg": msg} if {
 	some r in groups
-	upper(r.config.Protocol) == "HTTP"
+	upper(lib.text(r.config.Protocol)) == "HTTP"
 	msg := sprintf("what `%s` passes on travels the internal network in plain text; use HTTPS to the targets too", [r.name])
 }

@@ -17,7 +17,7 @@ tables := {
 	],
 	"variables": [
 		{"name": `^(?:xpack\.security\.(?:http|transport)\.ssl\.enabled|plugins\.security\.ssl\.http\.enabled)$`, "value": `(?i)^(?:off|false|no|0|of)$`, "msg": "the search engine is spoken to in clear text, logins included; switch TLS on and give it a certificate"},
-		{"name": `^KAFKA_(?:CFG_)?ADVERTISED_LISTENERS$`, "value": `(?i)(?:^|,)(?:SASL_)?PLAINTEXT://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}:`, "msg": "clients elsewhere are told to connect in clear text; advertise a listener with SSL or SASL_SSL"},
+		{"name": `^KAFKA_(?:CFG_)?ADVERTISED_LISTENERS$`, "value": `(?i)(?:^|,)(?:SASL_)?PLAINTEXT://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}:`, "without": `(?i)(?:SASL_)?PLAINTEXT://(?:host|gateway)\.(?:docker|containers|minikube|lima)\.internal:|(?:SASL_)?PLAINTEXT://[a-z0-9.-]+\.local(?:host|domain):`, "msg": "clients elsewhere are told to connect in clear text; advertise a listener with SSL or SASL_SSL"},
 		{"name": `^KAFKA_(?:CFG_)?SECURITY_INTER_BROKER_PROTOCOL$`, "value": `(?i)^(?:SASL_)?PLAINTEXT$`, "msg": "brokers copy events to each other in clear text; use SSL or SASL_SSL"},
 		{"name": `^VAULT_LOCAL_CONFIG$`, "value": `tls_disable["']?\s*[:=]\s*["']?(?:1|true)`, "msg": "the vault hands out secrets in clear text; give its listener a certificate"},
 		{"name": `^LDAP_TLS$`, "value": `(?i)^(?:off|false|no|0|of)$`, "msg": "the directory takes logins in clear text; leave TLS on"},

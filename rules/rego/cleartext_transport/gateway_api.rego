@@ -54,6 +54,20 @@ plain_only(found) if {
 	g := input.kubernetes.Gateway[_]
 	g.id == found.gateway
 	count([l | l := g.config.spec.listeners[_]; not upper(lib.text(l.protocol)) == "HTTP"]) == 0
+	not may_have_more(g)
+}
+
+# Listeners of others may be added, and what stands before it may end TLS or be reached from inside only.
+may_have_more(g) if lib.present(g.config.spec, "allowedListeners")
+
+may_have_more(g) if kubernetes.size(g.config.spec.infrastructure) > 0
+
+may_have_more(g) if kubernetes.size(g.config.spec.addresses) > 0
+
+may_have_more(g) if {
+	some key, value in kubernetes.entries(g.config.metadata.annotations)
+	regex.match(`(?i)cert|service-type|load-balancer|internal|tls|ssl`, key)
+	value != ""
 }
 
 deny contains {"subject": found.gateway, "path": ["spec", "listeners", found.i, "protocol"], "msg": msg} if {

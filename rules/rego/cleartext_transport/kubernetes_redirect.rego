@@ -86,7 +86,23 @@ deny contains {"subject": s.id, "path": ["data", key], "msg": msg} if {
 	some key in ["ssl-redirect", "redirect-to-https"]
 	lib.falsy(s.config.data[key])
 	not lib.truthy(s.config.data["force-ssl-redirect"])
+	not behind_another(s)
 	msg := sprintf("%s is off for every ingress: plain HTTP is answered beside HTTPS, and a client that begins in clear stays there; take it out", [key])
+}
+
+# What ends TLS before the controller says in headers which clients it serves, and may redirect them.
+behind_another(s) if {
+	some key in ["use-forwarded-headers", "use-proxy-protocol"]
+	lib.truthy(s.config.data[key])
+}
+
+behind_another(s) if regex.match(`return\s+30[178]\s+https://`, lib.text(s.config.data["http-snippet"]))
+
+unknown contains {"subject": s.id, "reason": "a load balancer before the controller may end TLS and redirect"} if {
+	some s in settings
+	some key in ["ssl-redirect", "redirect-to-https"]
+	lib.falsy(s.config.data[key])
+	behind_another(s)
 }
 
 # --- AWS load balancers (alb): HTTP on port 80 unless something says otherwise

@@ -76,8 +76,10 @@ deny contains {"subject": item.subject, "path": item.path, "msg": msg, "confiden
 }
 
 # A mesh may encrypt what stays in the cluster.
-sureness(url) := "medium" if {
-	regex.match(`^http://(?:[a-z0-9-]+|[a-z0-9.-]+\.svc(?:\.cluster\.local)?|[a-z0-9-]+\.[a-z0-9-]+)(?:[:/]|$)`, url)
+sureness(url) := "low" if {
+	regex.match(`^http://(?:[a-z0-9-]+|[a-z0-9.-]+\.svc(?:\.cluster\.local)?)(?:[:/]|$)`, url)
+} else := "medium" if {
+	regex.match(`^http://[a-z0-9-]+\.[a-z0-9-]+(?:[:/]|$)`, url)
 } else := "high"
 
 # --- pg_hba.conf

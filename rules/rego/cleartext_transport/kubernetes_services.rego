@@ -31,7 +31,16 @@ private(s) if {
 }
 
 # 80 and its usual stand-ins; with a port for HTTPS beside it, it is there to redirect.
-plain(port) if lib.number(port.port) in {80, 8080, 8000, 8888}
+plain(port) if {
+	lib.number(port.port) in {80, 8080, 8000, 8888}
+	not speaks_otherwise(port)
+}
+
+speaks_otherwise(port) if regex.match(`(?i)^(?:https|tls|ssl|grpcs)(?:-|$)`, lib.text(port.name))
+
+speaks_otherwise(port) if regex.match(`(?i)^(?:.*/)?(?:https|tls|ssl|wss|grpcs)$`, lib.text(port.appProtocol))
+
+speaks_otherwise(port) if upper(lib.text(port.protocol)) in {"UDP", "SCTP"}
 
 has_https(s) if {
 	port := s.config.spec.ports[_]
@@ -71,7 +80,7 @@ deny contains {"subject": s.id, "path": ["spec", "ports", i, "port"], "msg": msg
 	port := s.config.spec.ports[i]
 	plain(port)
 	not secured(s, port)
-	not lower(kubernetes.get(s.config.metadata.annotations, aws("backend-protocol"), "tcp")) == "tcp"
+	not lower(lib.text(kubernetes.get(s.config.metadata.annotations, aws("backend-protocol"), "tcp"))) == "tcp"
 	msg := sprintf("port %v of `%s` is not among its ssl-ports: it serves plain HTTP beside HTTPS; take it out, or let what stands behind redirect", [port.port, s.name])
 }
 

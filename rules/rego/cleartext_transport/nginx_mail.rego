@@ -18,6 +18,7 @@ deny contains {"subject": s.id, "path": ["directives", "starttls", i], "msg": ms
 	some s in mail
 	words := s.config.directives.starttls[i]
 	words[0] in {"on", "off"}
+	not between_servers(s, words[0])
 	msg := "a client may log in without TLS here; write `starttls only`, or listen with ssl"
 }
 
@@ -26,4 +27,11 @@ deny contains {"subject": s.id, "path": ["listen", 0], "msg": msg} if {
 	not nginx.set(s, "starttls")
 	not nginx.unsure(s)
 	msg := "mail and its logins are taken in clear text; write `starttls only`, or listen with ssl"
+}
+
+# Mail servers find each other at port 25, and may not demand TLS there.
+between_servers(s, "on") if {
+	every address in s.config.listen {
+		address.port == 25
+	}
 }

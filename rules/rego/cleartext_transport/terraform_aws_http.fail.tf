@@ -20,10 +20,6 @@ resource "aws_lightsail_lb_https_redirection_policy" "shop" {
   enabled = false # expect
 }
 
-resource "aws_storagegateway_gateway" "files" {
-  smb_security_strategy = "ClientSpecified" # expect
-}
-
 resource "aws_elasticache_cluster" "sessions" {
   engine = "redis" # expect
 }

@@ -14,7 +14,6 @@
 #       - aws_alb_listener_rule
 #       - aws_lightsail_distribution
 #       - aws_lightsail_lb_https_redirection_policy
-#       - aws_storagegateway_gateway
 #       - aws_transfer_connector
 #       - aws_vpclattice_listener
 package paylint.rules.cleartext_transport.terraform_aws_http
@@ -50,11 +49,6 @@ table := {
 		"at": ["enabled"],
 		"bad": {"false"},
 		"say": "leaves visitors on plain HTTP; set enabled = true",
-	}],
-	"aws_storagegateway_gateway": [{
-		"at": ["smb_security_strategy"],
-		"bad": {"clientspecified"},
-		"say": "lets clients mount files without encryption; set smb_security_strategy = \"MandatoryEncryption\"",
 	}],
 }
 
@@ -94,7 +88,7 @@ applies contains r.id if some r in listeners
 
 deny contains {"subject": r.id, "path": ["protocol"], "msg": msg} if {
 	some r in listeners
-	upper(r.config.protocol) == "HTTP"
+	upper(lib.text(r.config.protocol)) == "HTTP"
 	lib.present(r.config.default_action[_], "forward")
 	msg := sprintf("listener `%s` serves plain HTTP; set protocol = \"HTTPS\"", [r.name])
 }

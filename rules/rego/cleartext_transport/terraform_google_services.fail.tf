@@ -3,7 +3,14 @@ variable "p" {}
 resource "google_app_engine_standard_app_version" "gae_secure_abs" {
   service = "s"
   runtime = "python312"
+  handlers {
+    url_regex      = "/pay"
+    security_level = "SECURE_ALWAYS"
+  }
   handlers { # expect
+    url_regex = "/static"
+  }
+  handlers {
     url_regex = ".*"
     script { script_path = "auto" }
   }

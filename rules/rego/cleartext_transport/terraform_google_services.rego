@@ -51,11 +51,27 @@ judged(value, _) if value != null
 
 judged(_, plain) if "" in plain
 
-deny contains {"subject": r.id, "path": found.path, "msg": msg} if {
+deny contains object.union({"subject": r.id, "path": found.path, "msg": msg}, weight(r, found)) if {
 	some type, service in services
 	r := input.terraform[type][_]
-	found := blocks.bad(r.config, service.shape, service.plain)[_]
+	places := blocks.bad(r.config, service.shape, service.plain)
+	found := places[_]
+	said_once(found, places)
 	msg := sprintf("`%s` %s", [r.name, service.what])
+}
+
+# Nobody has said that a handler shall speak plain text.
+weight(r, found) := {"severity": "medium"} if {
+	startswith(r.type, "google_app_engine_")
+	found.value == null
+} else := {}
+
+# Handlers of a version are many: the first of them stands for all.
+said_once(found, _) if lib.is_unknown(found.value)
+
+said_once(found, places) if {
+	known := [place | some place in places; lib.known(place.value)]
+	found.path == known[0].path
 }
 
 applies contains r.id if r := input.terraform.google_apigee_target_server[_]

@@ -55,13 +55,14 @@ deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
 	msg := sprintf("`%s` %s; grant what the role needs", [found.r.name, what])
 }
 
-# Every action of a service, on every resource of it: less severe than an administrator's.
-service_policies := `^(?:arn:(?:aws[a-z-]*|\$\{AWS::Partition\}):iam::aws:policy/(?:job-function/)?)?((?:Amazon|AWS|CloudWatchLogs)[A-Za-z0-9_-]*FullAccess|SecretsManagerReadWrite|AWSKeyManagementServicePowerUser|AWSOrganizationsFullAccess|AWSSSOMasterAccountAdministrator|DatabaseAdministrator|NetworkAdministrator|SystemAdministrator|DataScientist)$`
+# Every action of a service, on every resource of it: less severe than an administrator's. Not those of telemetry,
+# prices and support.
+service_policies := `^(?:arn:(?:aws[a-z-]*|\$\{AWS::Partition\}):iam::aws:policy/(?:job-function/)?)?((?:Amazon|AWS)[A-Za-z0-9_-]*FullAccess|SecretsManagerReadWrite|AWSKeyManagementServicePowerUser|AWSOrganizationsFullAccess|AWSSSOMasterAccountAdministrator|DatabaseAdministrator|NetworkAdministrator|SystemAdministrator|DataScientist)$`
 
 deny contains {"subject": found.r.id, "path": found.path, "msg": msg, "severity": "medium", "confidence": "medium"} if {
 	some found in attached
 	regex.match(service_policies, cfn.written(found.policy))
-	not regex.match(`IAMFullAccess$|XRay|Xray`, cfn.written(found.policy))
+	not regex.match(`IAMFullAccess$|(?i:/|^)(?:AWS|Amazon)(?i:XRay|Health|Support|PriceList|ServiceQuotas|CloudWatch)`, cfn.written(found.policy))
 	msg := sprintf("`%s` may do everything with every resource of a service (%v); name the actions and the resources it needs", [found.r.name, cfn.written(found.policy)])
 }
 

@@ -32,9 +32,10 @@ applies contains s.id if some s in roles
 applies contains s.id if some s in bindings
 
 # Names of ClusterRoles that a ClusterRoleBinding here gives for the whole cluster.
-cluster_wide contains s.config.roleRef.name if {
+cluster_wide contains name if {
 	some s in bindings
 	s.type == "ClusterRoleBinding"
+	name := s.config.roleRef.name
 }
 
 core(rule) if {
@@ -45,6 +46,7 @@ core(rule) if {
 is_named(rule) if kubernetes.size(rule.resourceNames) > 0
 
 says(rule, key, words) if {
+	is_object(rule)
 	some word in lib.as_array(rule[key])
 	word in words
 }
@@ -116,7 +118,7 @@ deny contains {"subject": s.id, "path": ["rules", i, "resources"], "msg": msg, "
 crowds := {"system:authenticated", "system:serviceaccounts"}
 
 # What a cluster lets everybody do by itself.
-harmless(role) if startswith(role, "system:")
+harmless(role) if startswith(lib.text(role), "system:")
 
 harmless(role) if role in {"cluster-admin", "kubeadm:bootstrap-signer-clusterinfo"}
 

@@ -43,3 +43,8 @@ resource "aws_iam_role_policy_attachment" "function" {
   role       = "shop"
   policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 }
+
+resource "aws_iam_role_policy_attachment" "status" {
+  role       = "operator"
+  policy_arn = "arn:aws:iam::aws:policy/AWSHealthFullAccess"
+}

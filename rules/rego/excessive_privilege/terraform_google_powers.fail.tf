@@ -123,3 +123,9 @@ resource "google_apikeys_key" "apikey_browser" {
     }
   }
 }
+
+resource "google_service_account_iam_binding" "pooled" {
+  service_account_id = "s"
+  role               = "roles/iam.workloadIdentityUser" # expect
+  members            = ["principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.iam_bucket_admin_pr_p.name}/*"]
+}

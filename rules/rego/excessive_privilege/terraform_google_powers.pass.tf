@@ -136,3 +136,21 @@ resource "google_project_iam_member" "admins" {
   role    = "roles/resourcemanager.projectIamAdmin"
   member  = "group:iam-admins@example.com"
 }
+
+# Its own pool, which only the company's issuer signs for: the shared one's is another.
+resource "google_iam_workload_identity_pool" "company" { workload_identity_pool_id = "company" }
+resource "google_iam_workload_identity_pool_provider" "company" {
+  workload_identity_pool_id          = google_iam_workload_identity_pool.company.workload_identity_pool_id
+  workload_identity_pool_provider_id = "company"
+  oidc { issuer_uri = "https://login.acme.example" }
+}
+resource "google_service_account_iam_member" "company" {
+  service_account_id = "s"
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.company.name}/*"
+}
+resource "google_service_account_iam_binding" "company" {
+  service_account_id = "s"
+  role               = "roles/iam.workloadIdentityUser"
+  members            = ["principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.company.name}/*"]
+}

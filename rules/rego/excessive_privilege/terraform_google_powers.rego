@@ -88,10 +88,28 @@ unknown contains {"subject": r.id, "reason": "its permissions are known only at 
 # Issuers that sign for everybody's pipelines.
 shared_issuers := `(?i)token\.actions\.githubusercontent\.com|(?:^|/)gitlab\.com|app\.terraform\.io|agent\.buildkite\.com|oidc\.circleci\.com`
 
-from_everywhere if {
+open_providers contains r if {
 	r := input.terraform.google_iam_workload_identity_pool_provider[_]
 	regex.match(shared_issuers, lib.text(r.config.oidc[_].issuer_uri))
 	not lib.present(r.config, "attribute_condition")
+}
+
+from_everywhere(grant) if {
+	some provider in open_providers
+	not of_another_pool(provider, grant)
+}
+
+# The pools of both are written here, and they are two.
+of_another_pool(provider, grant) if {
+	pools := {pool.id | pool := input.terraform.google_iam_workload_identity_pool[_]; lib.refers(provider, "workload_identity_pool_id", pool)}
+	named := {pool.id |
+		pool := input.terraform.google_iam_workload_identity_pool[_]
+		some path in [grant.path, [grant.path[0]]]
+		lib.refers(grant.r, path, pool)
+	}
+	count(pools) > 0
+	count(named) > 0
+	count(pools & named) == 0
 }
 
 pooled contains grant if {
@@ -102,7 +120,7 @@ pooled contains grant if {
 
 spelled(member) := member if is_string(member)
 
-spelled(member) := object.get(member, "text", "") if lib.is_unknown(member)
+spelled(member) := lib.text(member.text) if lib.is_unknown(member)
 
 applies contains grant.subject if some grant in pooled
 
@@ -110,7 +128,7 @@ applies contains grant.subject if some grant in pooled
 deny contains {"subject": grant.subject, "path": grant.role_path, "msg": msg, "severity": "high"} if {
 	some grant in pooled
 	endswith(spelled(grant.member), "/*")
-	from_everywhere
+	from_everywhere(grant)
 	msg := sprintf("`%s` lets every pipeline of the pool's issuer, also other people's, act as the account; name the repository, or set attribute_condition on the provider", [grant.name])
 }
 

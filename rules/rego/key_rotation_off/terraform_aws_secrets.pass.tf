@@ -23,3 +23,10 @@ resource "aws_secretsmanager_secret_rotation" "by_calendar" {
     schedule_expression = "cron(0 8 1 * ? *)"
   }
 }
+
+# No credentials, or none that a function renews.
+resource "aws_secretsmanager_secret" "account_ids" {}
+
+resource "aws_secretsmanager_secret" "alerts" {
+  name = "alerts/slack-webhook"
+}

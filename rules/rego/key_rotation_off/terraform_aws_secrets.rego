@@ -30,12 +30,26 @@ rotated(secret) if lib.present(secret.config, "rotation_lambda_arn")
 # One of a secret that is known only at apply may be for any.
 unclear if aws.points_nowhere("aws_secretsmanager_secret_rotation", "secret_id")
 
-# What another company gave cannot be rotated by a function of one's own: that is why this is a hint.
+# What another company gave cannot be rotated by a function of one's own: that is why this is a hint. Addresses and
+# lists are no credentials; webhooks and the tokens of tools are made anew by hand.
+of_others(r) if {
+	some name in names(r)
+	regex.match(`(?i)webhook|slack|github|gitlab|circle_?ci|pager_?duty|(?:^|[-_/.])(?:urls?|ids?|list|blocklist|allowlist|licen[cs]e)$`, name)
+}
+
+of_others(r) if {
+	some name in names(r)
+	regex.match(`[a-z](?:Urls?|Ids?|List|Licen[cs]e)$`, name)
+}
+
+names(r) := {r.name} | {name | name := lib.text(r.config.name)}
+
 deny contains {"subject": r.id, "path": ["rotation_rules"], "msg": msg, "confidence": "low"} if {
 	some r in secrets
 	not rotated(r)
 	not unclear
 	not managed(r)
+	not of_others(r)
 	msg := sprintf("secret `%s` is never rotated; add aws_secretsmanager_secret_rotation", [r.name])
 }
 

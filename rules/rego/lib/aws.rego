@@ -53,3 +53,9 @@ points_nowhere(type, key) if {
 	lib.is_unknown(r.config[key])
 	count(object.get(r.refs, key, [])) == 0
 }
+
+# open_by_nature(path): who calls it cannot have shown yet who he is, or shows nothing worth it: health checks, logging
+# in, keys that everyone may read. "/v1/login", "GET /health" or the last part alone.
+open_by_nature(path) if {
+	regex.match(`(?i)^(?:[a-z]+ )?/?(?:api/|v[0-9]+/|auth/|internal/)*(?:-/)?(?:health(?:z|[_-]?check)?|ping|live(?:z|ness)?|ready(?:z)?|readiness|log-?in|sign-?in|sign-?up|oauth2?/(?:token|authorize)|\.well-known(?:/.*)?|jwks\.json|robots\.txt|favicon\.ico)/?$`, path)
+}

@@ -42,6 +42,7 @@ is_local(address) if regex.match(`^\s*(?:(?:https?|unixs?)://)?(?:127\.|localhos
 # --- pods -------------------------------------------------------------------------------------------------------------
 
 _run := [found |
+	_is_mentioned
 	pod := lib.pods[_]
 	c := lib.containers(pod)[_]
 	_may_run(c)
@@ -56,7 +57,9 @@ _run := [found |
 	}
 ]
 
-# Nearly all containers are nothing of the kind, which is seen at a glance.
+# Nearly all units, and nearly all containers, are nothing of the kind, which is seen at a glance.
+_is_mentioned if regex.match(`kube-(?:apiserver|controller-manager|scheduler|proxy)|kubelet|etcd|hyperkube`, sprintf("%v", [input.kubernetes]))
+
 _may_run(c) if regex.match(`kube|etcd`, sprintf("%v", [c.container.image]))
 
 _may_run(c) if regex.match(`kube|etcd`, sprintf("%v", [c.container.command]))

@@ -11,13 +11,18 @@ import data.paylint.lib
 options(s) := array.concat(
 	[{"name": _spelled(m[1]), "value": m[2], "path": ["commands", i, "words", j]} |
 		word := s.config.commands[i].words[j]
+		not _is_check(s.config.commands[i])
 		m := regex.find_all_string_submatch_n(`^(?:--?|-c)?([A-Za-z][A-Za-z0-9_.-]*)=(.*)$`, lib.text(word), 1)[0]
 	],
 	[{"name": _spelled(m[1]), "value": _next(s.config.commands[i].words, j), "path": ["commands", i, "words", j]} |
 		word := s.config.commands[i].words[j]
+		not _is_check(s.config.commands[i])
 		m := regex.find_all_string_submatch_n(`^--([A-Za-z][A-Za-z0-9_.-]*)$`, lib.text(word), 1)[0]
 	],
 )
+
+# A health check is a client beside its server, in the same container.
+_is_check(command) if command.section == "healthcheck"
 
 _spelled(name) := replace(lower(name), "_", "-")
 
@@ -40,14 +45,15 @@ bad_options(s, rows) := [{"path": option.path, "msg": row.msg} |
 	regex.match(row.value, option.value)
 ]
 
-# bad_variables(s, rows): the same for environment variables, of a table of {name, value, msg}.
+# bad_variables(s, rows): the same for environment variables, of a table of {name, value, msg}; what matches `without` is
+# left out of the value first.
 bad_variables(s, rows) := [{"path": ["variables", i, "value"], "msg": row.msg} |
 	some row in rows
 	variable := s.config.variables[i]
 	variable.scope == "environment"
 	regex.match(row.name, lib.text(variable.name))
 	lib.known(variable.value)
-	regex.match(row.value, sprintf("%v", [variable.value]))
+	regex.match(row.value, regex.replace(sprintf("%v", [variable.value]), object.get(row, "without", "^$"), ""))
 ]
 
 # said_of(s, tables): both at once.

@@ -8,7 +8,7 @@ import data.paylint.kubernetes
 import data.paylint.lib
 
 # found(places): {subject, path, value, place}; a place is {kind, group, path, ...}. `value` is text in lower case, null
-# where nothing is written. A "*" in a path stands for all items of a list.
+# where nothing is written; nothing is found where it is unknown. A "*" in a path stands for all items of a list.
 found(places) := [item |
 	some place in places
 	s := input.kubernetes[place.kind][_]
@@ -22,7 +22,9 @@ _text(config, path) := lower(sprintf("%v", [value])) if {
 	value := object.get(config, path, null)
 	value != null
 	lib.known(value)
-} else := null
+} else := null if {
+	object.get(config, path, null) == null
+}
 
 _ends(_, path) := [path] if not "*" in path
 

@@ -41,25 +41,55 @@ _downloads(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
 	command.name in {"curl", "wget", "aria2c", "http", "fetch"}
 	word := command.words[j]
 	_far_in_clear(word)
-	_is_run(command, word)
+	_is_run(config, i, word)
 	not _checked(config, command)
 	msg := "this is fetched over plain HTTP and then run or installed: anybody on the way decides what it is; fetch it over https, and check its digest"
 ]
 
-_is_run(command, _) if command.to in _runners
+_is_run(config, i, _) if {
+	config.commands[i].to in _runners
+	not _reads_data(config, i)
+}
 
 # curl -o /usr/local/bin/tool
-_is_run(command, _) if {
-	target := command.words[_]
+_is_run(config, i, _) if {
+	target := config.commands[i].words[_]
 	regex.match(`^(?:-o|-O|--output=|--output-document=)?/(?:usr/(?:local/)?)?s?bin/`, lib.text(target))
 }
 
-_is_run(command, _) if {
-	redirect := command.redirects[_]
+_is_run(config, i, _) if {
+	redirect := config.commands[i].redirects[_]
 	regex.match(`^/(?:usr/(?:local/)?)?s?bin/`, lib.text(redirect.target))
 }
 
-_is_run(_, word) if regex.match(_code, lib.text(word))
+_is_run(_, _, word) if regex.match(_code, lib.text(word))
+
+# The interpreter behind the pipe has its program already, and what comes is its data: python3 -c "…", perl -ne "…", a file.
+_reads_data(config, i) if {
+	command := config.commands[i]
+	reader := config.commands[i + 1]
+	reader.name == command.to
+	word := reader.words[j]
+	j > 0
+	_brings_program(reader, word, j)
+}
+
+_shells := {"sh", "bash", "dash", "ash", "zsh", "ksh"}
+
+_brings_program(reader, word, _) if {
+	reader.name in _shells
+	regex.match(`^-[a-z]*c$`, lib.text(word))
+}
+
+_brings_program(reader, word, _) if {
+	reader.name in (_interpreters - _shells)
+	regex.match(`^(?:-[a-z0-9]*[ec]|-m.*|-[rpn]|--eval|--print|-Command)$`, lib.text(word))
+}
+
+_brings_program(reader, word, 1) if {
+	reader.name in _interpreters
+	regex.match(`^[^-$].*\.[a-z]+$`, lib.text(word))
+}
 
 _far_in_clear(word) if {
 	regex.match(`(?i)^(?:http|ftp|git)://`, lib.text(word))
@@ -125,14 +155,16 @@ _added(config) := [{"path": ["instructions", i, "sources", j], "msg": msg} |
 _interpreters := {"sh", "bash", "dash", "ash", "zsh", "ksh", "python", "python3", "perl", "ruby", "node", "php", "pwsh"}
 
 # unpinned_scripts(config): what is fetched and run at once, whatever it is today. A commit in the address pins it, and so
-# does a digest or signature that is checked.
-unpinned_scripts(config) := [{"path": ["commands", i, "words", j], "msg": msg} |
+# so does a digest or signature that is checked. `versioned`: the address names a version, which its owner can still move.
+unpinned_scripts(config) := [{"path": ["commands", i, "words", j], "msg": msg, "versioned": versioned} |
 	command := config.commands[i]
 	word := command.words[j]
 	address := _run_at_once(command, word)
+	not _reads_data(config, i)
 	not regex.match(`[0-9a-f]{40}`, address)
 	not delivery.near_address(address)
 	not _checked(config, command)
+	versioned := regex.match(`[/=@_-]v?[0-9]+\.[0-9]+\.[0-9]+(?:[/._-]|$)`, address)
 	msg := "this runs whatever the address answers today, and nobody has reviewed it; fetch a version, check its sha256 or signature, then run it"
 ]
 

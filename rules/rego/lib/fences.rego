@@ -6,6 +6,7 @@ package paylint.fences
 
 import data.paylint.kubernetes
 import data.paylint.lib
+import data.paylint.marks
 
 # kinds: those of Cilium and Calico.
 kinds := ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "NetworkPolicy", "GlobalNetworkPolicy"]
@@ -25,7 +26,7 @@ _make(s) := "calico" if kubernetes.in_group(s, "crd.projectcalico.org")
 # concerned: the ids of those that are about workloads in scope, or about all of them; of all where nothing is marked.
 concerned := {s.id | s := policies[_]; _concerns(s)}
 
-_concerns(_) if kubernetes.unmarked
+_concerns(_) if marks.unmarked
 
 _concerns(s) if wide(s)
 

@@ -14,6 +14,7 @@ constraints contains found if {
 	some type in ["google_organization_policy", "google_folder_organization_policy", "google_project_organization_policy"]
 	r := input.terraform[type][_]
 	policy := r.config.boolean_policy[i]
+	is_object(policy)
 	found := {
 		"r": r,
 		"name": trim_prefix(lib.text(r.config.constraint), "constraints/"),
@@ -26,6 +27,7 @@ constraints contains found if {
 constraints contains found if {
 	r := input.terraform.google_org_policy_policy[_]
 	rule := r.config.spec[i].rules[j]
+	is_object(rule)
 	found := {
 		"r": r,
 		"name": regex.replace(_policy_name(r.config.name), `^.*/policies/`, ""),

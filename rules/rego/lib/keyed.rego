@@ -184,10 +184,17 @@ secret_literal(name, v) if {
 	not regex.match(`^[ ]*(?:%|arn:|projects/|AQICAH)`, v)
 }
 
-secret_literal(_, v) if {
+secret_literal(name, v) if {
 	lib.secret_value(v)
 	not is_placeholder(v)
+	not _is_name(name, v)
 	not regex.match(`(?i)^[A-Za-z0-9_./-]*\.(?:pem|key|crt|cer|jks|p12|pfx|der|txt|json|ya?ml)$`, v)
+}
+
+# What is called a key may be the name of an entry: orders, payments.daily.
+_is_name(name, v) if {
+	regex.match(`(?i)(?:storage|cache)[-_.]key$`, lib.text(name))
+	regex.match(`^[a-z]{1,12}(?:[-_.:/][a-z]{1,12}){0,3}$`, v)
 }
 
 # A PIN is made of digits, as no other secret is.

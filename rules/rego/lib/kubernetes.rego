@@ -87,18 +87,6 @@ is_classified(pod) if {
 	lib.present(pod.labels, key)
 }
 
-# unmarked: nothing in this unit says what is in scope, so that it is not marked means nothing.
-unmarked if {
-	count(data.settings.cde_namespaces) == 0
-	count([s.id | s := input.kubernetes[_][_]; _bears_mark(s)]) == 0
-}
-
-_bears_mark(s) if {
-	some key, _ in data.settings.cde_labels
-	walk(s.config, [path, _])
-	endswith(sprintf("%v", [path[count(path) - 1]]), key)
-}
-
 # --- network policies -------------------------------------------------------------------------------------------------
 
 # network_policies: Kubernetes' own. Calico has a kind of the same name.
@@ -370,7 +358,7 @@ is_internal(s) if {
 # The load balancer controller of AWS makes internal ones unless it is told otherwise.
 is_internal(s) if {
 	_of_aws_controller(s)
-	lower(get(s.config.metadata, ["annotations", "service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal")) == "internal"
+	lower(lib.text(get(s.config.metadata, ["annotations", "service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal"))) == "internal"
 }
 
 _of_aws_controller(s) if s.config.spec.loadBalancerClass == "service.k8s.aws/nlb"

@@ -593,5 +593,11 @@ secret_value(value) if {
 	not regex.match(`(?i)^(?:(?:mock|dummy|fake)[-_ ].*|true|false|none|null|changeme|change[-_]me|example|placeholder|redacted|x+|\*+|todo|required|optional|disabled|enabled|strong|default|your[-_ ].*|.*[-_]here|replace[-_ ].*)$`, value)
 }
 
+# no_secret_name(name): what a store of secrets keeps under this name goes with a secret, and is none.
+no_secret_name(name) if regex.match(`(?i)(?:user(?:[-_]?name)?|login|host(?:name)?|server|url|uri|endpoint|database|port|name|region|id|fqdn|address|e?mail|sender|version)$`, text(name))
+
+# no_secret_text(value): what anybody may read: a certificate, a public key, the address of a mailbox.
+no_secret_text(value) if regex.match(`^\s*(?:-----BEGIN (?:CERTIFICATE|[A-Z ]*PUBLIC KEY)-|[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\s*$)`, text(value))
+
 # in_cluster_only(ingress): its class says that only the cluster's own network reaches it.
 in_cluster_only(ingress) if regex.match(`(?i)internal|private`, text(ingress.config.spec.ingressClassName))

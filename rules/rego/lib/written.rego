@@ -101,5 +101,9 @@ _by_line(line, path) := {"path": path, "msg": msg, "weak": literal.is_weak(value
 	value := parts[0][2]
 	keyed.secret_name(trim_prefix(regex.replace(name, `^.*:`, ""), "_"))
 	literal.is_secret(value)
+	not _asks(value)
 	msg := sprintf("the value of `%s` is written into a file here and so is in version control; %v", [name, instead])
 }
+
+# A script that is fed to an interpreter asks for it.
+_asks(value) if regex.match(`^[A-Za-z_][A-Za-z0-9_.]*\(|^(?:os\.environ|process\.env|ENV)(?:[.\[]|$)`, value)

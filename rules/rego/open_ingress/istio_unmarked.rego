@@ -8,9 +8,10 @@ package paylint.rules.open_ingress.istio_unmarked
 
 import data.paylint.kubernetes
 import data.paylint.lib
+import data.paylint.marks
 
 policies contains s if {
-	kubernetes.unmarked
+	marks.unmarked
 	s := input.kubernetes.AuthorizationPolicy[_]
 	kubernetes.in_group(s, "security.istio.io")
 	kubernetes.is_allow(s)

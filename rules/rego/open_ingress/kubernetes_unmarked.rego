@@ -8,9 +8,10 @@ package paylint.rules.open_ingress.kubernetes_unmarked
 
 import data.paylint.kubernetes
 import data.paylint.lib
+import data.paylint.marks
 
 policies contains p if {
-	kubernetes.unmarked
+	marks.unmarked
 	p := kubernetes.network_policies[_]
 	kubernetes.governs(p, "Ingress")
 }

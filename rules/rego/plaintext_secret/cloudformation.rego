@@ -84,8 +84,12 @@ environment contains entry if {
 	is_object(found.value)
 	lib.known(found.value)
 	some name, value in found.value
+	not looked_up(type, name)
 	entry := {"r": r, "name": trim_left(name, "-"), "value": value, "path": array.concat(found.path, [name])}
 }
+
+# Airflow asks a secret store, or runs a command.
+looked_up("AWS::MWAA::Environment", name) if regex.match(`(?:key|password|url|backend|conn|auth)_(?:secret|cmd)$`, name)
 
 # ... or as a list of names and values: list, name, value.
 lists := {

@@ -25,7 +25,7 @@ deny contains {"subject": s.id, "path": ["instructions", i, "sources", j], "msg"
 	source := instruction.sources[j]
 	kind := holds[_]
 	regex.match(kind.name, lib.text(source))
-	not regex.match(`(?i)example|sample|template|\.dist$|pub(?:lic)?[-_.]?(?:key|ring)|\.pub$|\.gpg\.key$|known_hosts|test`, source)
+	not regex.match(`(?i)example|sample|template|\.dist$|pub(?:lic)?[-_.]?(?:key|ring)|\.pub$|\.gpg\.key$|known_hosts|test|(?:^|/)(?:locales?|lang|i18n|translations)/`, source)
 	msg := sprintf("`%v` is copied into the image, where everyone who can pull it reads it, a later RUN rm included; mount it with --mount=type=secret or --mount=type=ssh", [source])
 }
 

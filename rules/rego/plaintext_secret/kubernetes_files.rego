@@ -42,6 +42,7 @@ found_in(text) := [m[1] |
 	some m in regex.find_all_string_submatch_n(`(?m)^[ \t]*(?:- )?["']?([A-Za-z][A-Za-z0-9_.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"',;()\[\]{}<>|&*]+)["']?,?[ \t]*(?:#.*)?$`, text, -1)
 	lib.secret_name(m[1])
 	keyed.secret_literal(m[1], m[2])
+	not keyed.is_reference(m[2])
 	looks_secret(m[2])
 ]
 
@@ -106,6 +107,7 @@ deny contains {"subject": setting.subject, "path": setting.path, "msg": msg} if 
 	some setting in settings
 	lib.secret_name(setting.name)
 	keyed.secret_literal(setting.name, setting.value)
+	not keyed.is_reference(setting.value)
 	not regex.match(`^[a-z]+(?:-[a-z]+)+$`, setting.value)
 	msg := sprintf("the value of `%s` stands in the manifest and so in version control; let the chart take it from an existing Secret (valuesFrom, existingSecret)", [setting.name])
 }

@@ -64,3 +64,11 @@ resource "aws_mwaa_environment" "nightly" {
     "smtp.smtp_user" = "kettle-and-cups"
   }
 }
+
+# Names under which Airflow asks a secret store.
+resource "aws_mwaa_environment" "lookups" {
+  airflow_configuration_options = {
+    "core.fernet_key_secret"        = "airflow/fernet"
+    "database.sql_alchemy_conn_cmd" = "cat /run/conn"
+  }
+}

@@ -119,7 +119,11 @@ secrets contains {"r": r, "path": array.concat(found.path, [name]), "value": val
 	is_object(found.value)
 	some name, value in found.value
 	lib.secret_name(name)
+	not looked_up(type, name)
 }
+
+# Airflow asks a secret store, or runs a command.
+looked_up("aws_mwaa_environment", name) if regex.match(`(?:key|password|url|backend|conn|auth)_(?:secret|cmd)$`, name)
 
 # Options of a database are a list of names and values.
 secrets contains {"r": r, "path": ["option", i, "option_settings", j, "value"], "value": setting.value} if {

@@ -207,3 +207,20 @@ resource "azurerm_app_service" "placeholder" {
     APPINSIGHTS_INSTRUMENTATIONKEY   = "00000000-0000-0000-0000-000000000000"
   }
 }
+
+resource "azurerm_key_vault_secret" "from" {
+  name  = "mail-from"
+  value = "noreply@acme.example"
+}
+
+resource "azurerm_key_vault_secret" "schema" {
+  name  = "schema-version"
+  value = "v2024.11-rc1"
+}
+
+resource "azurerm_container_app" "points_to_vault" {
+  secret {
+    name  = "x"
+    value = "@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/x)"
+  }
+}

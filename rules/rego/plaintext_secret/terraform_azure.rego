@@ -117,8 +117,8 @@ secrets contains {"r": r, "name": key, "value": found.value, "path": found.path}
 
 secrets contains {"r": r, "name": "value", "value": r.config.value, "path": ["value"]} if {
 	r := input.terraform.azurerm_key_vault_secret[_]
-	not regex.match(`(?i)(?:user(?:[-_]?name)?|login|host(?:name)?|server|url|uri|endpoint|database|port|name|region|id|fqdn|address)$`, lib.text(r.config.name))
-	not startswith(lib.text(r.config.value), "-----BEGIN CERTIFICATE")
+	not lib.no_secret_name(r.config.name)
+	not lib.no_secret_text(r.config.value)
 }
 
 secrets contains {"r": r, "name": "value", "value": r.config.value, "path": ["value"]} if {
@@ -152,6 +152,7 @@ deny contains {"subject": item.r.id, "path": readable(item), "msg": msg} if {
 deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
 	some item in secrets
 	lib.secret_value(item.value)
+	not startswith(item.value, "@Microsoft.KeyVault")
 	msg := sprintf("the value of `%v` of %s `%s` stands in the code, and so in version control and the state; take it from a secret store", [item.name, item.r.type, item.r.name])
 }
 

@@ -345,3 +345,31 @@ resource "google_cloudbuild_trigger" "deploy" {
     }
   }
 }
+
+resource "google_secret_manager_secret" "account" {
+  secret_id = "db-username"
+}
+
+resource "google_secret_manager_secret_version" "account" {
+  secret      = google_secret_manager_secret.account.id
+  secret_data = "payments_app"
+}
+
+resource "google_secret_manager_secret_version" "literal" {
+  secret      = "projects/p/secrets/db-host"
+  secret_data = "db.acme.example"
+}
+
+resource "google_secret_manager_secret_version" "authority" {
+  secret      = "server-ca"
+  secret_data = <<-PEM
+  -----BEGIN CERTIFICATE-----
+  MIIBszCCAVmgAwIBAgIUQ5nR0a1
+  -----END CERTIFICATE-----
+  PEM
+}
+
+resource "google_secret_manager_secret_version" "mailbox" {
+  secret      = "mail-from"
+  secret_data = "noreply@acme.example"
+}

@@ -187,10 +187,22 @@ nested := {
 secrets contains {"r": r, "path": found.path, "value": found.value} if {
 	some type, shapes in nested
 	r := input.terraform[type][_]
+	not holds_none(r)
 	found := blocks.settings(r.config, shapes[_])[_]
 	found.value != null
+	not lib.no_secret_text(found.value)
 	not is_array(found.value)
 	not is_mapping(found.value)
+}
+
+# Secret Manager also keeps what only goes with a secret.
+holds_none(r) if lib.no_secret_name(regex.replace(lib.text(r.config.secret), `^.*/`, ""))
+
+holds_none(r) if {
+	some type in ["google_secret_manager_secret", "google_secret_manager_regional_secret"]
+	secret := input.terraform[type][_]
+	lib.refers(r, "secret", secret)
+	lib.no_secret_name(secret.config.secret_id)
 }
 
 is_mapping(value) if {
@@ -201,7 +213,7 @@ is_mapping(value) if {
 secrets contains {"r": r, "path": ["http_target", i, "headers", name], "value": match[1]} if {
 	r := input.terraform.google_cloud_scheduler_job[_]
 	value := r.config.http_target[i].headers[name]
-	lower(name) == "authorization"
+	lower(lib.text(name)) == "authorization"
 	some match in regex.find_all_string_submatch_n(`^(?i)(?:basic|bearer)\s+(\S+)$`, lib.text(value), 1)
 }
 

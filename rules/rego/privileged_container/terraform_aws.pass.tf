@@ -11,6 +11,10 @@ resource "aws_ecs_task_definition" "web" {
     name      = "data"
     host_path = "/data/web"
   }
+  volume {
+    name      = "base"
+    host_path = "/rootfs-cache"
+  }
 }
 
 resource "aws_batch_job_definition" "nightly" {

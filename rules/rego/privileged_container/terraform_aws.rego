@@ -90,6 +90,6 @@ deny contains {"subject": r.id, "path": found.path, "msg": msg} if {
 	some type, shape in host_paths
 	r := input.terraform[type][_]
 	found := blocks.settings(r.config, shape)[_]
-	regex.match(`^/(?:$|etc/?$|root|var/run/docker\.sock|run/docker\.sock|var/run/?$|run/containerd|var/run/containerd|proc/?$)`, lib.text(found.value))
+	regex.match(`^/(?:$|etc/?$|root(?:/|$)|var/run$|(?:var/)?run/(?:$|docker\.sock$|containerd(?:/|$))|proc/?$)`, lib.text(found.value))
 	msg := sprintf("`%s` mounts %s of its host: that is control over the host", [r.name, found.value])
 }

@@ -5,7 +5,8 @@ package paylint.rules.public_resource_policy.cloudformation_trust
 
 import data.paylint.lib
 
-# Through an endpoint whose policy allows everything, data leaves for anybody's bucket or queue, past all firewalls.
+# Through an endpoint whose policy allows everything, data leaves for anybody's bucket or queue, past all firewalls. The same is
+# so where no policy is written.
 endpoints contains r if {
 	r := input.cloudformation["AWS::EC2::VPCEndpoint"][_]
 	lib.present(r.config, "PolicyDocument")
@@ -13,7 +14,7 @@ endpoints contains r if {
 
 applies contains r.id if some r in endpoints
 
-deny contains {"subject": r.id, "path": array.concat(["PolicyDocument"], statement.path), "msg": msg} if {
+deny contains {"subject": r.id, "path": array.concat(["PolicyDocument"], statement.path), "msg": msg, "severity": "low"} if {
 	some r in endpoints
 	some statement in lib.statements(r.config.PolicyDocument)
 	lib.lets_everyone_in(r.config.PolicyDocument, statement)

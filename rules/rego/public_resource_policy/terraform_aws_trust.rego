@@ -5,7 +5,8 @@ package paylint.rules.public_resource_policy.terraform_aws_trust
 
 import data.paylint.lib
 
-# Through an endpoint whose policy allows everything, data leaves for anybody's bucket or queue, past all firewalls.
+# Through an endpoint whose policy allows everything, data leaves for anybody's bucket or queue, past all firewalls. The same is
+# so where no policy is written.
 endpoints contains r if {
 	some type in ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"]
 	r := input.terraform[type][_]
@@ -14,7 +15,7 @@ endpoints contains r if {
 
 applies contains r.id if some r in endpoints
 
-deny contains {"subject": r.id, "path": array.concat(["policy"], statement.path), "msg": msg} if {
+deny contains {"subject": r.id, "path": array.concat(["policy"], statement.path), "msg": msg, "severity": "low"} if {
 	some r in endpoints
 	some statement in lib.statements(r.config.policy)
 	lib.lets_everyone_in(r.config.policy, statement)

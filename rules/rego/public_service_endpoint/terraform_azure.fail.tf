@@ -54,6 +54,7 @@ resource "azurerm_storage_account" "sa_public_explicit" {
 
 resource "azurerm_storage_account" "sa_public_default" { # expect
   name = "a"
+  tags = { pci-scope = "true" }
 }
 
 resource "azurerm_managed_disk" "disk_public" {

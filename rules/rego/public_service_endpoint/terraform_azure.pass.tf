@@ -52,8 +52,21 @@ resource "azurerm_storage_account" "sa_public_explicit" {
   network_rules { default_action = "Deny" }
 }
 
+resource "azurerm_storage_account" "sa_silent" {
+  name = "c"
+}
+
+resource "azurerm_signalr_service" "silent" {
+  name = "a"
+}
+
+resource "azurerm_web_pubsub" "silent" {
+  name = "a"
+}
+
 resource "azurerm_storage_account" "sa_public_default" {
   name = "a"
+  tags = { pci-scope = "true" }
 }
 resource "azurerm_storage_account_network_rules" "sa_public_default" {
   storage_account_id = azurerm_storage_account.sa_public_default.id

@@ -86,8 +86,23 @@ switches := {
 	"azurerm_iotcentral_application": {"key": "public_network_access_enabled", "open": "true", "closed": "false"},
 }
 
-# Nothing can be read there without the rights of an administrator: only what is written counts.
-only_if_said := {"azurerm_recovery_services_vault", "azurerm_dashboard_grafana", "azurerm_iotcentral_application"}
+# Nothing can be read there without the rights of an administrator, or browsers are whom it is for: only what is written
+# counts.
+only_if_said := {
+	"azurerm_recovery_services_vault",
+	"azurerm_dashboard_grafana",
+	"azurerm_iotcentral_application",
+	"azurerm_signalr_service",
+	"azurerm_web_pubsub",
+}
+
+# Accounts that say nothing are most of all there are, and public_storage speaks of them.
+expected(r) if {
+	r.type == "azurerm_storage_account"
+	not lib.in_scope(object.get(r.config, "tags", {}))
+}
+
+expected(r) if r.type in only_if_said
 
 # Only their dearest tier has anything but a public endpoint.
 tiered := {"azurerm_container_registry", "azurerm_servicebus_namespace"}
@@ -118,7 +133,7 @@ deny contains {"subject": item.r.id, "path": [item.switch.key], "msg": msg} if {
 deny contains {"subject": item.r.id, "path": [item.switch.key], "msg": msg, "severity": "low"} if {
 	some item in judged
 	not lib.present(item.r.config, item.switch.key)
-	not item.r.type in only_if_said
+	not expected(item.r)
 	not azure_fences.fenced(item.r)
 	not azure_fences.fenced_perhaps(item.r)
 	count(azure_fences.allowing(item.r)) == 0

@@ -121,3 +121,13 @@ resource "google_access_context_manager_access_levels" "levels" {
     }
   }
 }
+
+resource "google_access_context_manager_access_level" "kept_out" {
+  name = "l"
+  basic {
+    conditions {
+      negate         = true
+      ip_subnetworks = ["192.0.0.0/4"]
+    }
+  }
+}

@@ -115,22 +115,27 @@ ranges contains {"r": r, "cidr": found.value, "path": found.path} if {
 	found := blocks.settings(r.config, ["config", "*", "web_server_network_access_control", "*", "allowed_ip_range", "*", "value"])[_]
 }
 
-# A condition that asks for something else too names somebody.
+# A condition that asks for something else too names somebody; one turned round keeps the networks out.
+names_somebody(condition) if {
+	some key in ["members", "regions", "device_policy", "required_access_levels", "vpc_network_sources"]
+	lib.present(condition, key)
+}
+
+names_somebody(condition) if lib.truthy(condition.negate)
+
 ranges contains {"r": r, "cidr": cidr, "path": ["access_levels", h, "basic", i, "conditions", j, "ip_subnetworks", k]} if {
 	r := input.terraform.google_access_context_manager_access_levels[_]
 	condition := r.config.access_levels[h].basic[i].conditions[j]
 	cidr := condition.ip_subnetworks[k]
-	count([key | some key in others; lib.present(condition, key)]) == 0
+	not names_somebody(condition)
 }
 
 ranges contains {"r": r, "cidr": cidr, "path": ["basic", i, "conditions", j, "ip_subnetworks", k]} if {
 	r := input.terraform.google_access_context_manager_access_level[_]
 	condition := r.config.basic[i].conditions[j]
 	cidr := condition.ip_subnetworks[k]
-	count([key | some key in others; lib.present(condition, key)]) == 0
+	not names_somebody(condition)
 }
-
-others := ["members", "regions", "device_policy", "required_access_levels", "vpc_network_sources"]
 
 applies contains range.r.id if some range in ranges
 

@@ -176,8 +176,8 @@ applies contains r.id if {
 	lib.present(r.config, "public_access_prevention")
 }
 
-# "inherited" is the default too, but where it is written somebody decided against the prevention.
-deny contains {"subject": r.id, "path": ["public_access_prevention"], "msg": msg, "confidence": "low"} if {
+# "inherited" is the default too, but where it is written somebody decided against the prevention. It takes a grant as well.
+deny contains {"subject": r.id, "path": ["public_access_prevention"], "msg": msg, "severity": "medium", "confidence": "low"} if {
 	r := input.terraform.google_storage_bucket[_]
 	lower(lib.text(r.config.public_access_prevention)) in {"inherited", "unspecified"}
 	msg := sprintf("bucket `%s` may be made public by any later grant; set public_access_prevention = \"enforced\"", [r.name])

@@ -131,11 +131,13 @@ deny contains {"subject": cache.r.id, "path": array.concat(cache.path, ["CacheDa
 }
 
 # From Kubernetes 1.28 on, and where no version is named, AWS encrypts what etcd keeps.
+# Without quotes 1.30 is the number 1.3.
 old contains r if {
 	some r in cfn.all(["AWS::EKS::Cluster"])
 	parts := split(sprintf("%v", [r.config.Version]), ".")
 	lib.number(parts[0]) == 1
 	lib.number(parts[1]) < 28
+	count(parts[1]) > 1
 }
 
 applies contains r.id if some r in old
@@ -143,7 +145,7 @@ applies contains r.id if some r in old
 deny contains {"subject": r.id, "path": ["EncryptionConfig"], "msg": msg, "severity": "medium"} if {
 	some r in old
 	object.get(r.config, "EncryptionConfig", []) in [null, []]
-	msg := sprintf("Kubernetes %v of `%s` keeps secrets in etcd in clear; add EncryptionConfig for secrets, and update", [r.config.Version, r.name])
+	msg := sprintf("Kubernetes %v of `%s` keeps secrets in etcd without encryption of their own; add EncryptionConfig for secrets, and update", [r.config.Version, r.name])
 }
 
 unknown contains {"subject": r.id, "reason": "whether its secrets are encrypted is known only at deployment"} if {

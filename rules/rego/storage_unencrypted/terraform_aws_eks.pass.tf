@@ -18,3 +18,7 @@ resource "aws_eks_cluster" "new" {
 resource "aws_eks_cluster" "newest" {
   name = "newest"
 }
+
+resource "aws_eks_cluster" "number" {
+  version = 1.30
+}

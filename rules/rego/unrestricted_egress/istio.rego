@@ -27,6 +27,6 @@ applies contains setting.subject if some setting in settings
 
 deny contains {"subject": setting.subject, "path": setting.path, "msg": msg} if {
 	some setting in settings
-	upper(setting.mode) == "ALLOW_ANY"
+	upper(lib.text(setting.mode)) == "ALLOW_ANY"
 	msg := "ALLOW_ANY: workloads of the mesh may call any host; set REGISTRY_ONLY, and name the hosts by ServiceEntry"
 }

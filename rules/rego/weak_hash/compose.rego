@@ -13,7 +13,6 @@ tables := {
 		{"program": `(?i)mysql|mariadb|percona`, "name": `^mysql-native-password$`, "value": `(?i)^(?:on|1|true)$`, "msg": "mysql_native_password keeps passwords as SHA-1 without salt; leave it off"},
 	],
 	"variables": [
-		{"name": `^POSTGRES_HOST_AUTH_METHOD$`, "value": `(?i)^md5$`, "msg": "passwords are sent and kept as MD5; write scram-sha-256"},
 	],
 }
 
@@ -36,6 +35,21 @@ applies contains s.id if {
 deny contains {"subject": s.id, "path": found.path, "msg": found.msg} if {
 	s := input.compose.service[_]
 	some found in compose.said_of(s, tables)
+}
+
+# Since version 14 passwords are kept as SCRAM, and md5 here means that as well.
+deny contains {"subject": s.id, "path": ["variables", i, "value"], "msg": msg} if {
+	s := input.compose.service[_]
+	variable := s.config.variables[i]
+	variable.name == "POSTGRES_HOST_AUTH_METHOD"
+	lower(lib.text(variable.value)) == "md5"
+	regex.match(`^(?:9|1[0-3])(?:[^0-9]|$)`, lib.text(s.config.images[_].tag))
+	msg := "passwords are sent and kept as MD5; write scram-sha-256"
+}
+
+applies contains s.id if {
+	s := input.compose.service[_]
+	s.config.variables[_].name == "POSTGRES_HOST_AUTH_METHOD"
 }
 
 unknown contains {"subject": s.id, "reason": "what decides it comes from a variable"} if {

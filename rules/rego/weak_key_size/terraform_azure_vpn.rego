@@ -18,7 +18,7 @@ deny contains {"subject": item.r.id, "path": item.path, "msg": msg} if {
 	some item in azure_vpn.said(keys)
 	size := bits[lower(lib.text(item.value))]
 	size < data.settings.minimum_rsa_bits
-	msg := sprintf("connection `%s` agrees on keys with %v bits (%s); use DHGroup14, DHGroup24 or ECP256 and their PFS groups", [item.r.name, size, item.value])
+	msg := sprintf("connection `%s` agrees on keys with %v bits (%s); use DHGroup14, ECP256 or ECP384 and their PFS groups", [item.r.name, size, item.value])
 }
 
 unknown contains {"subject": item.r.id, "reason": "its group is known only at apply"} if {

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from scanner.engines.rego import builtins, evaluate
 from scanner.engines.rego.backend import Backend
@@ -24,26 +26,35 @@ from scanner.errors import EngineError
 from scanner.model import Json, Report, Rule, Unit
 
 
-def _embedded(_url: str, _allow_remote: bool) -> Backend:
+class Options(NamedTuple):
+    """What concerns an OPA server only. `groups`: kind of unit -> the packages that are asked about such units."""
+
+    url: str = ""
+    allow_remote: bool = False
+    known: bool = False
+    groups: Mapping[str, Iterable[str]] = MappingProxyType({})
+
+
+def _embedded(_: Options) -> Backend:
     from scanner.engines.rego.embedded import Embedded
 
     return Embedded()
 
 
-def _guarded(url: str, allow_remote: bool) -> Backend:
+def _guarded(options: Options) -> Backend:
     from scanner.engines.rego.guarded import Guarded
 
-    return Guarded(_embedded(url, allow_remote))
+    return Guarded(_embedded(options))
 
 
-def _server(url: str, allow_remote: bool) -> Backend:
+def _server(options: Options) -> Backend:
     from scanner.engines.rego.server import Server
 
-    return Server(url, allow_remote)
+    return Server(options.url, options.allow_remote, known=options.known, groups=options.groups)
 
 
-BACKENDS: dict[str, Callable[[str, bool], Backend]] = {"embedded": _embedded, "guarded": _guarded, "server": _server}
-"""Makes a backend; address and permission concern a server only."""
+BACKENDS: dict[str, Callable[[Options], Backend]] = {"embedded": _embedded, "guarded": _guarded, "server": _server}
+"""Makes a backend."""
 
 
 class RegoEngine:
@@ -61,17 +72,23 @@ class RegoEngine:
         allow_remote: bool = False,
         guard: bool = False,
         known: bool = False,
+        rules: Iterable[Rule] = (),
     ) -> None:
         """Loads everything. With `opa_url` the OPA server there evaluates, else regorus, with `guard` in a worker.
 
-        `known`: these are our own rules, whose builtins a test has looked at; to do so takes as long as to load them.
+        `known`: these are our own rules. A test has looked at their builtins, which takes as long as to load them, and
+        has seen that OPA takes them all. `rules`: those that will be asked, for a server to ask many at once.
         Raises RuleError for a module that cannot be used, UsageError for an address that may not be asked, EngineError
         for a server that cannot be used.
         """
         if not known:
             builtins.check(modules)
+        groups: dict[str, list[str]] = {}
+        for rule in rules:
+            for kind in rule.applies_to:
+                groups.setdefault(kind, []).append(f"{evaluate.PACKAGE}.{rule.id}")
         self._backend = BACKENDS["server" if opa_url else "guarded" if guard else "embedded"](
-            opa_url or "", allow_remote
+            Options(opa_url or "", allow_remote, known, groups)
         )
         try:
             self._backend.load(modules, {**data, "settings": shown(data.get("settings", {}))})

@@ -5,10 +5,13 @@ packages and data below `data.paylint_<token>`, which the modules are rewritten 
 different rules do not mix (OPA merges modules of one package without a word), and a `data.settings` of someone else is
 neither read nor overwritten. `close` takes everything back.
 
-Each module is sent twice: as it is, for OPA to refuse what it would, and then with its negations rewritten so that they
-mean what they mean in the embedded engine (`tokens.closed_negations`). The input is sent once a unit, as data, and put
-in place by small rules added to each module: sent with every question it would cost ten times as much. Questions go to
-the data API, as that alone knows `strict-builtin-errors`; the client passes it on as a query parameter.
+Modules are sent with their negations rewritten so that they mean what they mean in the embedded engine
+(`tokens.closed_negations`); those of others before that as they are, for OPA to refuse what it would.
+
+Rules of a group are asked all at once, with the input. Should one of them fail nothing is said about the others: then,
+and where there is no group, they are asked one by one, about an input that is sent before, as data, and put in place by
+small rules added to each module: sent with every question it would cost ten times as much. Questions go to the data
+API, as that alone knows `strict-builtin-errors`; the client passes it on as a query parameter.
 """
 
 from __future__ import annotations
@@ -16,8 +19,8 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 import requests
 from opa_client.errors import DeleteDataError, DeletePolicyError, RegoParseError
@@ -38,15 +41,30 @@ _PREFIX = re.compile(r"\bpaylint[0-9]+_")
 class Server:
     """A `Backend` on an OPA server. `seconds` bounds every single request."""
 
-    def __init__(self, url: str, allow_remote: bool = False, seconds: float = 30.0) -> None:
-        """Raises UsageError for an address that may not be asked; connects to nothing yet."""
+    def __init__(
+        self,
+        url: str,
+        allow_remote: bool = False,
+        seconds: float = 60.0,
+        *,
+        known: bool = False,
+        groups: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        """`known`: OPA takes all modules that will be loaded. `groups`: kind of unit -> packages asked about such.
+
+        Raises UsageError for an address that may not be asked; connects to nothing yet.
+        """
+        self._known, self._groups = known, groups or {}
         self._url, self._seconds = url, seconds
         self._client = _Client(opa_url.parse(url, allow_remote), seconds)
         self._token = secrets.token_hex(8)
         self._root = f"paylint_{self._token}"
         self._policies: dict[str, Policy] = {}
         self._questions: dict[tuple[str, str], tuple[str, str]] = {}
+        self._grouped: dict[str, tuple[str, ...]] = {}
         self._refused: dict[str, str] = {}
+        self._input, self._input_sent, self._kind = "{}", True, ""
+        self._answers: Json = None
         self._sent_data = False
 
     def load(self, modules: Mapping[str, str], data: Json) -> None:
@@ -57,21 +75,34 @@ class Server:
         Embedded().load(modules, data)
         self._sent_data = True
         self._put_data(self._root, data)
-        alone, together = opa_modules.arranged(modules, self._root)
+        alone, together = opa_modules.arranged(modules, self._root, self._groups)
         for package, policy in opa_modules.families(alone, modules, self._root):
             self._send(f"{self._root}.{package}", policy)
         self._send(self._root, Policy(together, f"package {self._root}\n"))
 
     def set_input(self, text: str) -> None:
-        """Sends the input."""
-        self._put_data(f"{self._root}/{opa_modules.INPUT}", json.loads(text))
+        """Asks the group about it, where there is one for this kind of unit."""
+        self._input, self._input_sent, self._answers = text, False, None
+        given = json.loads(text)
+        unit = given.get("unit") if isinstance(given, dict) else None
+        self._kind = str(unit.get("kind", "")) if isinstance(unit, dict) else ""
+        if any(self._kind in groups for groups in self._grouped.values()):
+            with suppress(RuleEvaluationError):
+                self._answers = self._ask(f"{self._root}.{opa_modules.GROUPS}", self._kind, given)
 
     def evaluate(self, package: str, document: Document) -> Json:
         """The document's value; None where it is not defined."""
         if package in self._refused:
             raise RuleEvaluationError(f"the OPA server refuses it: {self._refused[package]}")
         question = self._questions.get((package, document))
-        return self._ask(*question) if question else None
+        if question is None:
+            return None
+        if self._answers is not None and self._kind in self._grouped.get(package, ()):
+            return self._answers.get(question[1])
+        if not self._input_sent:
+            self._put_data(f"{self._root}/{opa_modules.INPUT}", json.loads(self._input))
+            self._input_sent = True
+        return self._ask(*question, {})
 
     def close(self) -> None:
         """Deletes what was sent. Raises EngineError naming what could not be deleted."""
@@ -101,15 +132,16 @@ class Server:
         identifier = f"paylint/{self._token}/{len(self._policies)}"
         while policy.parts:
             self._policies[identifier] = policy
-            errors = self._put_policy(identifier, policy.text) or self._put_policy(
-                identifier, tokens.closed_negations(policy.text)
-            )
+            errors = None if self._known else self._put_policy(identifier, policy.text)
+            errors = errors or self._put_policy(identifier, tokens.closed_negations(policy.text))
             if not errors:
                 break
             policy = policy.without(self._note_refused(policy, errors))
         for part in policy.parts:
             for document, name in part.questions.items():
                 self._questions[part.package, document] = (package, name)
+            if part.groups:
+                self._grouped[part.package] = part.groups
 
     def _put_policy(self, identifier: str, text: str) -> Json:
         """OPA's errors if it refuses the module, else nothing."""
@@ -132,10 +164,10 @@ class Server:
                 self._refused.setdefault(part.package, message)
         return {part.source for part, _ in found if part}
 
-    def _ask(self, package: str, name: str) -> Json:
+    def _ask(self, package: str, name: str, given: Json) -> Json:
         with self._talking():
             try:
-                answer = self._client.query_rule({}, package, name, _STRICT)
+                answer = self._client.query_rule(given, package, name, _STRICT)
             except requests.exceptions.ReadTimeout:
                 raise RuleEvaluationError(f"the OPA server took longer than {self._seconds:g} s") from None
             except requests.exceptions.HTTPError as error:

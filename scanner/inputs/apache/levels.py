@@ -15,7 +15,7 @@ INHERITED = frozenset(
         "sslengine", "sslprotocol", "sslciphersuite", "sslopensslconfcmd", "sslproxyengine", "sslproxyprotocol",
         "sslproxyciphersuite", "sslproxyverify", "sslproxycheckpeername", "sslproxycheckpeercn",
         "sslproxycheckpeerexpire", "sslproxycacertificatefile", "sslproxycacertificatepath", "customlog", "globallog",
-        "transferlog", "requestheader",
+        "transferlog", "requestheader", "ldaptrustedmode",
     }
 )  # fmt: skip
 """What a virtual host takes over from the main server, and a section from what it stands in."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scanner.errors import ParseError
-from scanner.model import Json, Keys, Place, Problem, is_unknown
+from scanner.model import UNKNOWN, Json, Keys, Place, Problem, is_unknown
 from scanner.text import Source
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Tree:
     @property
     def is_mapping(self) -> bool:
         """Whether it is one, an empty one included."""
-        return isinstance(self.value, dict) and not is_unknown(self.value)
+        return isinstance(self.value, dict) and not _is_unknown(self.value)
 
     @property
     def items(self) -> Sequence[Tree]:
@@ -67,6 +67,11 @@ class Tree:
         return replace(self, value=value)
 
 
+def _is_unknown(value: Json) -> bool:
+    """A key of the file that is written like our mark of an unknown holds a tree, and is a key."""
+    return is_unknown(value) and not isinstance(value[UNKNOWN], Tree)
+
+
 def record(place: Place, **fields: Tree | Json) -> Tree:
     """A mapping made by us, at a place; plain fields stand there as well."""
     return Tree({key: value if isinstance(value, Tree) else Tree(value, place) for key, value in fields.items()}, place)
@@ -85,7 +90,12 @@ def grow(document: Document) -> Tree:
 def _grown(data: Json, places: Places, tags: Mapping[Keys, str], path: Keys) -> Tree:
     place, tag = places[()], tags.get(path, "") if tags else ""
     if isinstance(data, dict):
-        return Tree({k: _grown(v, places.below((k,)), tags, (*path, k)) for k, v in data.items()}, place, tag)
+        # A key that is written like our mark of an unknown is none.
+        return Tree(
+            {f"{k} " if k == UNKNOWN else k: _grown(v, places.below((k,)), tags, (*path, k)) for k, v in data.items()},
+            place,
+            tag,
+        )
     if isinstance(data, list):
         return Tree([_grown(v, places.below((i,)), tags, (*path, i)) for i, v in enumerate(data)], place, tag)
     return Tree(data, place, tag)
@@ -102,8 +112,9 @@ def _flattened(tree: Tree, path: Keys, places: dict[Keys, Place]) -> Json:
     value = tree.value
     if isinstance(value, list):
         return [_flattened(item, (*path, number), places) for number, item in enumerate(value)]
-    if isinstance(value, dict) and not is_unknown(value):
-        return {key: _flattened(item, (*path, key), places) for key, item in value.items()}
+    if tree.is_mapping:
+        named = {f"{key} " if key == UNKNOWN else key: item for key, item in value.items()}
+        return {key: _flattened(item, (*path, key), places) for key, item in named.items()}
     return value
 
 

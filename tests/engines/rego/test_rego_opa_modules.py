@@ -87,10 +87,18 @@ def test_both_backends_answer_alike(start: Callable[..., RegoEngine]) -> None:
 
 
 def test_what_stays_alone() -> None:
-    alone, together = arranged({**MODULES, "odd.rego": 'package odd\n\nimport data["x y"].z\n\na := z'}, "R")
-    assert [part.source for part in alone] == ["lib.rego", "shared.rego", "odd.rego"]
-    assert [part.source for part in together] == ["one.rego", "two.rego"]
+    odd = 'package odd\n\nimport data["x y"].z\n\na := data.shared.values'
+    alone, together = arranged({**MODULES, "odd.rego": odd}, "R")
+    assert [part.source for part in alone] == ["shared.rego", "odd.rego"]
+    assert [part.source for part in together] == ["one.rego", "two.rego", "lib.rego"]
     assert together[0].questions.keys() == {"applies", "deny"}
+
+
+@pytest.mark.parametrize("spoken", ["data.paylint.lib", "data.paylint", "data.paylint[x]", "library", "library[x]"])
+def test_a_package_spoken_of_as_a_whole_stays_alone(spoken: str) -> None:
+    whole = f"package whole\n\nimport data.paylint.lib as library\n\na contains x if some x in {spoken}"
+    alone, _ = arranged({**MODULES, "whole.rego": whole}, "R")
+    assert "lib.rego" in [part.source for part in alone]
 
 
 def test_what_others_need_comes_first() -> None:
@@ -100,9 +108,10 @@ def test_what_others_need_comes_first() -> None:
         "c.rego": "package c\n\nh(x) := x",
         "r.rego": "package r\n\nx := data.a.f(1)",
         "c2.rego": "package c\n\nother := 1",
+        "odd.rego": 'package odd\n\nimport data["x y"].z\n\na := data.a.f(z)',
     }
     alone, together = arranged(modules, "R")
-    assert [part.source for part in alone] == ["c2.rego", "c.rego", "b.rego", "a.rego"]
+    assert [part.source for part in alone] == ["c2.rego", "c.rego", "b.rego", "a.rego", "odd.rego"]
     assert [part.source for part in together] == ["r.rego"]
 
 
@@ -112,12 +121,12 @@ def test_every_line_is_found_again() -> None:
     lines = policy.text.splitlines()
     for part in together:
         original = MODULES[part.source].splitlines()
-        number = next(at for at, line in enumerate(original, 1) if line.startswith("limit :="))
+        number = next(at for at, line in enumerate(original, 1) if line.startswith(("limit :=", "twice(x) :=")))
         (combined,) = [at for at, line in enumerate(lines, 1) if policy.find(at) == (part, number)]
         assert lines[combined - 1].endswith(original[number - 1])
     assert policy.find(1) is None
     assert policy.find(len(lines) + 1) is None
-    assert [part.source for part in policy.without(["one.rego"]).parts] == ["two.rego"]
+    assert [part.source for part in policy.without(["one.rego"]).parts] == ["two.rego", "lib.rego", "shared.rego"]
 
 
 @pytest.mark.parametrize("name", ["embedded", "server"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scanner.bundled import bundled
 from scanner.inputs import load
-from tests.inputs.delivery.units import check_places, units
+from tests.inputs.delivery.units import check_places, unit, units
 
 KINDS = ("dockerfile", "compose", "github_actions", "gitlab_ci")
 NAMES = {
@@ -94,3 +94,11 @@ def test_any_bytes(kind: str) -> None:
         made = load(kind)
         for one in units(kind, {NAMES[kind]: text}).values():
             assert made and one.id
+
+
+def test_a_key_that_is_written_like_our_mark_is_a_key() -> None:
+    text = b"on: push\njobs:\n  build:\n    env:\n      __unknown__: why\n    steps: []\nx:\n  __unknown__:\n"
+    made = unit("github_actions", {".github/workflows/a.yml": text})
+    job = next(subject for subject in made.subjects if subject.type == "job")
+    assert job.config["env"] == {"__unknown__ ": "why"}
+    json.dumps([subject.config for subject in made.subjects])

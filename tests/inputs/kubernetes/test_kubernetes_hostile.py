@@ -14,7 +14,9 @@ from scanner.text import Source
 from scanner.yaml_tree import parse
 from tests.inputs.kubernetes.conftest import CHART, chart, source, tree
 
-NAMES = st.from_regex(r"[a-z][a-zA-Z]{0,5}", fullmatch=True)
+NO_TEXTS = {"on", "off", "yes", "no", "true", "false", "null"}
+"""Words that YAML 1.1, as Kubernetes reads it, takes for something else, as keys too."""
+NAMES = st.from_regex(r"[a-z][a-zA-Z]{0,5}", fullmatch=True).filter(lambda name: name.lower() not in NO_TEXTS)
 ANY_TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="{}"), max_size=15)
 TEXTS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="{}") | st.just(" "), max_size=15)
 SCALARS = st.one_of(st.booleans(), st.integers(-(10**6), 10**6), TEXTS, st.none())

@@ -84,6 +84,7 @@ resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters         = 2
   at_rest_encryption_enabled = true
   transit_encryption_enabled = true
+  user_group_ids             = ["sessions"]
 }
 
 resource "aws_sqs_queue" "settlement" {
