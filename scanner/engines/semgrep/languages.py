@@ -21,7 +21,7 @@ EMBEDDED = ("vue", "svelte")
 
 SCRIPTS = ("javascript", "typescript")
 
-OURS = frozenset(("python", "javascript", "typescript", "java", "go", *EMBEDDED))
+OURS = frozenset(("python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "php", "ruby", *EMBEDDED))
 """What paylint's own rules are written for, and what holds scripts of these."""
 
 _UNKNOWN_TO_SEMGREP = frozenset((".mts", ".cts", ".vue", ".svelte"))
