@@ -32,6 +32,10 @@ span.set_attribute("card.last4", card_number.last(4))
 # ok: account_data_in_telemetry.ruby.tracing
 span.set_attribute("card.valid", card_number.present?)
 # ruleid: account_data_in_telemetry.ruby.analytics
+Klaviyo::Public.track("Paid", properties: { number: card_number })
+# ok: account_data_in_telemetry.ruby.analytics
+Klaviyo::Public.track("Paid", properties: { brand: card.brand })
+# ruleid: account_data_in_telemetry.ruby.analytics
 Analytics.track(user_id: user.id, event: "Paid", properties: { cc: card_number })
 # ruleid: account_data_in_telemetry.ruby.analytics
 PostHog.capture(distinct_id: user.id, event: "paid", properties: { number: card_number })
@@ -53,6 +57,8 @@ Datadog::Statsd.new.increment("paid", tags: ["card:#{card_number}"])
 StatsD.increment("declined", tags: ["last4:#{card_number.last(4)}"])
 # ok: account_data_in_telemetry.ruby.metrics
 statsd.gauge("cards", cards.count)
+# ruleid: account_data_in_telemetry.ruby.search
+Elasticsearch::Client.new.index(index: "x", body: { pan: card_number })
 # ruleid: account_data_in_telemetry.ruby.search
 es_client.index(index: "payments", body: { pan: card_number })
 # ruleid: account_data_in_telemetry.ruby.search

@@ -128,3 +128,13 @@ Rails.application.config.filter_parameters.delete(:name)
 ActiveMerchant::Billing::StripeGateway.wiredump_device = File.open("/tmp/gateway.log", "a")
 # ok: pan_logged.ruby.wiredump
 ActiveMerchant::Billing::StripeGateway.wiredump_device = nil
+
+# A helper of their own.
+# ruleid: pan_logged.ruby
+log "charging #{card.card_number}"
+# ruleid: pan_logged.ruby
+Rails.logger.info(fields.merge(number: card_number))
+# ruleid: pan_logged.ruby
+Rails.logger.info(["card", card_number].join(" "))
+# ok: pan_logged.ruby
+log "charging #{card.token}"

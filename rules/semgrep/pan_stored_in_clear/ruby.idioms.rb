@@ -20,6 +20,10 @@ create_table(:orders) { |t| t.string :number }
 # ok: pan_stored_in_clear.ruby.table
 create_table(:credit_cards) { |t| t.string :last_digits }
 # ruleid: pan_stored_in_clear.ruby.store
+Delayed::Job.enqueue(ChargeJob.new(card_number))
+# ok: pan_stored_in_clear.ruby.store
+Delayed::Job.enqueue(ChargeJob.new(card.token))
+# ruleid: pan_stored_in_clear.ruby.store
 REDIS.hset("cards", id, { number: card_number }.to_json)
 # ruleid: pan_stored_in_clear.ruby.store
 CSV.open("out.csv", "wb") { |csv| csv << [order.id, card_number] }
