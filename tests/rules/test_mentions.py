@@ -54,8 +54,11 @@ _KEYWORDS = frozenset(
 # statement. `alone` cuts that off.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
+    "insecure_random.ruby.function",
     "pan_logged.go.card_object",
     "pan_logged.java.card_object",
+    "pan_logged.ruby.card_object",
+    "pan_overdisplayed.ruby.serializer",
     "track_data_stored.python.column",
     "verification_code_stored.python.sql",
 }

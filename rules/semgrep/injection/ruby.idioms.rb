@@ -14,7 +14,7 @@ Rails.cache.fetch(params[:key]) { 1 }
 # ok: injection.ruby.sql
 Card.find(params[:id])
 # ruleid: injection.ruby.command
-Open3.capture3("gpg #{params[:file]}")
+Open3.capture3("gpg #{params[:card_file]}")
 # ruleid: injection.ruby.command
 eval(params[:code])
 # ruleid: injection.ruby.command

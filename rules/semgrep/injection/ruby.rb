@@ -6,7 +6,7 @@ Card.where("brand = ?", params[:brand])
 # ok: injection.ruby.sql
 Card.where(brand: params[:brand])
 # ruleid: injection.ruby.command
-system("convert #{params[:file]}")
+system("convert #{params[:card_scan]}")
 # ok: injection.ruby.command
 system("convert", params[:file])
 # ruleid: injection.ruby.path

@@ -1,6 +1,6 @@
 # A shop that takes cards: payment, card, merchant.
 # ruleid: pan_stored_in_clear.ruby.column
-t.column :pan, :string
+t.column :pan, :string, comment: "of the card"
 # ruleid: pan_stored_in_clear.ruby.column
 change_table(:payments) { |t| t.string :cc_number }
 # ruleid: pan_stored_in_clear.ruby.column

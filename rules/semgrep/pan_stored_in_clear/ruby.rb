@@ -4,7 +4,7 @@ add_column :cards, :card_number, :string
 # ruleid: pan_stored_in_clear.ruby.column
 t.string "card_number", null: false
 # ruleid: pan_stored_in_clear.ruby.column
-t.text :pan
+t.text :pan, comment: "of the card"
 # ok: pan_stored_in_clear.ruby.column
 t.string :card_number_ciphertext
 # ok: pan_stored_in_clear.ruby.column

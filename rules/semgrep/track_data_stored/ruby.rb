@@ -1,6 +1,6 @@
 # A shop that takes cards: payment, card, merchant.
 # ruleid: track_data_stored.ruby.column
-t.text :track_data
+t.text :track_data, comment: "of the card"
 # ok: track_data_stored.ruby.column
 t.string :track_status
 # ruleid: track_data_stored.ruby.encrypted

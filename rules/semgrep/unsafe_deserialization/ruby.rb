@@ -12,6 +12,6 @@ config.action_dispatch.cookies_serializer = :marshal
 # ok: unsafe_deserialization.ruby.cookies
 config.action_dispatch.cookies_serializer = :json
 # ruleid: unsafe_deserialization.ruby.stored
-Marshal.load(redis.get(key))
+Marshal.load(redis.get(card_key))
 # ok: unsafe_deserialization.ruby.stored
 JSON.parse(redis.get(key))
