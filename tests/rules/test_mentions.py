@@ -54,12 +54,18 @@ _KEYWORDS = frozenset(
 # statement. `alone` cuts that off.
 _BESIDE = {
     "hard_coded_credential.javascript.client",
+    "injection.ruby.command",
+    "injection.ruby.page",
+    "injection.ruby.path",
     "insecure_random.ruby.function",
     "pan_logged.go.card_object",
     "pan_logged.java.card_object",
     "pan_logged.ruby.card_object",
+    "pan_logged.ruby.request",
     "pan_overdisplayed.ruby.serializer",
+    "pan_stored_in_clear.ruby.serialized",
     "track_data_stored.python.column",
+    "track_data_stored.ruby.encrypted",
     "verification_code_stored.python.sql",
 }
 
