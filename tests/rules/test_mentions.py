@@ -57,6 +57,10 @@ _BESIDE = {
     "injection.go.request",
     "pan_logged.go.body",
     "injection.sql.dynamic",
+    "injection.ruby.command",
+    "injection.ruby.page",
+    "injection.ruby.path",
+    "insecure_random.ruby.function",
     "pan_logged.go.card_object",
     "pan_in_url.php.route",
     "pan_logged.java.card_object",
@@ -73,6 +77,12 @@ _BESIDE = {
     "unsafe_deserialization.python.pickle",
     "unsafe_deserialization.python.setting",
     "unsafe_deserialization.python.yaml",
+    "pan_logged.ruby.card_object",
+    "pan_logged.ruby.request",
+    "pan_overdisplayed.ruby.serializer",
+    "pan_stored_in_clear.ruby.serialized",
+    "track_data_stored.python.column",
+    "track_data_stored.ruby.encrypted",
     "verification_code_stored.python.sql",
 }
 
