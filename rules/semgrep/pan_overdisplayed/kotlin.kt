@@ -26,9 +26,9 @@ class Cards(private val cards: CardService) {
 
     @GetMapping("/cards/{id}")
     // ruleid: pan_overdisplayed.kotlin
-    fun one(@PathVariable id: String): ResponseEntity<String> = ResponseEntity.ok(cards.find(id).cardNumber)
+    fun one(@PathVariable id: String): ResponseEntity<String> = cards.find(id).let { card -> ResponseEntity.ok(card.cardNumber) }
 
     @GetMapping("/cards/{id}/masked")
     // ok: pan_overdisplayed.kotlin
-    fun masked(@PathVariable id: String): ResponseEntity<String> = ResponseEntity.ok(cards.find(id).cardNumber.takeLast(4))
+    fun masked(@PathVariable id: String): ResponseEntity<String> = cards.find(id).let { card -> ResponseEntity.ok(card.cardNumber.takeLast(4)) }
 }
