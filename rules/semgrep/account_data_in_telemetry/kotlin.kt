@@ -20,3 +20,36 @@ class Sample(private val logger: Logger) {
         Sentry.captureMessage("declined ${card.token}")
     }
 }
+
+class Telemetry(private val tracer: Tracer) {
+    fun run(card: Card, cvv: String, meterRegistry: MeterRegistry) {
+        Firebase.analytics.logEvent("purchase") {
+            // ruleid: account_data_in_telemetry.kotlin
+            param("card", card.number)
+            // ok: account_data_in_telemetry.kotlin
+            param("last4", card.number.takeLast(4))
+        }
+        // ruleid: account_data_in_telemetry.kotlin
+        FirebaseCrashlytics.getInstance().log("card ${card.number}")
+        Sentry.configureScope { scope ->
+            // ruleid: account_data_in_telemetry.kotlin
+            scope.setTag("pan", card.cardNumber)
+        }
+        // ruleid: account_data_in_telemetry.kotlin
+        Amplitude.getInstance().logEvent("paid", JSONObject().put("pan", card.cardNumber))
+        // ruleid: account_data_in_telemetry.kotlin
+        GlobalRumMonitor.get().addAttribute("cvv", cvv)
+        // ruleid: account_data_in_telemetry.kotlin
+        NewRelic.recordCustomEvent("Payment", mapOf("pan" to card.cardNumber))
+        // ruleid: account_data_in_telemetry.kotlin
+        Bugsnag.notify(IllegalStateException("card ${card.cardNumber}"))
+        // ruleid: account_data_in_telemetry.kotlin
+        meterRegistry.counter("payments", "pan", card.cardNumber).increment()
+        // ruleid: account_data_in_telemetry.kotlin
+        posthog.capture("paid", properties = mapOf("pan" to card.cardNumber))
+        // ok: account_data_in_telemetry.kotlin
+        meterRegistry.counter("payments", "brand", card.brand).increment()
+        // ok: account_data_in_telemetry.kotlin
+        Amplitude.getInstance().logEvent("paid", JSONObject().put("card", tokenize(card.cardNumber)))
+    }
+}

@@ -12,3 +12,14 @@ class Sample(private val logger: Logger) {
         Cipher.getInstance("AES/GCM/NoPadding")
     }
 }
+
+fun none(builder: KeyGenParameterSpec.Builder) {
+    // ruleid: broken_cipher.kotlin.none
+    val cipher: Cipher = NullCipher()
+    // ok: broken_cipher.kotlin.none
+    val real = Cipher.getInstance("AES/GCM/NoPadding")
+    // ruleid: broken_cipher.kotlin.android
+    builder.setBlockModes(KeyProperties.BLOCK_MODE_ECB)
+    // ok: broken_cipher.kotlin.android
+    builder.setBlockModes(KeyProperties.BLOCK_MODE_GCM)
+}

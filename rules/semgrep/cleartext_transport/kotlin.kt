@@ -14,3 +14,22 @@ class Sample(private val logger: Logger) {
         val billingUrl = "https://payments.acquirer.com/v1"
     }
 }
+
+fun connections(channel: ManagedChannelBuilder<*>, host: String) {
+    // ruleid: cleartext_transport.kotlin.connection
+    ManagedChannelBuilder.forAddress("acquirer.shop-payments.net", 443).usePlaintext().build()
+    // ok: cleartext_transport.kotlin.connection
+    ManagedChannelBuilder.forAddress("localhost", 443).usePlaintext().build()
+    // ruleid: cleartext_transport.kotlin.database
+    val database = "jdbc:postgresql://db.shop-payments.net/shop?sslmode=disable"
+    // ok: cleartext_transport.kotlin.database
+    val local = "jdbc:postgresql://localhost/shop?sslmode=disable"
+    // ruleid: cleartext_transport.kotlin.socket
+    val socket = Socket(host, 9100)
+    // ok: cleartext_transport.kotlin.socket
+    val secure = SSLSocketFactory.getDefault().createSocket(host, 9100)
+    // ok: cleartext_transport.kotlin.socket
+    val here = Socket("localhost", 9100)
+    // ok: cleartext_transport.kotlin.socket
+    val free = ServerSocket(0).use { it.localPort }
+}

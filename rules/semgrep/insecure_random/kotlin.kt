@@ -8,3 +8,14 @@ class Sample(private val logger: Logger) {
         val color = Random().nextInt(10)
     }
 }
+
+fun tokens(alphabet: List<Char>) {
+    // ruleid: insecure_random.kotlin.value
+    val resetToken = (1..32).map { alphabet.random() }.joinToString("")
+    // ruleid: insecure_random.kotlin.value
+    val otp = Random.nextInt(100000, 999999).toString()
+    // ok: insecure_random.kotlin.value
+    val delay = Random.nextInt(100, 900)
+    // ok: insecure_random.kotlin.value
+    val sessionToken = ByteArray(32).also { SecureRandom().nextBytes(it) }.toHexString()
+}

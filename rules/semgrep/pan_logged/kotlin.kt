@@ -34,3 +34,24 @@ class Sample(private val logger: Logger) {
         Timber.d("gift card %s", order.giftCardNumber)
     }
 }
+
+class Clients {
+    fun build(debug: Boolean): OkHttpClient {
+        // ruleid: pan_logged.kotlin.http_body
+        val logging = HttpLoggingInterceptor().apply { level = HttpLoggingInterceptor.Level.BODY }
+        // ok: pan_logged.kotlin.http_body
+        if (debug) logging.level = HttpLoggingInterceptor.Level.BODY
+        // ok: pan_logged.kotlin.http_body
+        logging.level = if (BuildConfig.DEBUG) HttpLoggingInterceptor.Level.BODY else HttpLoggingInterceptor.Level.NONE
+        // ok: pan_logged.kotlin.http_body
+        logging.level = HttpLoggingInterceptor.Level.BASIC
+        return OkHttpClient.Builder().addInterceptor(logging).build()
+    }
+
+    fun ktor() = HttpClient(CIO) {
+        install(Logging) {
+            // ruleid: pan_logged.kotlin.http_body
+            level = LogLevel.ALL
+        }
+    }
+}

@@ -27,3 +27,16 @@ class Sample(private val logger: Logger) {
         val other = HostnameVerifier { host, session -> check(host, session) }
     }
 }
+
+fun trustAll(builder: SslContextBuilder, http: OkHttpClient.Builder, connection: HttpsURLConnection) {
+    // ruleid: tls_verification_disabled.kotlin.trust_all
+    builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
+    // ok: tls_verification_disabled.kotlin.trust_all
+    builder.trustManager(authority)
+    // ruleid: tls_verification_disabled.kotlin.host_name
+    connection.hostnameVerifier = HostnameVerifier { _, _ -> true }
+    // ok: tls_verification_disabled.kotlin.host_name
+    connection.hostnameVerifier = OkHostnameVerifier
+    // ruleid: tls_verification_disabled.kotlin.trust_all
+    http.addInsecureHost("shop.test")
+}

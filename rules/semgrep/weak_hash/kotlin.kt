@@ -12,3 +12,12 @@ class Sample(private val logger: Logger) {
         val d = MessageDigest.getInstance("SHA-256").digest(token.toByteArray())
     }
 }
+
+fun digests(password: String, photo: ByteArray) {
+    // ruleid: weak_hash.kotlin.secret
+    DigestUtils.getMd5Digest().digest(password.toByteArray())
+    // ok: weak_hash.kotlin.secret
+    DigestUtils.getMd5Digest().digest(photo)
+    // ok: weak_hash.kotlin.secret
+    DigestUtils.getSha256Digest().digest(password.toByteArray())
+}
