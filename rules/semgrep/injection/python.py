@@ -48,6 +48,12 @@ async def card(token: str, amount: int, database):
 
 
 class Cards:
+    def search(self, cursor, last_four):
+        # ruleid: injection.python.sql_value
+        rows = cursor.execute(text(f"select token from cards where last_four = '{last_four}'"))
+        # ok: injection.python.sql_value
+        return rows, cursor.execute(text(f"select token from cards where status = '{PAID}' and last_four = :it"), {"it": last_four})
+
     def find(self, cursor, pan_hash, name):
         # ruleid: injection.python.sql_value
         cursor.execute("SELECT token FROM cards WHERE holder LIKE '%{}%'".format(name))

@@ -69,3 +69,17 @@ def legacy(order_id: str) -> LegacyOrder:
         card = session.execute(select(LegacyCard).where(LegacyCard.customer_id == customer)).scalars().one()
         session.expunge(card)
     return LegacyOrder(order_id, str(customer), card)
+
+
+def search(name: str) -> list[str]:
+    """Orders of a customer, for the people on the phone."""
+    with _engine.connect() as connection:
+        rows = connection.execute(text("select order_id from orders where lower(customer) = :name"), {"name": name.lower()})
+        return [str(order_id) for order_id in rows.scalars()]
+
+
+def search_cards(last_four: str, sort: str) -> list[str]:
+    """The same by what the customer remembers of the card."""
+    with _engine.connect() as connection:
+        rows = connection.execute(text(f"select order_id from order_cards where last_four = '{last_four}' order by {sort}"))
+        return [str(order_id) for order_id in rows.scalars()]

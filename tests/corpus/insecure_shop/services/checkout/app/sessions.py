@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import random
 import secrets
 import string
@@ -79,3 +81,13 @@ def remember_between_pages(cache: redis.Redis, session_id: str, card_number: str
 def remember_token(cache: redis.Redis, session_id: str, card_token: str) -> None:
     """The same for a saved card."""
     cache.setex(f"checkout:{session_id}:token", 900, card_token)
+
+
+def basket_of(cookie: bytes) -> dict[str, Any]:
+    """What the browser has kept for us."""
+    return dict(pickle.loads(cookie))
+
+
+def wishes_of(cookie: bytes) -> dict[str, Any]:
+    """The same for the list of wishes."""
+    return dict(json.loads(cookie))
