@@ -346,3 +346,13 @@ def safe(url="https://rates.kettlewick.com/today"):
 def kept(url="http://rates.kettlewick.com/today"):
     # ok: cleartext_transport.python.read
     return cache.get(url)
+
+
+def cluster():
+    from distributed.security import Security
+
+    # ruleid: cleartext_transport.python.allowed
+    loose = Security(tls_ca_file="/etc/tls/ca.pem", require_encryption=False)
+    # ok: cleartext_transport.python.allowed
+    strict = Security(tls_ca_file="/etc/tls/ca.pem", require_encryption=True)
+    return loose, strict

@@ -48,3 +48,7 @@ $mail->SMTPOptions = ['ssl' => ['verify_peer' => false, 'allow_self_signed' => t
 
 // ruleid: tls_verification_disabled.php.options
 return ['ssl' => ['verify_peer' => false]];
+// ruleid: tls_verification_disabled.php.client
+$client = new Client('https://api.partner-bank.io', ['timeout' => 30, 'sslverifypeername' => false]);
+// ok: tls_verification_disabled.php.client
+$client = new Client('https://api.partner-bank.io', ['timeout' => 30, 'sslverifypeername' => true]);
