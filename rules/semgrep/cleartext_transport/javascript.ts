@@ -169,6 +169,15 @@ export function bySettings() {
   // ruleid: cleartext_transport.javascript.fetched
   const target = new URL("http://rates.kettlewick.shop/today.json");
   http.request(target, (res) => res.resume());
+  const config = {
+    method: "GET",
+    // ruleid: cleartext_transport.javascript.fetched
+    url: "http://rates.kettlewick.shop/today.json",
+  };
+  axios(config).then((answer) => console.info(answer.status));
+  // ok: cleartext_transport.javascript.fetched
+  const link = { title: "Rates", url: "http://rates.kettlewick.shop/today.html" };
+  console.info(link.title);
   // ok: cleartext_transport.javascript.fetched
   const shown = new URL("http://rates.kettlewick.shop/today.json");
   console.info(shown.pathname);
