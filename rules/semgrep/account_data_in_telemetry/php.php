@@ -29,6 +29,10 @@ class Checkout
         // ruleid: account_data_in_telemetry.php
         $span->meta['card'] = $pan;
         // ruleid: account_data_in_telemetry.php
+        \DDTrace\active_span()->meta['card'] = $payment->card_number;
+        // ok: account_data_in_telemetry.php
+        \DDTrace\active_span()->meta['card'] = $payment->card_token;
+        // ruleid: account_data_in_telemetry.php
         $index->saveObject(['objectID' => 1, 'card' => $pan]);
         // ruleid: account_data_in_telemetry.php
         $client->index(['index' => 'payments', 'body' => ['card' => $pan]]);

@@ -63,3 +63,26 @@ public class Connections
         var filter = new ListOptions { Ssl = false };
     }
 }
+
+class Rates
+{
+    async Task Read(HttpClient client, WebClient old, Order order)
+    {
+        // ruleid: cleartext_transport.csharp.read
+        var today = await client.GetStringAsync("http://rates.kettlewick.com/today");
+        // ruleid: cleartext_transport.csharp.read
+        var request = WebRequest.Create("http://rates.kettlewick.com/today");
+        // ruleid: cleartext_transport.csharp.read
+        await client.PostAsync("http://example.com/orders", content);
+        // ok: cleartext_transport.csharp.read
+        var safe = await client.GetStringAsync("https://rates.kettlewick.com/today");
+        // ok: cleartext_transport.csharp.read
+        var inside = await client.GetStringAsync("http://rates:8080/today");
+        // ok: cleartext_transport.csharp.read
+        var here = await client.GetStringAsync("http://localhost:8080/today");
+        // ruleid: cleartext_transport.csharp.http
+        var payment = await client.GetStringAsync("http://payments.acquirer.com/v1");
+        // ok: cleartext_transport.csharp.read
+        var kept = cache.Get("http://rates.kettlewick.com/today");
+    }
+}

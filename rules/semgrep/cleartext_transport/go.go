@@ -47,9 +47,9 @@ func send(body io.Reader) {
 	http.Post("http://orders:8080/orders", "application/json", body)
 	// ok: cleartext_transport.go.http
 	http.Post("http://127.0.0.1:8080/orders", "application/json", body)
-	// ok: cleartext_transport.go.http
+	// ruleid: cleartext_transport.go.read
 	http.Post("http://example.com/orders", "application/json", body)
-	// ok: cleartext_transport.go.http
+	// ruleid: cleartext_transport.go.read
 	http.Post("http://api.example.org:8080/orders", "application/json", body)
 	// ok: cleartext_transport.go.http
 	http.Post("http://localhost/orders", "application/json", body)
@@ -61,7 +61,7 @@ func send(body io.Reader) {
 	http.Post("http://orders.invalid/orders", "application/json", body)
 	// ok: cleartext_transport.go.http
 	http.Post("http://first.last:word@localhost:8080/orders", "application/json", body)
-	// ok: cleartext_transport.go.http
+	// ruleid: cleartext_transport.go.read
 	http.Get("http://payments.example.net/status")
 	// ruleid: cleartext_transport.go.http
 	http.Post("http://example.com.acquirer-one.com/orders", "application/json", body)
@@ -69,7 +69,7 @@ func send(body io.Reader) {
 	http.Post("http://api.our-example.com/orders", "application/json", body)
 	// ruleid: cleartext_transport.go.http
 	http.Post("http://first.last:word@api.acquirer-one.com/orders", "application/json", body)
-	// ok: cleartext_transport.go.http
+	// ruleid: cleartext_transport.go.read
 	weather, _ := http.Get("http://www.weather-one.com/forecast")
 	use(request, status, weather)
 }
@@ -181,4 +181,33 @@ func redirecting(handler http.Handler, m *autocert.Manager) {
 	// ok: cleartext_transport.go.server
 	go http.ListenAndServe(":80", m.HTTPHandler(nil))
 	log.Fatal(http.ListenAndServeTLS(":443", "", "", handler))
+}
+
+func readPlain(client *http.Client, ctx context.Context, body io.Reader) {
+	// ruleid: cleartext_transport.go.read
+	client.Get("http://rates.weather-one.com/eur.json")
+	// ruleid: cleartext_transport.go.read
+	http.NewRequest("GET", "http://rates.weather-one.com/eur.json", nil)
+	// ruleid: cleartext_transport.go.read
+	http.NewRequestWithContext(ctx, http.MethodGet, "http://rates.weather-one.com/eur.json", nil)
+	// ruleid: cleartext_transport.go.read
+	gorequest.New().Delete("http://rates.weather-one.com/eur.json").End()
+	// ruleid: cleartext_transport.go.read
+	sling.New().Get("http://rates.weather-one.com").QueryStruct(query).Request()
+	// ruleid: cleartext_transport.go.read
+	http.NewRequest("POST", "http://example.com/orders", body)
+	// ruleid: cleartext_transport.go.http
+	http.NewRequest("POST", "http://api.weather-one.com/orders", body)
+	// ok: cleartext_transport.go.read
+	client.Get("https://rates.weather-one.com/eur.json")
+	// ok: cleartext_transport.go.read
+	client.Get("http://rates:8080/eur.json")
+	// ok: cleartext_transport.go.read
+	client.Get("http://localhost:8080/eur.json")
+	// ok: cleartext_transport.go.read
+	cache.Get("http://rates.weather-one.com/eur.json")
+	// ok: cleartext_transport.go.read
+	header.Get("http://rates.weather-one.com/eur.json")
+	// ok: cleartext_transport.go.read
+	client.Get("http://www.w3.org/2000/svg")
 }

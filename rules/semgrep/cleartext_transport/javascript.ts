@@ -163,6 +163,25 @@ export const safeMailer = nodemailer.createTransport({ host: process.env.SMTP_HO
 const rates = await fetch("http://rates.kettlewick.shop/today.json");
 // ruleid: cleartext_transport.javascript.fetched
 http.get("http://rates.kettlewick.shop/today.json", (res) => res.resume());
+// ruleid: cleartext_transport.javascript.fetched
+const sample = await fetch("http://api.example.com/rates.json");
+export function bySettings() {
+  // ruleid: cleartext_transport.javascript.fetched
+  const target = new URL("http://rates.kettlewick.shop/today.json");
+  http.request(target, (res) => res.resume());
+  const config = {
+    method: "GET",
+    // ruleid: cleartext_transport.javascript.fetched
+    url: "http://rates.kettlewick.shop/today.json",
+  };
+  axios(config).then((answer) => console.info(answer.status));
+  // ok: cleartext_transport.javascript.fetched
+  const link = { title: "Rates", url: "http://rates.kettlewick.shop/today.html" };
+  console.info(link.title);
+  // ok: cleartext_transport.javascript.fetched
+  const shown = new URL("http://rates.kettlewick.shop/today.json");
+  console.info(shown.pathname);
+}
 // ok: cleartext_transport.javascript.fetched
 const local = await fetch("http://localhost:8080/rates");
 // ok: cleartext_transport.javascript.fetched

@@ -33,3 +33,22 @@ fun connections(channel: ManagedChannelBuilder<*>, host: String) {
     // ok: cleartext_transport.kotlin.socket
     val free = ServerSocket(0).use { it.localPort }
 }
+
+fun read(rest: RestTemplate, client: HttpClient, cache: Cache) {
+    // ruleid: cleartext_transport.kotlin.read
+    rest.getForObject("http://rates.kettlewick.com/today", String::class.java)
+    // ruleid: cleartext_transport.kotlin.read
+    val answer = client.get("http://rates.kettlewick.com/today")
+    // ruleid: cleartext_transport.kotlin.read
+    rest.postForEntity("http://example.com/orders", order, String::class.java)
+    // ok: cleartext_transport.kotlin.read
+    rest.getForObject("https://rates.kettlewick.com/today", String::class.java)
+    // ok: cleartext_transport.kotlin.read
+    rest.getForObject("http://rates:8080/today", String::class.java)
+    // ok: cleartext_transport.kotlin.read
+    val kept = cache.get("http://rates.kettlewick.com/today")
+    // ruleid: cleartext_transport.kotlin.http
+    rest.getForObject("http://payments.acquirer.com/v1", String::class.java)
+    // ok: cleartext_transport.kotlin.read
+    rest.getForObject("http://localhost:8080/today", String::class.java)
+}

@@ -45,3 +45,7 @@ $mail->SMTPAutoTLS = true;
 $pdo = new PDO('pgsql:host=db.partner-bank.io;dbname=shop;sslmode=disable');
 // ok: cleartext_transport.php.database
 $pdo = new PDO('pgsql:host=db.partner-bank.io;dbname=shop;sslmode=verify-full');
+// ruleid: cleartext_transport.php.http
+Requests::request_multiple(['rates' => ['headers' => $headers, 'url' => 'http://rates.partner-bank.io/eur']]);
+// ok: cleartext_transport.php.http
+Requests::request_multiple(['rates' => ['headers' => $headers, 'url' => 'https://rates.partner-bank.io/eur']]);

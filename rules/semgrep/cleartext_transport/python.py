@@ -321,3 +321,38 @@ async def partner_files():
     # ok: cleartext_transport.python.login
     async with aioftp.Client.context("files.nordhaven.example", ssl=True) as client:
         await client.list()
+
+
+def rates(url="http://rates.kettlewick.com/today"):
+    # ruleid: cleartext_transport.python.read
+    return requests.get(url, timeout=5)
+
+
+def order(body, url="http://rates.kettlewick.com/orders"):
+    # ruleid: cleartext_transport.python.read
+    return requests.request("POST", url, json=body)
+
+
+def here(url="http://localhost:8080/today"):
+    # ok: cleartext_transport.python.read
+    return requests.get(url, timeout=5)
+
+
+def safe(url="https://rates.kettlewick.com/today"):
+    # ok: cleartext_transport.python.read
+    return requests.get(url, timeout=5)
+
+
+def kept(url="http://rates.kettlewick.com/today"):
+    # ok: cleartext_transport.python.read
+    return cache.get(url)
+
+
+def cluster():
+    from distributed.security import Security
+
+    # ruleid: cleartext_transport.python.allowed
+    loose = Security(tls_ca_file="/etc/tls/ca.pem", require_encryption=False)
+    # ok: cleartext_transport.python.allowed
+    strict = Security(tls_ca_file="/etc/tls/ca.pem", require_encryption=True)
+    return loose, strict

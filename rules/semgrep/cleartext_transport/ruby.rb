@@ -37,3 +37,20 @@ def safe
   uri = URI("https://api.shop.com/rates")
   Net::HTTP.get(uri)
 end
+
+def sample_addresses
+  # ruleid: cleartext_transport.ruby.variable
+  Net::HTTP.get(URI("http://www.example.com/index.html"))
+  # ruleid: cleartext_transport.ruby.variable
+  HTTParty.post("http://api.example.com/pay", body: body)
+  # ok: cleartext_transport.ruby.variable
+  Net::HTTP.get(URI("http://rates.internal/index.html"))
+  # ok: cleartext_transport.ruby.variable
+  Catalog.get("http://www.example.com/index.html")
+end
+
+def sample_variable
+  # ruleid: cleartext_transport.ruby.variable
+  uri = URI("http://example.com/rates?count=10")
+  Net::HTTP.start(uri.host, uri.port) { |http| http.request(query) }
+end

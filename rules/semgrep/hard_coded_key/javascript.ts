@@ -18,30 +18,30 @@ const SESSION_IV = randomBytes(16);
 const PROCESS = randomBytes(32);
 
 export function ciphers(key: Buffer, iv: Buffer, text: string) {
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   createCipheriv("aes-256-gcm", "k3ttlew1ck-gift-cards-since-2016", iv);
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   crypto.createCipheriv("aes-256-gcm", Buffer.from(DATA), iv);
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   crypto.createDecipheriv("aes-256-gcm", DATA, iv);
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   createHmac("sha256", "darjeeling-first-flush").update(text).digest("hex");
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   CryptoJS.AES.encrypt(text, "darjeeling-first-flush").toString();
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   new Cryptr("darjeeling-first-flush");
   const raw = Buffer.from("8f2b7d0c4a6e91538f2b7d0c4a6e9153", "hex");
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   createCipheriv("aes-128-gcm", raw, iv);
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   createCipheriv("aes-256-gcm", key, iv);
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   createCipheriv("aes-256-gcm", Buffer.from(process.env.DATA_KEY!, "hex"), iv);
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   createCipheriv("aes-256-gcm", dataKey("alias/vault"), iv);
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   createHmac("sha256", process.env["WEBHOOK_SECRET"]!).update("constant text").digest("hex");
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   createHmac("sha256", "<your-key>").update(text).digest("hex");
 }
 
@@ -162,18 +162,18 @@ export function namedLikeOne(claims: object, token: string, pem: string, buffer:
   jwt.verify(token, "-----BEGIN PUBLIC KEY-----");
   // ok: hard_coded_key.javascript.jwt
   sign(claims, pem);
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   crypto.createSecretKey("two-lumps-please", "utf-8");
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   crypto.privateDecrypt({ key: pem, passphrase: "two-lumps-please" }, buffer);
-  // ruleid: hard_coded_key.javascript.cipher
+  // ruleid: hard_coded_key.javascript.literal
   const derived = crypto.scryptSync("two-lumps-please", "pepper", 32);
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   crypto.scryptSync(process.env.VAULT_PASSPHRASE!, salt(), 32);
   const signer = crypto.createSign("RSA-SHA256");
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   signer.sign(pem, "hex");
-  // ok: hard_coded_key.javascript.cipher
+  // ok: hard_coded_key.javascript.literal
   crypto.createPrivateKey({ key: pem, passphrase: process.env.KEY_PASSPHRASE });
   return derived;
 }

@@ -46,5 +46,10 @@ $dsn = 'smtp://mail.shop.test?verify_peer=1';
 // ruleid: tls_verification_disabled.php.options
 $mail->SMTPOptions = ['ssl' => ['verify_peer' => false, 'allow_self_signed' => true]];
 
+// ruleid: tls_verification_disabled.php.client
+$client = new Client('https://api.partner-bank.io', ['timeout' => 30, 'sslverifypeername' => false]);
+// ok: tls_verification_disabled.php.client
+$client = new Client('https://api.partner-bank.io', ['timeout' => 30, 'sslverifypeername' => true]);
+
 // ruleid: tls_verification_disabled.php.options
 return ['ssl' => ['verify_peer' => false]];

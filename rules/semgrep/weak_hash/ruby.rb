@@ -21,3 +21,20 @@ x = Digest::MD5.hexdigest(text)
 cache_key = Digest::MD5.hexdigest(text)
 # ok: weak_hash.ruby.unstated
 x = Digest::SHA256.hexdigest(text)
+
+def set_by_steps(user, text)
+  # ruleid: weak_hash.ruby.unstated
+  md5 = Digest::MD5.new
+  md5.update(text)
+  dig = md5.hexdigest
+  # ruleid: weak_hash.ruby.purpose
+  user.set_password(dig)
+end
+
+def set_by_good_steps(user, text)
+  sha = Digest::SHA256.new
+  sha.update(text)
+  dig = sha.hexdigest
+  # ok: weak_hash.ruby.purpose
+  user.set_password(dig)
+end
