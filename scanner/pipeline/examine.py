@@ -191,7 +191,8 @@ def _facts(source: Source) -> Json:
 def _not_written_by_hand(data: bytes) -> str:
     if _GENERATED_MARK.search(data[:2048]):
         return f"{GENERATED}: {_NOT_CODE}"
-    longest = max((len(line) for line in data[: 64 * 1024].split(b"\n")), default=0)
+    lines = data[: 64 * 1024].split(b"\n")
+    longest = max((len(line) for line in lines if not line.lstrip().startswith((b"* ", b"// ", b"# "))), default=0)
     return f"minified code: {_NOT_CODE}" if longest > _MINIFIED_LINE else ""
 
 
