@@ -32,3 +32,5 @@ $dsn = 'mysql://shop:Kf8-trellis-09@db.partner-bank.io/shop';
 $dsn = 'mysql://shop:%s@db.partner-bank.io/shop';
 // ok: hard_coded_credential.php.variable
 $answer = ['object' => 'connection_token', 'secret' => 'pst_test_12345678901234567890'];
+// ok: hard_coded_credential.php.variable
+define('DB_SERVER_PASSWORD', '%%_DB_SERVER_PASSWORD_%%');
