@@ -276,8 +276,18 @@ def _cores() -> list[str]:
 
 def test_a_manifest_with_a_line_too_long_for_code_rules_is_read_by_the_others(tmp_path: Path) -> None:
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: true, containers: [{name: a, image: a}]}\n"
-    (tmp_path / "pod.yaml").write_text(f"{pod}# {'x' * 6_000}\n")
+    (tmp_path / "pod.yaml").write_text(f"{pod}status: {'x' * 6_000}\n")
     answer = scan(tmp_path)
     assert ("privileged_container", "pod.yaml", 4) in answer.found()
     (entry,) = answer.json["coverage"]["analysed"]
     assert entry["partial_reason"] == "minified code: code rules do not look at it"
+
+
+def test_a_long_comment_makes_no_minified_code_and_an_archive_of_php_is_none_of_ours(tmp_path: Path) -> None:
+    code = "<?php\n/**\n * @property string $a " + "x" * 6_000 + "\n */\n$h = md5($password);\n"
+    (tmp_path / "model.php").write_text(code)
+    (tmp_path / "tool.php").write_text("#!/usr/bin/env php\n" + code + "__HALT_COMPILER();\n")
+    answer = scan(tmp_path)
+    assert {path for _, path, _ in answer.found()} == {"model.php"}
+    reasons = {entry["path"]: entry.get("partial_reason", "") for entry in answer.json["coverage"]["analysed"]}
+    assert reasons == {"model.php": "", "tool.php": "PHP archive: only searched for card numbers"}

@@ -191,8 +191,15 @@ def _facts(source: Source) -> Json:
 def _not_written_by_hand(data: bytes) -> str:
     if _GENERATED_MARK.search(data[:2048]):
         return f"{GENERATED}: {_NOT_CODE}"
-    longest = max((len(line) for line in data[: 64 * 1024].split(b"\n")), default=0)
+    if data.startswith(b"#!") and b"__HALT_COMPILER" in data:
+        return f"PHP archive: {_NOT_CODE}"
+    longest = max((_width(line) for line in data[: 64 * 1024].split(b"\n")), default=0)
     return f"minified code: {_NOT_CODE}" if longest > _MINIFIED_LINE else ""
+
+
+def _width(line: bytes) -> int:
+    """How long a line is; comments that say what generated types hold may be ten times as long."""
+    return len(line) // (10 if line.lstrip().startswith((b"* ", b"// ", b"# ")) else 1)
 
 
 def save(sheets: Iterable[Sheet], cache: Cache) -> None:

@@ -196,3 +196,7 @@ export function optionsFirst() {
   // ruleid: cleartext_transport.javascript.host
   return http.request(options, (res) => res.resume());
 }
+
+// Where the customer's browser goes next, not the service.
+// ok: cleartext_transport.javascript.address
+export const profile = { flow_config: { bank_txn_pending_url: "http://www.kettlewick.shop" } };

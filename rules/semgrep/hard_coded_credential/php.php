@@ -30,3 +30,7 @@ $client = new Client(apiKey: 'your-key-1');
 $dsn = 'mysql://shop:Kf8-trellis-09@db.partner-bank.io/shop';
 // ok: hard_coded_credential.php.address
 $dsn = 'mysql://shop:%s@db.partner-bank.io/shop';
+// ok: hard_coded_credential.php.variable
+$answer = ['object' => 'connection_token', 'secret' => 'pst_test_12345678901234567890'];
+// ok: hard_coded_credential.php.variable
+define('DB_SERVER_PASSWORD', '%%_DB_SERVER_PASSWORD_%%');

@@ -182,3 +182,5 @@ export function namedLikeOne(claims: object, token: string, pem: string, buffer:
 export const sessionOptions = { secret: "two-lumps-please", resave: false, saveUninitialized: false };
 // ok: hard_coded_key.javascript.jwt
 export const goodSessionOptions = { secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: false };
+// ok: hard_coded_key.javascript.setting
+export const client = createAdminClient({ baseUrl: "https://your-store.com", secretKey: "sk_xxx" });

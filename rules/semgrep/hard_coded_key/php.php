@@ -16,3 +16,7 @@ const CACHE_KEY = 'Kf8-trellis-09-Wq-Lm';
 $e = env('JWT_SECRET', 'Kf8-trellis-09-Wq-Lm');
 // ok: hard_coded_key.php.fallback
 $f = env('JWT_SECRET');
+// ok: hard_coded_key.php.setting
+const PURPOSE_WIFI_PRIVATE_KEY = 'wifi_private_key';
+// ok: hard_coded_key.php.setting
+$stored = ['enabled' => 'yes', 'secret_key' => 'sk_live_of_the_shop'];

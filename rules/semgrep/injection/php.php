@@ -19,5 +19,8 @@ class CardSearch
         shell_exec('export-cards ' . escapeshellarg($_GET['file']));
         // ok: injection.php
         $db->query('SELECT * FROM cards');
+        $folder = $cfgModules->get($_GET['set'], 'directory');
+        // ok: injection.php
+        include $folder . basename($_GET['module']) . '.php';
     }
 }

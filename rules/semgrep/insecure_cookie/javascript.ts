@@ -74,3 +74,8 @@ document.cookie = "language=en; path=/";
 document.cookie = "token=; max-age=0; path=/";
 // ok: insecure_cookie.javascript.script
 const current = document.cookie;
+
+// ok: insecure_cookie.javascript.set_cookie
+const request = ObjectSerializer.serialize(createSessionRequest, "CreateSessionRequest");
+// ruleid: insecure_cookie.javascript.set_cookie
+const header = cookie.serialize("session_id", id);

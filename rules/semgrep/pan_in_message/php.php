@@ -24,5 +24,7 @@ class Receipts
         $mail->Body = 'Card ' . $payment->masked_card_number;
         // ok: pan_in_message.php
         $gateway->send($pan);
+        // ok: pan_in_message.php
+        $this->notify('ORDER_CREATED', ['cc_number' => $pan]);
     }
 }

@@ -28,5 +28,7 @@ class CardPage
         echo $entry_card_number;
         // ok: pan_overdisplayed.php
         echo $this->errors['card_number'];
+        // ok: pan_overdisplayed.php
+        echo OSCOM::getDef('entry_credit_card_number');
     }
 }

@@ -118,3 +118,21 @@ export function vectorOfTheKey(key: Buffer, text: string) {
   // ruleid: static_iv.javascript.constant
   return crypto.createCipheriv("aes-256-cbc", key, vector).update(text);
 }
+
+export function xored(text: Buffer, key: Buffer, derived: Buffer, nonce: Buffer) {
+  const vector = Buffer.alloc(16);
+  for (let i = 0; i < 16; i++) {
+    vector[i] = derived[i] ^ nonce[i];
+  }
+  // ok: static_iv.javascript.constant
+  return createCipheriv("aes-256-cbc", key, vector).update(text);
+}
+
+export function counted(text: Buffer, key: Buffer) {
+  const vector = Buffer.alloc(16);
+  for (let i = 0; i < 16; i++) {
+    vector[i] = i;
+  }
+  // ruleid: static_iv.javascript.constant
+  return createCipheriv("aes-256-cbc", key, vector).update(text);
+}
