@@ -22,6 +22,10 @@ class Cards(private val cards: CardService) {
         binding.tvNumber.text = mask(card.cardNumber)
         // ok: pan_overdisplayed.kotlin
         binding.cardNumberEditText.text = null
+        // ok: pan_overdisplayed.kotlin
+        Text(text = testCard.formattedCardNumber)
+        // ok: pan_overdisplayed.kotlin
+        Text(text = demo.sampleCard.number)
     }
 
     @GetMapping("/cards/{id}")
