@@ -130,6 +130,8 @@ func clients(ctx context.Context, password string, body Order) {
 	closed, err := ftp.Dial("ftp.acquirer-one.com:21", ftp.DialWithExplicitTLS(config))
 	// ok: cleartext_transport.go.files
 	local, err := ftp.Dial("localhost:2121")
+	// ok: cleartext_transport.go.files
+	started, err := ftp.DialTimeout(fmt.Sprintf("localhost:%d", server.Port), 10*time.Second)
 	// ruleid: cleartext_transport.go.files
 	telnet.DialToAndCall(host, caller)
 	// ok: cleartext_transport.go.files

@@ -99,6 +99,10 @@ class Clients {
     new OkHttpClient.Builder().connectionSpecs(Arrays.asList(ConnectionSpec.CLEARTEXT)).build();
     // ok: cleartext_transport.java.switched_off
     props.put("mail.smtp.starttls.enable", "true");
+    if (settings.getPort().equals("465")) {
+      // ok: cleartext_transport.java.switched_off
+      props.put("mail.smtp.starttls.enable", "false");
+    }
     // ok: cleartext_transport.java.switched_off
     config.put("encrypt", true);
     // ok: cleartext_transport.java.switched_off

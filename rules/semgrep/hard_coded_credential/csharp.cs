@@ -67,6 +67,8 @@ public class Local
         // ok: hard_coded_credential.csharp.connection_string
         var local = "Server=localhost;Database=Shop;User Id=app;Password=Xk29fjQ!slw0";
         // ok: hard_coded_credential.csharp.connection_string
+        var help = $"If you have a node: 'type=node;server=http://node.shop.io:9740/;password=nodepassword'";
+        // ok: hard_coded_credential.csharp.connection_string
         var placeholder = "Server=db.shop.io;Database=Shop;User Id=app;Password=yourStrong(!)Password";
     }
 }

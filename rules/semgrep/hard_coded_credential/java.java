@@ -95,4 +95,15 @@ class Access {
   String local = "jdbc:mysql://localhost/pay?user=root&password=root";
   // ok: hard_coded_credential.java.address
   String mail = "http://hearth.io/path:7@2";
+
+  static class Rotation {
+    // ruleid: hard_coded_credential.java.variable
+    private static final String CREATED_PASSWORD = "v4ult-River!9";
+
+    void rotate() {
+      // ok: hard_coded_credential.java.variable
+      String oldPassword = CREATED_PASSWORD;
+      change(oldPassword);
+    }
+  }
 }

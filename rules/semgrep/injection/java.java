@@ -90,8 +90,51 @@ class SafeXml {
     return factory.newDocumentBuilder().parse(in);
   }
 
+  Document built() throws Exception {
+    // ok: injection.java.xml
+    SAXBuilder builder = new SAXBuilder();
+    try (InputStream source = getClass().getClassLoader().getResourceAsStream("defaults.xml")) {
+      return builder.build(source);
+    }
+  }
+
   Document fresh() throws Exception {
     // ok: injection.java.xml
     return DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
+  }
+}
+
+class Dues {
+  List<Due> due(Long loanId) {
+    String sql = "select " + mapper.schema() + " from card_dues ml where ml.id = ? and ml.due_date <= " + sqlGenerator.currentBusinessDate();
+    // ok: injection.java.sql
+    return jdbcTemplate.queryForObject(sql, mapper, loanId);
+  }
+
+  List<Due> since() {
+    // ok: injection.java.sql
+    return jdbcTemplate.queryForList("select * from card_dues where due_date > '" + today + "'");
+  }
+
+  List<Due> allowed(Long id) {
+    String sql = "select " + mapper.schema() + " from card_dues where owner_id = ?";
+    sql += " and product_id in ( " + inClause1 + " ) ";
+    // ok: injection.java.sql
+    return jdbcTemplate.query(sql, mapper, id);
+  }
+
+  List<Due> lookup(String extra) {
+    String sql = "select * from card_dues where 1 = 1";
+    sql += " and (" + extra + ")";
+    columnValidator.validateSqlInjection(sql, extra);
+    // ok: injection.java.sql
+    return jdbcTemplate.query(sql, mapper);
+  }
+
+  List<Due> search(String extra) {
+    String sql = "select * from card_dues where 1 = 1";
+    sql += " and (" + extra + ")";
+    // ruleid: injection.java.sql
+    return jdbcTemplate.query(sql, mapper);
   }
 }

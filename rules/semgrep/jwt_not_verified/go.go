@@ -91,3 +91,17 @@ func fileName(name string) string {
 	body, _ := base64.RawURLEncoding.DecodeString(parts[1])
 	return string(body)
 }
+
+// The parser of a library: the signature is checked further down.
+func (p *Parser) ParseWithClaims(text string, claims Claims, keys Keyfunc) (*Token, error) {
+	// ok: jwt_not_verified.go.unverified
+	token, parts, err := p.ParseUnverified(text, claims)
+	if err != nil {
+		return token, err
+	}
+	key, err := keys(token)
+	if err = token.Method.Verify(strings.Join(parts[0:2], "."), token.Signature, key); err != nil {
+		return token, err
+	}
+	return token, nil
+}

@@ -29,5 +29,7 @@ class CardFlows {
         cardTextView.setText(card.getMaskedPan());
         // ok: pan_overdisplayed.java
         ResponseEntity.ok(service.charge(pan));
+        // ok: pan_overdisplayed.java
+        cardTextView.setText(testCard.getCardNumber());
     }
 }

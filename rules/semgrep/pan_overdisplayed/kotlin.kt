@@ -22,6 +22,14 @@ class Cards(private val cards: CardService) {
         binding.tvNumber.text = mask(card.cardNumber)
         // ok: pan_overdisplayed.kotlin
         binding.cardNumberEditText.text = null
+        // ruleid: pan_overdisplayed.kotlin
+        Text(text = String.format("%s", request.getParameter("cardNumber")))
+        // ruleid: pan_overdisplayed.kotlin
+        Text(text = String.format("%s", card.getCardNumber()))
+        // ok: pan_overdisplayed.kotlin
+        Text(text = testCard.formattedCardNumber)
+        // ok: pan_overdisplayed.kotlin
+        Text(text = demo.sampleCard.number)
     }
 
     @GetMapping("/cards/{id}")

@@ -45,6 +45,12 @@ class Vectors {
     GCMParameterSpec counter = new GCMParameterSpec(128, counted);
     // ok: static_iv.java.parameter, static_iv.java.from_key
     GCMParameterSpec copied = new GCMParameterSpec(128, Arrays.copyOfRange(message, 0, 12));
+    byte[] mixed = new byte[16];
+    for (int i = 0; i < 16; i++) {
+      mixed[i] = (byte) (iv[i] ^ nonce[i]);
+    }
+    // ok: static_iv.java.parameter
+    IvParameterSpec combined = new IvParameterSpec(mixed);
     // ok: static_iv.java.parameter, static_iv.java.from_key
     IvParameterSpec own = new IvParameterSpec(cipher.getIV());
   }

@@ -103,3 +103,17 @@ public class Stores2
         await SecureStorage.SetAsync("token", card.Token);
     }
 }
+
+// What an API answers with is read, not kept.
+public class IssuedCard : StripeEntity<IssuedCard>, IHasId
+{
+    [JsonProperty("cvc")]
+    // ok: verification_code_stored.csharp.column
+    public string Cvc { get; set; }
+}
+
+public class StoredCard : BaseEntity<StoredCard>
+{
+    // ruleid: verification_code_stored.csharp.column
+    public string Cvc { get; set; }
+}

@@ -115,3 +115,13 @@ func fileChecksum(r io.Reader) []byte {
 	io.Copy(h, r)
 	return h.Sum(nil)
 }
+
+func sealForAcquirer(key *rsa.PublicKey, text []byte) ([]byte, error) {
+	// ok: weak_hash.go.unstated
+	return rsa.EncryptOAEP(sha1.New(), rand.Reader, key, text, nil)
+}
+
+func openFromAcquirer(key *rsa.PrivateKey, sealed []byte) ([]byte, error) {
+	// ok: weak_hash.go.unstated
+	return rsa.DecryptOAEP(sha1.New(), rand.Reader, key, sealed, nil)
+}
