@@ -35,8 +35,11 @@ rules:
 """
 """A rule that needs every file parsed, whatever the others do without."""
 SHARE = 0.40
-"""Of the time it takes to parse the files of a language, for one rule. The first one tried on a file pays for all (a bare
-comparison measures up to 0.23), and a search for three dozen calls takes 0.16 with nothing to find."""
+"""Of the time it takes to parse the files of a language, for one rule.
+
+The first one tried on a file pays for all: a bare comparison measures up to 0.23. A search for three dozen calls takes
+0.16 with nothing to find.
+"""
 WHOLE = 2.5
 """The same for all rules together; on a machine with nothing else to do it is about half of that."""
 
