@@ -34,14 +34,16 @@ rules:
     pattern: $X == $X
 """
 """A rule that needs every file parsed, whatever the others do without."""
-SHARE = 0.40
+SHARE = 0.35
 """Of the time it takes to parse the files of a language, for one rule.
 
 The first one tried on a file pays for all: a bare comparison measures up to 0.23. A search for three dozen calls takes
 0.16 with nothing to find.
 """
-WHOLE = 2.5
-"""The same for all rules together; on a machine with nothing else to do it is about half of that."""
+WHOLE = 1.5
+"""The same for all rules together: half more than what they take on a machine with nothing else to do."""
+RUNS = 4
+"""The least of so many runs counts: what else a machine does makes a run slower, never faster."""
 
 
 def neutral(language: str, folder: Path) -> None:
@@ -79,23 +81,32 @@ class Timed:
             self.matching.update(dict(zip(names, target["match_times"], strict=True)))
 
 
-@pytest.mark.parametrize("language", sorted(ENDINGS))
-def test_ordinary_code_costs_next_to_nothing(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, rules = tmp_path / "code", tmp_path / "rules"
-    code.mkdir()
+def shares(folder: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """Rule -> what it takes, as a share of parsing."""
+    code, rules = folder / "code", folder / "rules"
+    code.mkdir(parents=True)
     rules.mkdir()
     neutral(language, code)
     (rules / "reference.yaml").write_text(REFERENCE.format(language=language), "utf-8")
-    timed = Timed(monkeypatch)
-    result = run(Config(root=code, paths=(code,), rules=(rules,), engines=("semgrep",), cache=False, jobs=1))
-    del timed.matching["reference"]
+    with monkeypatch.context() as patched:
+        timed = Timed(patched)
+        result = run(Config(root=code, paths=(code,), rules=(rules,), engines=("semgrep",), cache=False, jobs=1))
     assert not result.errors
     assert not result.findings
     assert len(timed.files) == COPIES * len(THINGS), "the core has not looked at every file"
-    dear = {
-        rule: f"{took / timed.parsing:.0%} of parsing"
-        for rule, took in timed.matching.items()
-        if took > SHARE * timed.parsing
-    }
-    assert not dear
-    assert sum(timed.matching.values()) <= WHOLE * timed.parsing
+    del timed.matching["reference"]
+    return {rule: took / timed.parsing for rule, took in timed.matching.items()}
+
+
+@pytest.mark.parametrize("language", sorted(ENDINGS))
+def test_ordinary_code_costs_next_to_nothing(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    least: dict[str, float] = {}
+    whole = WHOLE + 1
+    for attempt in range(RUNS):
+        taken = shares(tmp_path / str(attempt), language, monkeypatch)
+        least = {rule: min(share, least.get(rule, share)) for rule, share in taken.items()}
+        whole = min(whole, sum(taken.values()))
+        if whole <= WHOLE and max(least.values(), default=0.0) <= SHARE:
+            return
+    assert {rule: f"{share:.0%} of parsing" for rule, share in least.items() if share > SHARE} == {}
+    assert whole <= WHOLE
