@@ -55,6 +55,7 @@ _KEYWORDS = frozenset(
 _BESIDE = {
     "hard_coded_credential.javascript.client",
     "injection.go.request",
+    "injection.javascript.raw_html",
     "injection.ruby.command",
     "injection.ruby.page",
     "injection.ruby.path",

@@ -114,6 +114,7 @@ export function CardReceipt({ order, html }: { order: Order; html: string }) {
   box.innerHTML = "";
   return (
     <main>
+      <input name="cardNumber" autoComplete="cc-number" />
       {/* ruleid: injection.javascript.raw_html */}
       <div dangerouslySetInnerHTML={{ __html: html }} />
       {/* ok: injection.javascript.raw_html */}
