@@ -44,8 +44,8 @@ class Tried(Protocol):
     def literal(self, written: str) -> str:
         """The expression as plain text where it can be put so, else as it is written."""
 
-    def pruned(self, rule: Json) -> Json | None:
-        """The rule without what cannot match; None if it cannot match at all."""
+    def pruned(self, rule: Json, condition: Condition) -> Json | None:
+        """The rule with this condition without what cannot match; None if it cannot match at all."""
 
 
 class RuleSet:
@@ -133,8 +133,8 @@ class RuleSet:
         for written in costly:
             if written not in known:
                 known[written] = trial.literal(written)
-        body = trial.pruned(_replaced(body, known) if costly else body)
-        mark = self._conditions[name].mark
+        condition = self._conditions[name]
+        body, mark = trial.pruned(_replaced(body, known) if costly else body, condition), condition.mark
         if body is None or not mark:
             return body
         return {**body, "paths": {**body.get("paths", {}), "include": [f"**/{mark}/**"]}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,16 +45,20 @@ class Trial:
         self._spell = vocabulary.expand if vocabulary else str
         self._expressions = Expressions(self._spell)
         self._texts: dict[str, dict[str, bytes]] = {}
-        self._words: set[str] = set()
-        self._pruner: Pruner | None = None
-        self.met: set[Condition] = set()
+        self._meeting: dict[Condition, list[_Text]] = {}
+        self._pruners: dict[Condition | None, Pruner | None] = {}
+
+    @property
+    def met(self) -> Collection[Condition]:
+        """The conditions some file meets."""
+        return self._meeting.keys()
 
     def pick(self, waiting: deque[Prepared], files: int, size: int) -> list[Prepared]:
         """Takes targets until that many files or bytes are found that some rule can say something about.
 
         Each has the marks of those rules.
         """
-        self.met, self._texts, self._words = set(), {}, set()
+        self._texts, self._meeting, self._pruners = {}, {}, {}
         self._expressions.forget()
         picked: list[Prepared] = []
         while waiting and len(picked) < files and size > 0:
@@ -63,25 +67,21 @@ class Trial:
             if marks is not None:
                 picked.append(item._replace(marks=tuple(sorted(marks))))
                 size -= item.size
-        little = is_little(item.size for item in picked)
-        self._pruner = Pruner(frozenset(self._words), self._spell) if little else None
         return picked
 
     def _marks(self, item: Prepared) -> set[str] | None:
         """The marks of all conditions it meets; None if it can be left out."""
+        texts = {language: _Text(file, _read(file), language) for language, file in item.reads}
         marks: set[str] = set()
         wanted = False
-        for language, file in item.reads:
-            conditions = self._rules.conditions(language)
-            text = _Text(file, _read(file), language)
-            for condition in conditions:
+        for language, text in texts.items():
+            for condition in self._rules.conditions(language):
                 if self._meets(condition, item.mentions, text):
                     wanted = True
-                    self.met.add(condition)
-                    self._words |= text.words
+                    self._meeting.setdefault(condition, []).extend(texts.values())
                     marks.update([condition.mark] if condition.mark else [])
                     for written in self._rules.written(condition, language):
-                        self._texts.setdefault(written, {})[file] = text.data
+                        self._texts.setdefault(written, {})[text.file] = text.data
         return marks if wanted else None
 
     def _meets(self, condition: Condition, mentions: Sequence[str], text: _Text) -> bool:
@@ -100,9 +100,21 @@ class Trial:
         """The expression as plain text where it can be put so, else as it is written."""
         return self._expressions.literal(written, self._texts.get(written, {})) or written
 
-    def pruned(self, rule: Json) -> Json | None:
-        """The rule without what cannot match, where the files are few; None if it cannot match at all."""
-        return self._pruner.pruned(rule) if self._pruner else rule
+    def pruned(self, rule: Json, condition: Condition) -> Json | None:
+        """The rule without what cannot match, where the files it is for are few; None if it cannot match at all."""
+        told = condition if condition.mark else None
+        if told not in self._pruners:
+            self._pruners[told] = self._made_pruner(told)
+        pruner = self._pruners[told]
+        return pruner.pruned(rule) if pruner else rule
+
+    def _made_pruner(self, condition: Condition | None) -> Pruner | None:
+        """For the files that meet a condition, None: for all."""
+        meeting = self._meeting.values() if condition is None else [self._meeting[condition]]
+        texts = {text.file: text for each in meeting for text in each}.values()
+        if not is_little(len(text.data) for text in texts):
+            return None
+        return Pruner(frozenset().union(*(text.words for text in texts)), self._spell)
 
     def spelled(self, text: str) -> str:
         """A Json text with the vocabulary's placeholders replaced."""

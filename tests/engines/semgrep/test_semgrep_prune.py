@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ import pytest
 from scanner.catalog import load
 from scanner.engines.semgrep.engine import Semgrep
 from scanner.engines.semgrep.prune import Pruner
-from scanner.engines.semgrep.targets import Target
+from scanner.engines.semgrep.targets import Target, is_little
 from scanner.engines.semgrep.trial import Trial
-from scanner.model import Report
+from scanner.model import Json, Report
 from scanner.vocabulary import NEVER, Vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -88,17 +89,41 @@ def test_a_flow_keeps_its_source_and_sink() -> None:
 
 @pytest.mark.parametrize("file", [*DENSE, *SHOP], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_whole_rules_find_nothing_else(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = reports(file, tmp_path / "pruned")
-    monkeypatch.setattr(Trial, "pruned", lambda _self, rule: rule)
-    assert reports(file, tmp_path / "whole") == first
+    first = reports([file], tmp_path / "pruned")
+    monkeypatch.setattr(Trial, "pruned", lambda _self, rule, _condition: rule)
+    assert reports([file], tmp_path / "whole") == first
 
 
-def reports(file: Path, work: Path) -> dict[str, Report]:
+def test_among_many_files_a_rule_is_cut_down_to_those_that_it_is_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [*DENSE, *SHOP]
+    large = tmp_path / "large.py"
+    large.write_text("".join(f"def function_{number}(value):\n    return value\n" for number in range(4_000)))
+    assert not is_little(file.stat().st_size for file in [*files, large])
+    cut = []
+    kept = Pruner.pruned
+
+    def noted(self: Pruner, rule: Json) -> Json | None:
+        left = kept(self, rule)
+        cut.append(left != rule)
+        return left
+
+    monkeypatch.setattr(Pruner, "pruned", noted)
+    first = reports([*files, large], tmp_path / "pruned")
+    assert any(cut)
+    monkeypatch.setattr(Trial, "pruned", lambda _self, rule, _condition: rule)
+    assert reports([*files, large], tmp_path / "whole") == first
+
+
+def reports(files: Sequence[Path], work: Path) -> dict[str, Report]:
     work.mkdir()
     catalog = load()
     rules = catalog.of_engine("semgrep")
     mentions = tuple({rule.mentions for rule in rules})
-    vocabulary = Vocabulary.from_json(catalog.elements).narrowed(file.read_text(encoding="utf-8"))
-    semgrep = Semgrep(rules, jobs=1, timeout=120, work=work, vocabulary=vocabulary)
-    semgrep.start([Target(file.name, str(file), mentions)])
+    vocabulary = Vocabulary.from_json(catalog.elements)
+    if len(files) == 1:
+        vocabulary = vocabulary.narrowed(files[0].read_text(encoding="utf-8"))
+    semgrep = Semgrep(rules, jobs=2, timeout=300, work=work, vocabulary=vocabulary)
+    semgrep.start([Target(file.as_posix().lstrip("/"), str(file), mentions) for file in files])
     return semgrep.finish()

@@ -7,7 +7,7 @@ from semgrep_samples import MD5, rule, written
 
 from scanner.engines.semgrep import rules_for
 from scanner.engines.semgrep.body import ready
-from scanner.engines.semgrep.compile import RuleSet
+from scanner.engines.semgrep.compile import Condition, RuleSet
 from scanner.errors import RuleError
 from scanner.model import Json, Rule
 
@@ -83,7 +83,7 @@ class All:
     def literal(self, written: str) -> str:
         return f"<{written}>"
 
-    def pruned(self, rule: Json) -> Json:
+    def pruned(self, rule: Json, _condition: Condition) -> Json:
         return rule
 
 
