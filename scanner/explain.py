@@ -53,12 +53,11 @@ def explain(settings: Config, file: Path, line: int) -> Explained:
         source = Source(file.name, file.read_bytes())
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
-    lines = mask(hidden(source.text, file.name)).splitlines() or [""]
-    if not 1 <= line <= len(lines):
-        raise UsageError(f"{file}: has {len(lines)} lines; there is no line {line}")
+    if not 1 <= line <= source.line_count:
+        raise UsageError(f"{file}: has {source.line_count} lines; there is no line {line}")
     vocabulary = load((bundled("rules") / "vocabulary" / "account_data.yaml").read_text("utf-8"))
     result = run(settings)
-    shown = lines[line - 1]
+    shown = mask(hidden(source.text, file.name)).split("\n")[line - 1]
     names = dict.fromkeys(map(printable, _names(shown, vocabulary.narrowed(shown))))
     return Explained(printable(shown.strip()), tuple(names), tuple(_there(result, line)), tuple(_unread(result)))
 
@@ -88,7 +87,7 @@ def _sentence(found: Finding) -> str:
 
 def _there(result: ScanResult, line: int) -> Iterator[Finding]:
     for found in result.findings:
-        if found.place.span.line <= line <= max(found.place.span.line, found.place.span.end_line):
+        if found.place.span.line <= line <= found.place.span.end_line:
             yield found
 
 

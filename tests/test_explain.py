@@ -63,6 +63,15 @@ def test_secrets_and_card_numbers_stay_hidden(folder: Path) -> None:
     assert number not in out
 
 
+def test_lines_are_counted_as_findings_count_them(folder: Path) -> None:
+    (folder / "form.py").write_bytes(b"import logging\n\x0c\nlogging.info(card.number)\n")
+    answer = paylint("explain", "form.py:3", cwd=folder)
+    assert answer.code == 0
+    assert "card.number holds 'card number': pan" in answer.out
+    assert "pan_logged.python" in answer.out
+    assert paylint("explain", "form.py:4", cwd=folder).code == 2
+
+
 @pytest.mark.parametrize("place", ["pay.py", "pay.py:0", "pay.py:99", "pay.py:x", "no.py:1", ".:1"])
 def test_no_such_place(folder: Path, place: str) -> None:
     answer = paylint("explain", place, cwd=folder)

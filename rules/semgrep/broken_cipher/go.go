@@ -71,13 +71,13 @@ func blocks(key []byte, plaintext string, pan string, public *rsa.PublicKey, mes
 	sealed := gcm.Seal(nil, nonce, []byte(plaintext), nil)
 	// ok: broken_cipher.go.block
 	vault.Encrypt(out, []byte(plaintext))
-	// ruleid: broken_cipher.go.library
+	// ruleid: broken_cipher.go.third_party
 	weak := cryptor.AesEcbEncrypt([]byte(pan), key)
-	// ruleid: broken_cipher.go.library
+	// ruleid: broken_cipher.go.third_party
 	old := goEncrypt.DesCbcEncrypt([]byte(pan), key)
-	// ok: broken_cipher.go.library
+	// ok: broken_cipher.go.third_party
 	fine := cryptor.AesGcmEncrypt([]byte(pan), key)
-	// ok: broken_cipher.go.library
+	// ok: broken_cipher.go.third_party
 	text := DescribeEncryption(key)
 	// ruleid: broken_cipher.go.rsa_padding
 	padded, _ := rsa.EncryptPKCS1v15(rand.Reader, public, message)

@@ -16,9 +16,9 @@ class Forms {
     Cipher bare = Cipher.getInstance("RSA");
     // ruleid: broken_cipher.java.jwe
     JWEHeader header = new JWEHeader(JWEAlgorithm.RSA1_5, EncryptionMethod.A256GCM);
-    // ruleid: broken_cipher.java.library
+    // ruleid: broken_cipher.java.third_party
     BasicTextEncryptor encryptor = new BasicTextEncryptor();
-    // ruleid: broken_cipher.java.library
+    // ruleid: broken_cipher.java.third_party
     pbe.setAlgorithm("PBEWithMD5AndTripleDES");
     // ok: broken_cipher.java.nothing
     Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
@@ -28,7 +28,7 @@ class Forms {
     KeyFactory keys = KeyFactory.getInstance("RSA");
     // ok: broken_cipher.java.jwe
     JWEHeader safe = new JWEHeader(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM);
-    // ok: broken_cipher.java.library
+    // ok: broken_cipher.java.third_party
     pbe.setAlgorithm("PBEWITHHMACSHA512ANDAES_256");
   }
 }

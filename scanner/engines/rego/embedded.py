@@ -65,9 +65,9 @@ class Embedded:
         """
         engine, named = self._ready(), list(packages)
         documents = [(package, document) for package in named for document in DOCUMENTS]
-        asked = ",\n".join(f"[x | x := data.{package}.{document}]" for package, document in documents)
+        query = ",\n".join(f"[x | x := data.{package}.{document}]" for package, document in documents)
         try:
-            answer = json.loads(engine.eval_query_as_json(f"[\n{asked}\n]"))
+            answer = json.loads(engine.eval_query_as_json(f"[\n{query}\n]"))
         except RuntimeError:
             return
         except BaseException as error:

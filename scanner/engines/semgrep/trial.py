@@ -71,7 +71,8 @@ class Trial:
 
     def _marks(self, item: Prepared) -> set[str] | None:
         """The marks of all conditions it meets; None if it can be left out."""
-        texts = {language: _Text(file, _read(file), language) for language, file in item.reads}
+        data = {file: _read(file) for _, file in item.reads}
+        texts = {language: _Text(file, data[file], language) for language, file in item.reads}
         marks: set[str] = set()
         wanted = False
         for language, text in texts.items():
