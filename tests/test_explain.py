@@ -67,7 +67,7 @@ def test_lines_are_counted_as_findings_count_them(folder: Path) -> None:
     (folder / "form.py").write_bytes(b"import logging\n\x0c\nlogging.info(card.number)\n")
     answer = paylint("explain", "form.py:3", cwd=folder)
     assert answer.code == 0
-    assert "card.number holds 'card number': pan" in answer.out
+    assert "logging.info(card.number) holds 'card number': pan" in answer.out
     assert "pan_logged.python" in answer.out
     assert paylint("explain", "form.py:4", cwd=folder).code == 2
 
