@@ -6,6 +6,9 @@ from pathlib import Path
 
 from scanner.errors import RuleError
 
+COMPILED = "catalog.txt"
+"""The name of the compiled rules."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -21,3 +24,11 @@ def checkout() -> Path | None:
     """The checkout this package runs from, or None when it is installed (fixtures are not shipped)."""
     root = _PACKAGE.parent
     return None if (_PACKAGE / "_bundled").is_dir() or not (root / "rules").is_dir() else root
+
+
+def compiled() -> bytes | None:
+    """The rules that ship with paylint, compiled when the package was built; None in a checkout."""
+    try:
+        return (_PACKAGE / "_bundled" / COMPILED).read_bytes()
+    except OSError:
+        return None

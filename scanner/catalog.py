@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from scanner import __version__
-from scanner.bundled import bundled
+from scanner import __version__, bundled
 from scanner.errors import RuleError, UsageError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
 
@@ -74,7 +73,9 @@ def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
     for folder in custom:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such rules folder")
-    folders = [bundled("rules"), *(folder.resolve() for folder in custom)]
+    if not custom and (built := bundled.compiled()):
+        return _from_text(built)
+    folders = [bundled.bundled("rules"), *(folder.resolve() for folder in custom)]
     if compiled is None:
         return _compile(folders)
     kept = compiled / f"catalog-{_stamp(folders)}.txt"
@@ -83,7 +84,7 @@ def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
     except (OSError, ValueError, KeyError, TypeError):
         catalog = _compile(folders)
     if not any(_holds_account_data(file) for folder in folders[1:] for file in files_of(folder)):
-        _keep(kept, _to_text(catalog))
+        _keep(kept, to_text(catalog))
     return catalog
 
 
@@ -148,7 +149,7 @@ def _compile(folders: Sequence[Path]) -> Catalog:
     return compile_folders(folders)
 
 
-def _to_text(catalog: Catalog) -> str:
+def to_text(catalog: Catalog) -> str:
     """A line of Json, then, as they are, the long texts of rules, which are most of it: few of them are looked at."""
     head = {
         "policies": list(catalog.policies.values()),
@@ -166,7 +167,7 @@ def _to_text(catalog: Catalog) -> str:
 
 
 def _from_text(data: bytes) -> Catalog:
-    """ValueError: it is not what `_to_text` gives."""
+    """ValueError: it is not what `to_text` gives."""
     head, _, rest = data.partition(b"\n")
     value, texts = json.loads(head), rest.decode().split("\0")
     policies = [_policy(item) for item in value["policies"]]

@@ -78,10 +78,11 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
     state = hashlib.sha256()
     builder = _Builder(load_vocabulary(_read(base / "vocabulary" / "account_data.yaml", base)))
     for folder in folders:
-        files = [(file, file.relative_to(folder).as_posix(), _read(file, folder)) for file in files_of(folder)]
-        for _, name, text in files:
+        names = [(file, file.relative_to(folder).as_posix()) for file in files_of(folder)]
+        files = [(name, _read(file, folder)) for file, name in names if not _is_fixture(name)]
+        for name, text in files:
             state.update(f"{name}\0{len(text)}\0{text}".encode("utf-8", "surrogateescape"))
-        _read_folder(builder, [(name, text) for _, name, text in files if not _is_fixture(name)])
+        _read_folder(builder, files)
     _add_conftest(builder)
     return Catalog(
         policies=builder.policies,

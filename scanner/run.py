@@ -42,11 +42,11 @@ def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanRes
             settings = check_settings(config.settings, catalog.settings)
             shown = select(catalog, config.policies)
             with closing(caching.Cache(place, config.root)) as cache:
-                context = Context(config, catalog, settings, cache, work, examine.Reader(), Notes())
+                context = Context(config, catalog, shown, settings, cache, work, examine.Reader(), Notes())
                 with _interruptible(context.notes):
                     _scan(context, change, waiting, meanwhile)
                 cache.save(whole=not config.staged and config.paths == (config.root,))
-                return outcome.decide(context, shown, datetime.now(timezone.utc).date())
+                return outcome.decide(context, datetime.now(timezone.utc).date())
 
 
 def _scan(context: Context, change: staged.Change | None, waiting: Ahead | None, meanwhile: Callable[[], None]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from scanner.catalog import load, to_text
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,9 +35,15 @@ def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
         }
         assert wanted <= bundled
     assert {"rules/settings.yaml", "rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
-    fixtures = (".fail.", ".pass.", ".unknown.", ".py", ".java", ".go", ".ts", ".js")
-    assert [name for name in bundled if any(mark in name for mark in fixtures) and not name.endswith(".json")] == []
+    fixtures = (".fail.", ".pass.", ".unknown.")
+    assert [name for name in bundled if any(mark in name for mark in fixtures)] == []
+    assert {Path(name).suffix for name in bundled if name.startswith("rules/semgrep/")} == {".yaml"}
     assert all(name.startswith(("scanner/", "paylint-")) for name in names)
+
+
+def test_it_holds_the_rules_compiled_as_they_are(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("scanner/_bundled/catalog.txt").decode() == to_text(load())
 
 
 def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class _Semgrep:
 
     def __init__(self, context: Context, waiting: Ahead | None) -> None:
         self._context, self._waiting = context, waiting
-        self._rules = context.catalog.of_engine("semgrep")
+        self._rules = context.wanted("semgrep")
         self._any_text = bool(rules_for(self._rules, None))
         self._mentions = Mentions(context, self._rules)
         self._digests: dict[tuple[str | None, tuple[str, ...]], str] = {}

@@ -12,7 +12,7 @@ from scanner.catalog import Catalog
 from scanner.config import Config
 from scanner.files import Tree
 from scanner.findings import Draft
-from scanner.model import Check, Json, Problem, Skipped, Status
+from scanner.model import Check, Json, Problem, Rule, Skipped, Status
 from scanner.pipeline.examine import Examined, Reader
 from scanner.suppress import Ignore
 
@@ -66,12 +66,22 @@ class Notes:
 
 
 class Context(NamedTuple):
-    """One scan. `settings`: `data.settings` with the project's overrides; `work`: a private folder, gone afterwards."""
+    """One scan. `shown`: the policies it is about; `settings`: `data.settings` with the project's overrides; `work`: a
+    private folder, gone afterwards.
+    """
 
     config: Config
     catalog: Catalog
+    shown: frozenset[str]
     settings: Json
     cache: Cache
     work: Path
     reader: Reader
     notes: Notes
+
+    def wanted(self, engine: str) -> list[Rule]:
+        """An engine's rules of the policies the scan is about, and those that tell what no report may quote."""
+        policies = self.catalog.policies
+        return [
+            rule for rule in self.catalog.of_engine(engine) if rule.policy in self.shown or policies[rule.policy].secret
+        ]

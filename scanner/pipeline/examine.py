@@ -193,8 +193,8 @@ def _not_written_by_hand(data: bytes) -> str:
         return f"{GENERATED}: {_NOT_CODE}"
     if data.startswith(b"#!") and b"__HALT_COMPILER" in data:
         return f"PHP archive: {_NOT_CODE}"
-    longest = max((_width(line) for line in data[: 64 * 1024].split(b"\n")), default=0)
-    return f"minified code: {_NOT_CODE}" if longest > _MINIFIED_LINE else ""
+    wide = [line for line in data[: 64 * 1024].split(b"\n") if len(line) > _MINIFIED_LINE]
+    return f"minified code: {_NOT_CODE}" if any(_width(line) > _MINIFIED_LINE for line in wide) else ""
 
 
 def _width(line: bytes) -> int:

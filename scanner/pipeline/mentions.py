@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _FEW_BYTES = 512 * 1024
 _SEARCH_BYTES = 16 * 1024 * 1024
+_GROUP = 15  # patterns of one automaton
+_NAMED = re.compile(r"\{\{include:([a-z_|]+)\}\}\Z")
 
 
 class Mentions:
@@ -42,9 +45,9 @@ class Mentions:
                 asked.setdefault(sheet.analyzer, []).append(sheet)
         for analyzer, new in asked.items():
             patterns, digest = self._patterns(analyzer)
-            search = _search(vocabulary_for(self._context, new), patterns)
+            search = _Search(vocabulary_for(self._context, new), patterns)
             for sheet in new:
-                sheet.keep("mentions", digest, sorted(search.Match(self._text(sheet)) or []))
+                sheet.keep("mentions", digest, search(self._text(sheet)))
 
     def of(self, sheet: Sheet) -> tuple[str, ...]:
         """The patterns that a file holds, of the rules for its language."""
@@ -77,7 +80,32 @@ def vocabulary_for(context: Context, sheets: Sequence[Sheet]) -> Vocabulary:
     return vocabulary.narrowed("\n".join(source.text for source in sources if source))
 
 
-def _search(vocabulary: Vocabulary, written: Iterable[str]) -> Any:
+class _Search:
+    """Tells which of some patterns a text holds.
+
+    A set of patterns is one automaton, which gets a state for every combination of what may be under way: a few small
+    sets are quicker than a large one. Patterns of the vocabulary ask for some of its elements; each is looked for once.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, patterns: Sequence[str]) -> None:
+        asked = {index: told[1].split("|") for index, written in enumerate(patterns) if (told := _NAMED.match(written))}
+        others = [index for index in range(len(patterns)) if index not in asked]
+        elements = sorted({element for told in asked.values() for element in told})
+        self._elements = _automaton(vocabulary, [f"{{{{include:{element}}}}}" for element in elements])
+        self._asked = {index: {elements.index(element) for element in told} for index, told in asked.items()}
+        groups = [others[start : start + _GROUP] for start in range(0, len(others), _GROUP)]
+        self._groups = [(group, _automaton(vocabulary, [patterns[index] for index in group])) for group in groups]
+
+    def __call__(self, text: bytes) -> list[int]:
+        """The places of those patterns, in order."""
+        named = set(self._elements.Match(text) or ()) if self._asked else set()
+        found = [index for index, elements in self._asked.items() if not named.isdisjoint(elements)]
+        for group, automaton in self._groups:
+            found += [group[place] for place in automaton.Match(text) or ()]
+        return sorted(found)
+
+
+def _automaton(vocabulary: Vocabulary, written: Iterable[str]) -> Any:
     """All patterns as one automaton."""
     import re2
 

@@ -24,9 +24,9 @@ from scanner.passwords import in_message
 from scanner.pipeline.context import Context, Notes
 
 
-def decide(context: Context, shown: frozenset[str], today: date) -> ScanResult:
-    """The result: sorted, masked, with its exit code. `shown`: the policies it is about."""
-    notes, config, catalog = context.notes, context.config, context.catalog
+def decide(context: Context, today: date) -> ScanResult:
+    """The result: sorted, masked, with its exit code."""
+    notes, config, catalog, shown = context.notes, context.config, context.catalog, context.shown
     for path in notes.ignores.keys() & notes.scanned:
         ignores = notes.ignores[path]
         hits = suppress.invalid(path, ignores, {*catalog.policies, *catalog.rules}, catalog.resolve, today)
