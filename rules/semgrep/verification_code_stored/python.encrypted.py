@@ -53,6 +53,22 @@ def assigned(cursor, order_id, cvv):
     cursor.execute("INSERT INTO waiting (id, cvv) VALUES (%s, %s)", (order_id, cvv))
 
 
+def on_lines(cursor, order_id, card):
+    code = fernet.encrypt(card.cvv.encode())
+    # ruleid: verification_code_stored.python.encrypted
+    cursor.execute(
+        # ok: verification_code_stored.python.sql
+        "INSERT INTO waiting (id, cvv) VALUES (%s, %s)",
+        (order_id, code),
+    )
+    # ruleid: verification_code_stored.python.encrypted
+    cursor.execute(
+        # ok: verification_code_stored.python.sql
+        "INSERT INTO waiting (id, cvv) VALUES (%s, %s)",
+        (order_id, fernet.encrypt(card.cvv.encode())),
+    )
+
+
 def in_clear(order_id, cvv, encrypted_cvv, card):
     # ruleid: verification_code_stored.python.store
     r.set("code", fernet.decrypt(encrypted_cvv))
