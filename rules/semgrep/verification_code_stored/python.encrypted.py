@@ -35,6 +35,8 @@ def waiting(order_id, cvv, card, request, public_key, aesgcm, nonce):
     # ruleid: verification_code_stored.python.encrypted
     collection.insert_one({"order": order_id, "encrypted_cvv": request.json["blob"]})
     # ruleid: verification_code_stored.python.encrypted
+    collection.insert_one({"order": order_id, "cvv": encrypted})
+    # ruleid: verification_code_stored.python.encrypted
     r.set("code", card.cvv_enc)
     # ruleid: verification_code_stored.python.encrypted
     r.set("code", request.form.get("encrypted_cvv"))

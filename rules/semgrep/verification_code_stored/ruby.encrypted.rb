@@ -19,6 +19,14 @@ class Waiting
     collection.insert_one(order: order.id, cvv: crypt.encrypt(cvv))
     # ruleid: verification_code_stored.ruby.encrypted
     collection.insert_one(order: order.id, encrypted_cvv: blob)
+    # ruleid: verification_code_stored.ruby.encrypted
+    collection.insert_one(order: order.id, cvv: encrypted)
+    # ruleid: verification_code_stored.ruby.encrypted
+    db.exec_params(
+      # ok: verification_code_stored.ruby.sql
+      "INSERT INTO waiting (id, cvv) VALUES ($1, $2)",
+      [order.id, crypt.encrypt(cvv)]
+    )
   end
 
   def in_clear(order, cvv, encrypted_cvv)
