@@ -145,6 +145,8 @@ class Waiting(Base):
     # ruleid: verification_code_stored.python.encrypted_column
     code = Column("cvv", EncryptedType(String, KEY))
     # ruleid: verification_code_stored.python.encrypted_column
+    cvc: Mapped[str] = mapped_column(EncryptedString(key_alias="alias/payments"))
+    # ruleid: verification_code_stored.python.encrypted_column
     cvv_ciphertext: Mapped[bytes]
 
 
