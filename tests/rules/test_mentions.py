@@ -88,6 +88,8 @@ _BESIDE = {
     "unsafe_deserialization.python.setting",
     "unsafe_deserialization.python.yaml",
     "verification_code_stored.php.column",
+    "verification_code_stored.php.encrypted_column",
+    "verification_code_stored.python.encrypted_column",
     "verification_code_stored.python.sql",
 }
 

@@ -49,7 +49,7 @@ class Card
         update_post_meta($id, '_cvv', $_POST['cvv']);
         // ruleid: verification_code_stored.php.store
         $_SESSION['code'] = $request->input('cvv');
-        // ruleid: verification_code_stored.php.store
+        // ruleid: verification_code_stored.php.encrypted
         Cache::put('code', Crypt::encrypt($request->cvv), 5);
         // ruleid: verification_code_stored.php.store
         DB::table('cards')->insert(['code' => password_hash($request->cvv, PASSWORD_DEFAULT)]);

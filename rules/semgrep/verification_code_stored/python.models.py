@@ -11,9 +11,9 @@ class Card(models.Model):
     last4 = models.CharField(max_length=4)
     # ruleid: verification_code_stored.python.column
     cvv = models.CharField(max_length=4)
-    # ruleid: verification_code_stored.python.column
+    # ruleid: verification_code_stored.python.encrypted_column
     cvv_encrypted = models.BinaryField(null=True)
-    # ruleid: verification_code_stored.python.column
+    # ruleid: verification_code_stored.python.encrypted_column
     card_security_code = EncryptedCharField(max_length=200)
     # ruleid: verification_code_stored.python.column
     cvc2_hash = models.CharField(

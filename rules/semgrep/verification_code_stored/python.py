@@ -26,10 +26,10 @@ def caches(cvv, payment, order_id):
     cache.set(f"order:{order_id}", {"token": payment.token, "cvv": cvv}, timeout=60)
     # ruleid: verification_code_stored.python.store
     cache.set("code", hashlib.sha256(cvv.encode()).hexdigest())
-    # ruleid: verification_code_stored.python.store
+    # ruleid: verification_code_stored.python.encrypted
     cache.set("code", fernet.encrypt(cvv.encode()))
     encrypted = kms.encrypt(Plaintext=cvv)
-    # ruleid: verification_code_stored.python.store
+    # ruleid: verification_code_stored.python.encrypted
     r.set("code", encrypted)
     # ruleid: verification_code_stored.python.store
     self.redis_client.set("payment", json.dumps({"card": {"cvc": cvv}}))

@@ -34,7 +34,7 @@ def write(cursor, card, code):
     )
     # ruleid: verification_code_stored.python.sql
     cursor.execute("UPDATE cards SET last_used = now(), cvv = %s WHERE id = %s", (code, card.id))
-    # ruleid: verification_code_stored.python.sql
+    # ruleid: verification_code_stored.python.encrypted_column
     cursor.execute("INSERT INTO cards (token, cvv_encrypted) VALUES (%s, pgp_sym_encrypt(%s, %s))", (1, code, 2))
     # ok: verification_code_stored.python.sql
     cursor.execute("UPDATE cards SET cvv = NULL WHERE cvv IS NOT NULL")

@@ -13,7 +13,7 @@ class Card(Base):
     id = Column(String(36), primary_key=True)
     # ruleid: verification_code_stored.python.column
     cvv = Column(String(4))
-    # ruleid: verification_code_stored.python.column
+    # ruleid: verification_code_stored.python.encrypted_column
     cvc = Column(StringEncryptedType(String, key_from_kms))
     # ruleid: verification_code_stored.python.column
     security = Column("card_security_code", LargeBinary)

@@ -13,13 +13,13 @@ create_table(:credit_cards) { |t| t.string :security_code }
 create_table(:users) { |t| t.string :security_code }
 # ok: verification_code_stored.ruby.table
 create_table(:credit_cards) { |t| t.string :last_digits }
-# ruleid: verification_code_stored.ruby.store
+# ruleid: verification_code_stored.ruby.encrypted_column
 cookies.encrypted[:cvv] = params[:cvv]
 # ruleid: verification_code_stored.ruby.store
 collection.insert_one(token: token, cvv: cvv)
 # ruleid: verification_code_stored.ruby.store
 sqs.send_message(queue_url: url, message_body: { cvv: cvv }.to_json)
-# ruleid: verification_code_stored.ruby.store
+# ruleid: verification_code_stored.ruby.encrypted
 redis.set("cvv", encrypt(cvv))
 # ok: verification_code_stored.ruby.store
 session[:cvv_result] = response.cvv_result["code"]

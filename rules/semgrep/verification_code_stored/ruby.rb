@@ -7,13 +7,13 @@ t.string :cvv, limit: 4
 t.string :cvv_result
 # ok: verification_code_stored.ruby.column
 t.boolean :cvv_required
-# ruleid: verification_code_stored.ruby.encrypted
+# ruleid: verification_code_stored.ruby.encrypted_column
 encrypts :cvv
-# ruleid: verification_code_stored.ruby.encrypted
+# ruleid: verification_code_stored.ruby.encrypted_column
 attr_encrypted :cvc, key: key
-# ok: verification_code_stored.ruby.encrypted
+# ok: verification_code_stored.ruby.encrypted_column
 encrypts :card_number
-# ok: verification_code_stored.ruby.encrypted
+# ok: verification_code_stored.ruby.encrypted_column
 attr_accessor :cvv
 # ruleid: verification_code_stored.ruby.sql
 execute("INSERT INTO cards (token, cvv) VALUES (?, ?)")
