@@ -121,7 +121,7 @@ func keepEncrypted(ctx context.Context, db *sql.DB, rdb *redis.Client, card *Car
 	rdb.Set(ctx, key, base64.StdEncoding.EncodeToString([]byte(cvv)), time.Hour)
 	// ruleid: verification_code_stored.go.store
 	// ok: verification_code_stored.go.encrypted
-	rdb.HSet(ctx, key, "sealed", cvvEnc, "card", cvv)
+	rdb.HSet(ctx, key, map[string]string{"sealed": cvvEnc, "card": cvv})
 	digest := hmacSHA256(cvv)
 	// ok: verification_code_stored.go.encrypted
 	rdb.Set(ctx, key, digest, time.Hour)
