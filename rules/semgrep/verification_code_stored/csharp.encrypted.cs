@@ -130,7 +130,7 @@ public class Keeper
         aes.Encrypt(nonce, bytes, ciphertext, tag);
         // ruleid: verification_code_stored.csharp.encrypted
         // ok: verification_code_stored.csharp.store
-        await _cache.SetAsync("card", ciphertext);
+        await _cache.SetAsync("cvv", ciphertext);
         // The store encrypts.
         // ruleid: verification_code_stored.csharp.encrypted
         // ok: verification_code_stored.csharp.store

@@ -33,7 +33,7 @@ type Payment struct {
 	Code crypto.EncryptedString `db:"cvv"`
 	// ruleid: verification_code_stored.go.encrypted_column
 	// ok: verification_code_stored.go.column
-	CVVCiphertext []byte
+	CVVCiphertext []byte `gorm:"type:bytea"`
 	// A hash is no encryption, and neither is base64.
 	// ruleid: verification_code_stored.go.column
 	// ok: verification_code_stored.go.encrypted_column
