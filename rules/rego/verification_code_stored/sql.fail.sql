@@ -13,3 +13,4 @@ CREATE TABLE `card_details` (
 ) ENGINE=InnoDB;
 
 ALTER TABLE payment_methods ADD COLUMN cvv_hash char(64); -- expect
+ALTER TABLE payment_methods ADD COLUMN cvv_encrypted bytea; -- expect

@@ -3,6 +3,8 @@ CREATE TABLE payment_methods (
     card_token      text NOT NULL,
     cvv_result      char(1),
     cvv_provided    boolean,
+    encrypted_cvv_present boolean,
+    encrypted_token bytea,
     requires_cvv    boolean NOT NULL DEFAULT false,
     cvc_checked_at  timestamptz,
     verification_code varchar(6),

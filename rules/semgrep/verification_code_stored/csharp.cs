@@ -80,9 +80,7 @@ public class Store
         // ok: verification_code_stored.csharp.store
         _logger.LogInformation("kept");
         // ruleid: verification_code_stored.csharp.store
-        await _cache.SetStringAsync("card", _protector.Protect(cvv));
-        // ruleid: verification_code_stored.csharp.store
-        await _cache.SetStringAsync("card", Encrypt(cvv));
+        await _cache.SetStringAsync("card", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(cvv))));
         // ok: verification_code_stored.csharp.store
         await _cache.SetStringAsync("result", card.CvvResult);
     }
@@ -91,17 +89,6 @@ public class Store
     private const string Sql = "INSERT INTO payments (id, cvv) VALUES (@id, @value)";
     // ok: verification_code_stored.csharp.sql
     private const string Other = "SELECT id, cvv FROM payments";
-}
-
-public class Stores2
-{
-    public void Run(Card card, ChargeRequest request, string pan, string cvv)
-    {
-        // ruleid: verification_code_stored.csharp.store
-        await SecureStorage.SetAsync("cvv", cvv);
-        // ok: verification_code_stored.csharp.store
-        await SecureStorage.SetAsync("token", card.Token);
-    }
 }
 
 // What an API answers with is read, not kept.

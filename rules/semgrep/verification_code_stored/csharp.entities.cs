@@ -28,15 +28,9 @@ namespace Shop.Mappings
     [Table("codes")]
     public class Code
     {
-        // ruleid: verification_code_stored.csharp.column
-        [Encrypted] public string Cvv { get; set; }
         // ok: verification_code_stored.csharp.column
         [NotMapped] public string Cvc { get; set; }
-
-        public void Configure(EntityTypeBuilder<Code> builder)
-        {
-            // ruleid: verification_code_stored.csharp.column
-            builder.Property(p => p.Cvv).HasConversion(new EncryptedConverter(key));
-        }
+        // ruleid: verification_code_stored.csharp.column
+        public string Cvv { get; set; }
     }
 }
