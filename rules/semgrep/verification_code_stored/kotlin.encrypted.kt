@@ -64,7 +64,7 @@ class Waiting {
         preferences.edit().putString("card", cvv.encrypted(key)).apply()
         // ok: verification_code_stored.kotlin.store
         // ruleid: verification_code_stored.kotlin.encrypted
-        preferences.edit().putString("card", cvv?.let { keys.encrypt(it) }).apply()
+        preferences.edit().putString("card", cvv?.encrypt(key)).apply()
         // ok: verification_code_stored.kotlin.store
         // ruleid: verification_code_stored.kotlin.encrypted
         cardDao.insert(CardRow(id = 1, code = card.encryptedCvv))
