@@ -67,6 +67,9 @@ class Waiting {
         preferences.edit().putString("card", cvv?.encrypt(key)).apply()
         // ok: verification_code_stored.kotlin.store
         // ruleid: verification_code_stored.kotlin.encrypted
+        preferences.edit().putString("card", cvv?.let { keys.encrypt(it) }).apply()
+        // ok: verification_code_stored.kotlin.store
+        // ruleid: verification_code_stored.kotlin.encrypted
         cardDao.insert(CardRow(id = 1, code = card.encryptedCvv))
         // ruleid: verification_code_stored.kotlin.encrypted
         session.setAttribute("card", request.getParameter("encrypted_cvv"))
