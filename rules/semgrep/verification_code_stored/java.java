@@ -41,7 +41,8 @@ class PlainCard {
 @Document("cards")
 class CardDocument {
     @Convert(converter = EncryptedString.class)
-    // ruleid: verification_code_stored.java.column
+    // ok: verification_code_stored.java.column
+    // ruleid: verification_code_stored.java.encrypted_column
     private String cvv;
 }
 
@@ -97,7 +98,13 @@ class CardStore {
         // ruleid: verification_code_stored.java.store
         producer.send("cards", body);
         // ruleid: verification_code_stored.java.store
-        redis.opsForValue().set(key, cipher.encrypt(cvv));
+        redis.opsForValue().set(key, passwordEncoder.encode(cvv));
+        // ruleid: verification_code_stored.java.store
+        redis.opsForValue().set(key, cipher.decrypt(encryptedCvv));
+        // ruleid: verification_code_stored.java.store
+        Files.write(path, mac.doFinal(cvv.getBytes(UTF_8)));
+        // ruleid: verification_code_stored.java.store
+        redis.opsForValue().set(key, mapper.writeValueAsString(Map.of("sealed", encrypt(cvv), "plain", cvv)));
     }
 
     void clean(Card card, String cvv, HttpSession session) throws Exception {

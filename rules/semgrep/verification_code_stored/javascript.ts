@@ -35,7 +35,8 @@ export class StoredCard {
 
   @IsString()
   @Column({ transformer: encryptTransformer })
-  // ruleid: verification_code_stored.javascript.column
+  // ok: verification_code_stored.javascript.column
+  // ruleid: verification_code_stored.javascript.encrypted_column
   private readonly encryptedCvc!: string;
 
   // The processor's answer is one letter, and no code.
@@ -171,7 +172,8 @@ export async function store(req: any, res: any, repository: any, collection: any
   await prisma.card.create({ data: { token: await tokenize(cardNumber), cvv } });
   // ruleid: verification_code_stored.javascript.database
   await prisma.card.update({ where: { id: 1 }, data: { securityHash: bcrypt.hashSync(cvv, 10) } });
-  // ruleid: verification_code_stored.javascript.database
+  // ok: verification_code_stored.javascript.database
+  // ruleid: verification_code_stored.javascript.encrypted
   await prisma.card.upsert({ where: { id: 1 }, create: { code: encrypt(renamed) }, update: {} });
   // ruleid: verification_code_stored.javascript.database
   await repository.save({ token: req.body.token, cvv: req.body?.cvv });
@@ -243,7 +245,8 @@ export async function remember(req: any, res: any) {
   await redis.hset(`checkout:${basket}`, "cvv", req.body.code);
   // ruleid: verification_code_stored.javascript.session
   await redisClient.setEx("k", 60, JSON.stringify({ basket, cvv }));
-  // ruleid: verification_code_stored.javascript.session
+  // ok: verification_code_stored.javascript.session
+  // ruleid: verification_code_stored.javascript.encrypted
   cache.set(basket, encrypt(cvv), 300);
   // ruleid: verification_code_stored.javascript.session
   res.cookie("code", cvv, { httpOnly: true, secure: true });

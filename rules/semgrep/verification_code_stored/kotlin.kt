@@ -30,7 +30,11 @@ class Sample(private val logger: Logger) {
         // ruleid: verification_code_stored.kotlin.store
         redis.opsForValue().set("card", cvv)
         // ruleid: verification_code_stored.kotlin.store
-        preferences.edit().putString("card", encrypt(cvv)).apply()
+        preferences.edit().putString("card", sha256(cvv)).apply()
+        // ruleid: verification_code_stored.kotlin.store
+        preferences.edit().putString("card", decrypt(encryptedCvv)).apply()
+        // ruleid: verification_code_stored.kotlin.store
+        redis.opsForValue().set("card", mac.doFinal(cvv.toByteArray()))
         // ok: verification_code_stored.kotlin.store
         preferences.edit().putString("card", card.token).apply()
         // ok: verification_code_stored.kotlin.store
