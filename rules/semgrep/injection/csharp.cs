@@ -20,3 +20,19 @@ public class CardRepository
         Process.Start("cmd.exe", "/c export-cards");
     }
 }
+
+class CardSearch
+{
+    void Search(CardSearchRequest request, SqlConnection connection, TableOptions options)
+    {
+        var sql = $"SELECT * FROM Cards WHERE Holder = '{request.Holder}'";
+        // ruleid: injection.csharp.sql
+        var found = new SqlCommand(sql, connection);
+        var byId = $"SELECT * FROM Cards WHERE Id = {request.CardId}";
+        // ok: injection.csharp.sql
+        var one = new SqlCommand(byId, connection);
+        var counted = $"SELECT COUNT(*) FROM {options.Cards} WHERE Active = 1";
+        // ok: injection.csharp.sql
+        var count = new SqlCommand(counted, connection);
+    }
+}

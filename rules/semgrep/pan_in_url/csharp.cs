@@ -49,3 +49,13 @@ public class CardsController : ControllerBase
         await _httpClient.PostAsJsonAsync("https://acquirer.example/cards", new { Pan = pan });
     }
 }
+
+class Downloads
+{
+    void Download(string pan)
+    {
+        var url = string.Format("https://api.example.com/cards?pan={0}", pan);
+        // ruleid: pan_in_url.csharp
+        new WebClient().DownloadString(url);
+    }
+}

@@ -37,3 +37,14 @@ class Sample(private val logger: Logger) {
         gateway.authorise(pan)
     }
 }
+
+fun row(pan: String, card: Card) {
+    val values = ContentValues().apply {
+        // ruleid: pan_stored_in_clear.kotlin.store
+        put("card_number", pan)
+        // ok: pan_stored_in_clear.kotlin.store
+        put("last4", pan.takeLast(4))
+        // ok: pan_stored_in_clear.kotlin.store
+        put("token", card.token)
+    }
+}
