@@ -36,3 +36,14 @@ class CardSearch
         var count = new SqlCommand(counted, connection);
     }
 }
+
+class CardUpdates
+{
+    void Rename(RenameCardCommand command, CardContext db, SqlCommand prepared)
+    {
+        // ruleid: injection.csharp.sql
+        db.Database.ExecuteSqlRaw($"UPDATE Cards SET Alias = '{command.Alias}' WHERE Id = 1");
+        // ok: injection.csharp.sql
+        db.Database.ExecuteSqlInterpolated($"UPDATE Cards SET Alias = {command.Alias} WHERE Id = 1");
+    }
+}

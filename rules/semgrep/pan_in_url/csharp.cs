@@ -59,3 +59,14 @@ class Downloads
         new WebClient().DownloadString(url);
     }
 }
+
+class Builders
+{
+    void Build(string pan, Card card)
+    {
+        // ruleid: pan_in_url.csharp
+        var a = new UriBuilder("https://api.example.com") { Query = $"pan={pan}" };
+        // ok: pan_in_url.csharp
+        var b = new UriBuilder("https://api.example.com") { Query = $"token={card.Token}" };
+    }
+}

@@ -252,3 +252,12 @@ class Chained
         _logger.LogInformation(safe.ToString());
     }
 }
+
+class Qualified
+{
+    void Log(CreditCard creditCard, string cvv)
+    {
+        // ruleid: pan_logged.csharp.serialized
+        _logger.LogTrace("{Card}", System.Text.Json.JsonSerializer.Serialize(creditCard));
+    }
+}

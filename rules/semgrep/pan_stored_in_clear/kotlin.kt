@@ -48,3 +48,17 @@ fun row(pan: String, card: Card) {
         put("token", card.token)
     }
 }
+
+fun remember(prefs: SharedPreferences, encryptedPrefs: SharedPreferences, pan: String, card: Card) {
+    with(prefs.edit()) {
+        // ruleid: pan_stored_in_clear.kotlin.store
+        putString("card", pan)
+        // ok: pan_stored_in_clear.kotlin.store
+        putString("card", card.token)
+        apply()
+    }
+    with(encryptedPrefs.edit()) {
+        // ok: pan_stored_in_clear.kotlin.store
+        putString("card", pan)
+    }
+}
