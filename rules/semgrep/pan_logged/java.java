@@ -178,3 +178,21 @@ class Suppliers {
         log.debug("card {}", mask(gson.toJson(creditCard)));
     }
 }
+
+class Types {
+    void types(CardDto dto, OrderDto order, GiftCard gift) {
+        // ruleid: pan_logged.java.card_type
+        log.info("received {}", dto);
+        // ruleid: pan_logged.java.card_type
+        log.debug("received " + dto);
+        CreditCard found = cards.find(order.getId());
+        // ruleid: pan_logged.java.card_type
+        log.warn("declined {}", found);
+        // ok: pan_logged.java.card_type
+        log.info("received {}", order);
+        // ok: pan_logged.java.card_type
+        log.info("received {}", dto.getToken());
+        // ok: pan_logged.java.card_type
+        log.info("redeemed {}", gift);
+    }
+}
