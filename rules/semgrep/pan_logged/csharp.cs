@@ -261,16 +261,3 @@ class Qualified
         _logger.LogTrace("{Card}", System.Text.Json.JsonSerializer.Serialize(creditCard));
     }
 }
-
-class Types
-{
-    void Receive(CardDto dto, OrderDto order)
-    {
-        // ruleid: pan_logged.csharp.card_object
-        _logger.LogInformation("received {@Dto}", dto);
-        // ok: pan_logged.csharp.card_object
-        _logger.LogInformation("received {@Order}", order);
-        // ok: pan_logged.csharp.card_object
-        _logger.LogInformation("received {Dto}", dto);
-    }
-}
