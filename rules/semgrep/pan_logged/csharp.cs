@@ -258,6 +258,6 @@ class Qualified
     void Log(CreditCard creditCard, string cvv)
     {
         // ruleid: pan_logged.csharp.serialized
-        _logger.LogTrace("card holder {Card}", System.Text.Json.JsonSerializer.Serialize(creditCard));
+        _logger.LogTrace("cardholder {Card}", System.Text.Json.JsonSerializer.Serialize(creditCard));
     }
 }
