@@ -90,3 +90,16 @@ public class MoreTools
         AWSXRayRecorder.Instance.AddAnnotation("payment", payment.Id);
     }
 }
+
+class Insights
+{
+    void Track(TelemetryClient tc, string cardNumber, Card card)
+    {
+        // ruleid: account_data_in_telemetry.csharp
+        tc.TrackTrace("declined " + cardNumber);
+        // ruleid: account_data_in_telemetry.csharp
+        tc.TrackEvent("pay", new Dictionary<string, string> { ["pan"] = cardNumber });
+        // ok: account_data_in_telemetry.csharp
+        tc.TrackTrace("declined " + card.Token);
+    }
+}

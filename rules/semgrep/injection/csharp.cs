@@ -20,3 +20,30 @@ public class CardRepository
         Process.Start("cmd.exe", "/c export-cards");
     }
 }
+
+class CardSearch
+{
+    void Search(CardSearchRequest request, SqlConnection connection, TableOptions options)
+    {
+        var sql = $"SELECT * FROM Cards WHERE Holder = '{request.Holder}'";
+        // ruleid: injection.csharp.sql
+        var found = new SqlCommand(sql, connection);
+        var byId = $"SELECT * FROM Cards WHERE Id = {request.CardId}";
+        // ok: injection.csharp.sql
+        var one = new SqlCommand(byId, connection);
+        var counted = $"SELECT COUNT(*) FROM {options.Cards} WHERE Active = 1";
+        // ok: injection.csharp.sql
+        var count = new SqlCommand(counted, connection);
+    }
+}
+
+class CardUpdates
+{
+    void Rename(RenameCardCommand command, CardContext db, SqlCommand prepared)
+    {
+        // ruleid: injection.csharp.sql
+        db.Database.ExecuteSqlRaw($"UPDATE Cards SET Alias = '{command.Alias}' WHERE Id = 1");
+        // ok: injection.csharp.sql
+        db.Database.ExecuteSqlInterpolated($"UPDATE Cards SET Alias = {command.Alias} WHERE Id = 1");
+    }
+}

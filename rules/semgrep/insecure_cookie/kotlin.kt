@@ -39,3 +39,12 @@ class Sessions {
         }
     }
 }
+
+fun applied(sid: String) {
+    // ruleid: insecure_cookie.kotlin.off
+    val open = Cookie("SESSION", sid).apply { secure = false }
+    // ok: insecure_cookie.kotlin.off
+    val closed = Cookie("SESSION", sid).apply { secure = true; isHttpOnly = true }
+    // ok: insecure_cookie.kotlin.off
+    val theme = Cookie("theme", "dark").apply { isHttpOnly = false }
+}

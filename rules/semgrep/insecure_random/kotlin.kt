@@ -19,3 +19,10 @@ fun tokens(alphabet: List<Char>) {
     // ok: insecure_random.kotlin.value
     val sessionToken = ByteArray(32).also { SecureRandom().nextBytes(it) }.toHexString()
 }
+
+fun qualified() {
+    // ruleid: insecure_random.kotlin.value
+    val nonce = kotlin.random.Random.nextBytes(12)
+    // ruleid: insecure_random.kotlin.value
+    val sessionId = java.util.Random().nextLong().toString()
+}

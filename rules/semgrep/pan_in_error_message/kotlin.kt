@@ -12,3 +12,16 @@ class Sample(private val logger: Logger) {
         val c = IllegalArgumentException("bad card ${mask(pan)}")
     }
 }
+
+class Checks {
+    fun check(card: Card, pan: String) {
+        // ruleid: pan_in_error_message.kotlin
+        require(luhn(pan)) { "Invalid card number: $pan" }
+        // ruleid: pan_in_error_message.kotlin
+        check(card.number.length in 13..19) { "Invalid card number: ${card.number}" }
+        // ok: pan_in_error_message.kotlin
+        require(luhn(pan)) { "Invalid card number" }
+        // ok: pan_in_error_message.kotlin
+        require(pan.length in 13..19) { "Card number of ${pan.length} digits" }
+    }
+}

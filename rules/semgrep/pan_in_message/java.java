@@ -32,3 +32,14 @@ class CardFlows {
         gateway.send(pan);
     }
 }
+
+class Mails {
+    void mails(MimeMessage m, SimpleMailMessage receipt, String pan) throws Exception {
+        // ruleid: pan_in_message.java
+        m.setText("We charged your card " + pan);
+        // ruleid: pan_in_message.java
+        receipt.setText("We charged your card " + pan);
+        // ok: pan_in_message.java
+        m.setText("We charged your card ending " + pan.substring(pan.length() - 4));
+    }
+}

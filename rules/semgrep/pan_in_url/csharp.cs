@@ -49,3 +49,24 @@ public class CardsController : ControllerBase
         await _httpClient.PostAsJsonAsync("https://acquirer.example/cards", new { Pan = pan });
     }
 }
+
+class Downloads
+{
+    void Download(string pan)
+    {
+        var url = string.Format("https://api.example.com/cards?pan={0}", pan);
+        // ruleid: pan_in_url.csharp
+        new WebClient().DownloadString(url);
+    }
+}
+
+class Builders
+{
+    void Build(string pan, Card card)
+    {
+        // ruleid: pan_in_url.csharp
+        var a = new UriBuilder("https://api.example.com") { Query = $"pan={pan}" };
+        // ok: pan_in_url.csharp
+        var b = new UriBuilder("https://api.example.com") { Query = $"token={card.Token}" };
+    }
+}

@@ -68,3 +68,12 @@ class CardFlows {
         return null;
     }
 }
+
+class Lambdas {
+    void lambdas(WebClient web, Card card, String pan) {
+        // ruleid: pan_in_url.java
+        web.get().uri(b -> b.path("/bin").queryParam("pan", pan).build()).retrieve();
+        // ok: pan_in_url.java
+        web.get().uri(b -> b.path("/bin").queryParam("token", card.getToken()).build()).retrieve();
+    }
+}

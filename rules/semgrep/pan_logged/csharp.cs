@@ -237,3 +237,27 @@ public class Slip
     // ok: pan_logged.csharp.to_string
     public override string ToString() => $"Slip {Pan[^4..]}";
 }
+
+class Chained
+{
+    void Chain(Card card, string pan)
+    {
+        var line = new StringBuilder();
+        line.Append("amount=").Append(card.Amount).Append(", pan=").Append(pan).AppendLine(";");
+        // ruleid: pan_logged.csharp
+        _logger.LogInformation(line.ToString());
+        var safe = new StringBuilder();
+        safe.Append("amount=").Append(card.Amount).Append(", pan=").Append(Mask(pan));
+        // ok: pan_logged.csharp
+        _logger.LogInformation(safe.ToString());
+    }
+}
+
+class Qualified
+{
+    void Log(CreditCard creditCard, string cvv)
+    {
+        // ruleid: pan_logged.csharp.serialized
+        _logger.LogTrace("cardholder {Card}", System.Text.Json.JsonSerializer.Serialize(creditCard));
+    }
+}

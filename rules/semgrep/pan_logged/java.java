@@ -132,3 +132,67 @@ class ChargeService {
         log.info("gift {}", request.getGiftCard());
     }
 }
+
+class Suppliers {
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+
+    void suppliers(Card card, String pan) {
+        // ruleid: pan_logged.java
+        log.debug("card {}", () -> card.getCardNumber());
+        // ruleid: pan_logged.java
+        log.info(() -> "card " + pan);
+        // ruleid: pan_logged.java
+        log.atDebug().log(() -> String.format("card %s declined", pan));
+        // ruleid: pan_logged.java
+        AUDIT.info("card {}", pan);
+        // ruleid: pan_logged.java
+        log.printf(Level.INFO, "card %s", pan);
+        // ok: pan_logged.java
+        log.debug("card {}", () -> mask(card.getCardNumber()));
+        // ok: pan_logged.java
+        log.info(() -> "card " + card.getToken());
+        // ok: pan_logged.java
+        log.info(() -> "digits " + pan.length());
+    }
+
+    void chained(Card card, String pan) {
+        StringBuilder line = new StringBuilder("authorise ");
+        line.append("amount=").append(card.getAmount()).append(", pan=").append(pan).append(';');
+        // ruleid: pan_logged.java
+        log.info(line.toString());
+        StringBuilder safe = new StringBuilder();
+        safe.append("pan=").append(mask(pan)).append(", amount=").append(card.getAmount());
+        // ok: pan_logged.java
+        log.info(safe.toString());
+    }
+
+    void serialised(CreditCard creditCard, Receipt receipt, String cvv) throws Exception {
+        String json = mapper.writeValueAsString(creditCard);
+        // ruleid: pan_logged.java.serialized
+        log.info(json);
+        // ruleid: pan_logged.java.serialized
+        log.debug("card {}", gson.toJson(creditCard));
+        // ok: pan_logged.java.serialized
+        log.debug("receipt {}", gson.toJson(receipt));
+        // ok: pan_logged.java.serialized
+        log.debug("card {}", mask(gson.toJson(creditCard)));
+    }
+}
+
+class Types {
+    void types(CardDto dto, OrderDto order, GiftCard gift) {
+        // ruleid: pan_logged.java.card_type
+        log.info("received {}", dto);
+        // ruleid: pan_logged.java.card_type
+        log.debug("received " + dto);
+        CreditCard found = cards.find(order.getId());
+        // ruleid: pan_logged.java.card_type
+        log.warn("declined {}", found);
+        // ok: pan_logged.java.card_type
+        log.info("received {}", order);
+        // ok: pan_logged.java.card_type
+        log.info("received {}", dto.getToken());
+        // ok: pan_logged.java.card_type
+        log.info("redeemed {}", gift);
+    }
+}

@@ -55,3 +55,32 @@ class Clients {
         }
     }
 }
+
+class Texts(private val audit: Logger) {
+    fun texts(card: Card, pan: String, sdCard: File, line: StringBuilder) {
+        // ruleid: pan_logged.kotlin.card_object
+        logger.info("charging $card")
+        // ruleid: pan_logged.kotlin.card_object
+        Timber.d("charging ${order.creditCard} now")
+        // ok: pan_logged.kotlin.card_object
+        logger.info("charging ${card.token}")
+        // ok: pan_logged.kotlin.card_object
+        logger.info("mounted $sdCard")
+        // ruleid: pan_logged.kotlin
+        audit.info("card {}", pan)
+        line.append("amount=").append(card.amount).append(", pan=").append(pan)
+        // ruleid: pan_logged.kotlin
+        logger.info(line.toString())
+        // ruleid: pan_logged.kotlin.serialized
+        logger.info("card " + gson.toJson(card))
+        // ok: pan_logged.kotlin.serialized
+        logger.info("receipt " + gson.toJson(receipt))
+    }
+
+    fun safe(card: Card, pan: String) {
+        val line = StringBuilder()
+        line.append("amount=").append(card.amount).append(", pan=").append(mask(pan))
+        // ok: pan_logged.kotlin
+        logger.info(line.toString())
+    }
+}

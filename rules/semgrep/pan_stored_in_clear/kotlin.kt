@@ -37,3 +37,28 @@ class Sample(private val logger: Logger) {
         gateway.authorise(pan)
     }
 }
+
+fun row(pan: String, card: Card) {
+    val values = ContentValues().apply {
+        // ruleid: pan_stored_in_clear.kotlin.store
+        put("card_number", pan)
+        // ok: pan_stored_in_clear.kotlin.store
+        put("last4", pan.takeLast(4))
+        // ok: pan_stored_in_clear.kotlin.store
+        put("token", card.token)
+    }
+}
+
+fun remember(prefs: SharedPreferences, encryptedPrefs: SharedPreferences, pan: String, card: Card) {
+    with(prefs.edit()) {
+        // ruleid: pan_stored_in_clear.kotlin.store
+        putString("card", pan)
+        // ok: pan_stored_in_clear.kotlin.store
+        putString("card", card.token)
+        apply()
+    }
+    with(encryptedPrefs.edit()) {
+        // ok: pan_stored_in_clear.kotlin.store
+        putString("card", pan)
+    }
+}

@@ -46,3 +46,10 @@ class CardFlows {
         int g = pan.hashCode();
     }
 }
+
+class Spring {
+    String index(String pan) {
+        // ruleid: pan_unkeyed_hash.java
+        return org.springframework.util.DigestUtils.md5DigestAsHex(pan.getBytes());
+    }
+}

@@ -12,3 +12,10 @@ class Sample(private val logger: Logger) {
         val d = mac.doFinal(pan.toByteArray())
     }
 }
+
+fun scoped(pan: String, mac: Mac) {
+    // ruleid: pan_unkeyed_hash.kotlin
+    val index = MessageDigest.getInstance("SHA-256").run { digest(pan.toByteArray()) }
+    // ok: pan_unkeyed_hash.kotlin
+    val keyed = mac.run { doFinal(pan.toByteArray()) }
+}

@@ -34,3 +34,9 @@ class Sample(private val logger: Logger) {
         val j = GCMParameterSpec(128, logged)
     }
 }
+
+fun zeros(cipher: Cipher, key: SecretKey) {
+    val iv = ByteArray(16) { 0 }
+    // ruleid: static_iv.kotlin.parameter
+    cipher.init(Cipher.ENCRYPT_MODE, key, IvParameterSpec(iv))
+}

@@ -20,3 +20,16 @@ public class Sample
         MessagePackSerializer.Deserialize<Card>(data);
     }
 }
+
+class Qualified
+{
+    void Read(Stream stream)
+    {
+        // ruleid: unsafe_deserialization.csharp.formatter
+        var card = new System.Runtime.Serialization.Formatters.Binary.BinaryFormatter().Deserialize(stream);
+        // ruleid: unsafe_deserialization.csharp.type_names
+        var open = new Newtonsoft.Json.JsonSerializerSettings { TypeNameHandling = Newtonsoft.Json.TypeNameHandling.All };
+        // ok: unsafe_deserialization.csharp.type_names
+        var closed = new Newtonsoft.Json.JsonSerializerSettings { TypeNameHandling = Newtonsoft.Json.TypeNameHandling.None };
+    }
+}

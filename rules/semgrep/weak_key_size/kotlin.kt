@@ -9,3 +9,10 @@ class Sample(private val logger: Logger) {
         generator.initialize(3072)
     }
 }
+
+fun pairs() {
+    // ruleid: weak_key_size.kotlin.rsa
+    val short = KeyPairGenerator.getInstance("RSA").apply { initialize(1024) }.generateKeyPair()
+    // ok: weak_key_size.kotlin.rsa
+    val long = KeyPairGenerator.getInstance("RSA").apply { initialize(3072) }.generateKeyPair()
+}
