@@ -1,6 +1,7 @@
 package charge
 
 import (
+	"encoding/json"
 	"log"
 	"log/slog"
 
@@ -44,6 +45,18 @@ func refund(r Refund, p *Purchase) {
 	log.Printf("refund %+v", r)
 	// ruleid: pan_logged.go.fields
 	slog.Info("purchase", slog.Any("purchase", p))
+}
+
+func sale(p Purchase, z *zap.SugaredLogger) {
+	// ruleid: pan_logged.go.fields
+	z.Debugf("sale %+v", p)
+	// ruleid: pan_logged.go
+	z.Debugf("sale %s", p.CardNumber)
+	body, _ := json.Marshal(p)
+	// ruleid: pan_logged.go.fields
+	z.Debug(string(body))
+	// ok: pan_logged.go.fields
+	z.Debug(len(body))
 }
 
 func (p *Purchase) MarshalLogObject(enc zapcore.ObjectEncoder) error {

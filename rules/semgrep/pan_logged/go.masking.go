@@ -20,3 +20,13 @@ func pay(p CardPayment) {
 	// ok: pan_logged.go.typed
 	log.Printf("paid %v", p)
 }
+
+type VaultedCard struct {
+	Token  string
+	Holder string
+}
+
+func keep(v VaultedCard) {
+	// ok: pan_logged.go.typed
+	log.Printf("kept %v", v)
+}

@@ -18,6 +18,8 @@ export class Charges {
   charge(dto: ChargeDto) {
     // ruleid: pan_logged.javascript.typed
     this.logger.log('charge', dto);
+    // ruleid: pan_logged.javascript.typed
+    this.logger.log('charge', { ...dto, at: Date.now() });
     // ok: pan_logged.javascript.typed
     this.logger.log('charge', dto.amount);
     // ruleid: pan_logged.javascript.log
