@@ -111,3 +111,11 @@ func ginSession(c *gin.Context, cardNumber string) {
 	// ok: pan_stored_in_clear.go.store
 	s.Set("last4", cardNumber[len(cardNumber)-4:])
 }
+
+func export(file io.Writer, pan string) {
+	w := csv.NewWriter(file)
+	// ruleid: pan_stored_in_clear.go.store
+	w.Write([]string{pan, "2030"})
+	// ok: pan_stored_in_clear.go.store
+	w.Write([]string{pan[len(pan)-4:], "2030"})
+}

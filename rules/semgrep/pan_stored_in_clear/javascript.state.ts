@@ -18,3 +18,14 @@ export const useForm = create(persist((set) => ({
   cardNumber: '',
   amount: 0,
 }), { name: 'form', partialize: (state) => ({ amount: state.amount }) }));
+
+export const useCart = defineStore('checkout', {
+  // ruleid: pan_stored_in_clear.javascript.persisted
+  state: () => ({ cardNumber: '', amount: 0 }),
+  persist: true,
+});
+
+export const useDraft = defineStore('draft', {
+  // ok: pan_stored_in_clear.javascript.persisted
+  state: () => ({ cardNumber: '', amount: 0 }),
+});
