@@ -177,3 +177,11 @@ func settings() Config {
 		DBPasswordFile: "/run/secrets/db",
 	}
 }
+
+type walletType string
+
+// ok: hard_coded_credential.go.variable
+const walletTypeMasterpass walletType = "masterpass"
+
+// ruleid: hard_coded_credential.go.variable
+const dbPassword = "changeling"
