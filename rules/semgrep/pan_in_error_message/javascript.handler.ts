@@ -2,7 +2,7 @@ import { payments } from './payments';
 
 export function failed(err: Error, req: any, res: any, next: any) {
   // ruleid: pan_in_error_message.javascript.body
-  res.status(500).json({ error: err.message, body: req.body });
+  res.status(500).json({ error: err.message, payment: req.body });
 }
 
 export const refused = (err: Error, req: any, res: any, next: any) => {

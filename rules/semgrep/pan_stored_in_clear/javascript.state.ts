@@ -19,11 +19,8 @@ export const useForm = create(persist((set) => ({
   amount: 0,
 }), { name: 'form', partialize: (state) => ({ amount: state.amount }) }));
 
-export const useCart = defineStore('checkout', {
-  // ruleid: pan_stored_in_clear.javascript.persisted
-  state: () => ({ cardNumber: '', amount: 0 }),
-  persist: true,
-});
+// ruleid: pan_stored_in_clear.javascript.persisted
+export const useCart = defineStore('checkout', { state: () => ({ cardNumber: '', amount: 0 }), persist: true });
 
 export const useDraft = defineStore('draft', {
   // ok: pan_stored_in_clear.javascript.persisted
