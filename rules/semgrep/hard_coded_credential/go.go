@@ -168,3 +168,20 @@ func fields(request *http.Request) {
 	request.Header.Set("Content-Type", "application/json")
 	use(config, gateway, empty, label, named, password, user)
 }
+
+func settings() Config {
+	return Config{
+		// ruleid: hard_coded_credential.go.field
+		DBPass: "hunter2horse",
+		// ok: hard_coded_credential.go.field
+		DBPasswordFile: "/run/secrets/db",
+	}
+}
+
+type walletType string
+
+// ok: hard_coded_credential.go.variable
+const walletTypeMasterpass walletType = "masterpass"
+
+// ruleid: hard_coded_credential.go.variable
+const dbPassword = "changeling"

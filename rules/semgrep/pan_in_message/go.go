@@ -30,3 +30,10 @@ func clean(ctx context.Context, card *Card, pan string, w http.ResponseWriter, r
 	// ok: pan_in_message.go
 	api.PostMessage(channel, slack.MsgOptionText("declined "+card.Token, false))
 }
+
+func chat(pan string) {
+	// ruleid: pan_in_message.go
+	http.Post("https://hooks.slack.com/services/x", "application/json", strings.NewReader(`{"text":"declined `+pan+`"}`))
+	// ok: pan_in_message.go
+	http.Post("https://gateway.example.com/charges", "application/json", strings.NewReader(`{"pan":"`+pan+`"}`))
+}

@@ -30,3 +30,9 @@ func clean(ctx context.Context, card *Card, pan string, w http.ResponseWriter, r
 	// ok: pan_overdisplayed.go
 	w.Write([]byte(card.Brand))
 }
+
+func exported(file io.Writer, pan string) {
+	w := csv.NewWriter(file)
+	// ok: pan_overdisplayed.go
+	w.Write([]string{pan, "2030"})
+}

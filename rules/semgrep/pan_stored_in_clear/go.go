@@ -92,3 +92,30 @@ func clean(ctx context.Context, db *sql.DB, rdb *redis.Client, card *Card, pan s
 	// ok: pan_stored_in_clear.go.store
 	gateway.Authorise(ctx, card.Token, pan)
 }
+
+func entFields() []ent.Field {
+	return []ent.Field{
+		// ruleid: pan_stored_in_clear.go.column
+		field.String("card_number").MaxLen(19),
+		// ok: pan_stored_in_clear.go.column
+		field.String("card_number").GoType(Ciphertext("")),
+		// ok: pan_stored_in_clear.go.column
+		field.String("card_token").Unique(),
+	}
+}
+
+func ginSession(c *gin.Context, cardNumber string) {
+	s := sessions.Default(c)
+	// ruleid: pan_stored_in_clear.go.store
+	s.Set("card", cardNumber)
+	// ok: pan_stored_in_clear.go.store
+	s.Set("last4", cardNumber[len(cardNumber)-4:])
+}
+
+func export(file io.Writer, pan string) {
+	w := csv.NewWriter(file)
+	// ruleid: pan_stored_in_clear.go.store
+	w.Write([]string{pan, "2030"})
+	// ok: pan_stored_in_clear.go.store
+	w.Write([]string{pan[len(pan)-4:], "2030"})
+}
