@@ -299,7 +299,7 @@ def _mentions(builder: _Builder, written: dict[str, Json], metadata: dict[str, J
     own = metadata.get("mentions")
     if own:
         return str(own)
-    elements = sorted(_elements(builder, written) - {"protect"})
+    elements = sorted(_elements(builder, written) - {"protect", "encrypt"})
     return f"{{{{include:{'|'.join(elements)}}}}}" if elements else ""
 
 

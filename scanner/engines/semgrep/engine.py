@@ -5,6 +5,7 @@ The next run is made ready while the core is at one.
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from scanner.config import cores
 from scanner.engines.semgrep import RULE_SECONDS, Tools
 from scanner.engines.semgrep.compile import RuleSet
 from scanner.engines.semgrep.core import BATCH_BYTES, BATCH_FILES, Core, OutOfTimeError, UnusableError
+from scanner.engines.semgrep.launch import RULES_PER_TIMEOUT
 from scanner.engines.semgrep.reports import Reports
 from scanner.engines.semgrep.targets import Prepared, Target, is_little, prepare
 from scanner.engines.semgrep.trial import Trial
@@ -27,7 +29,16 @@ if TYPE_CHECKING:
     from scanner.process import Running
     from scanner.vocabulary import Vocabulary
 
+_PATIENCE = 4  # times as long as usual, for a rule that was too slow for a file
+_SECOND_SECONDS = 60.0  # for all second chances together
 _FIRST_BYTES = 512 * 1024  # the first run is small: until it starts, only one processor works
+
+
+def _only(text: str, names: Sequence[str]) -> str:
+    """The rules of a text that have one of these names; all where so many are too slow that the rest was not tried."""
+    if not names or len(names) >= RULES_PER_TIMEOUT:
+        return text
+    return json.dumps({"rules": [rule for rule in json.loads(text)["rules"] if rule["id"] in names]})
 
 
 class _Run(NamedTuple):
@@ -56,6 +67,7 @@ class Semgrep:
         ahead: Ahead | None = None,
     ) -> None:
         self._rules = RuleSet(rules)
+        self._vocabulary = vocabulary
         self._trial = Trial(self._rules, vocabulary)
         self._jobs, self._timeout, self._rule_timeout = max(1, min(jobs, cores())), timeout, rule_timeout
         self._work, self._tools = work.absolute(), tools or Tools.find()
@@ -95,7 +107,28 @@ class Semgrep:
             self._begin()
         if self._left:
             self._ask_command(self._left)
+        elif self._tools.core:
+            self._second_chance(self._tools.core)
         return self._reports.result()
+
+    def _second_chance(self, program: Path) -> None:
+        """What took too long on a file is tried there once more, by itself: a busy machine must not cost a verdict."""
+        late = self._reports.late()
+        until = min(self._deadline, time.monotonic() + _SECOND_SECONDS)
+        for item, names in late.items():
+            left = until - time.monotonic()
+            trial = Trial(self._rules, self._vocabulary)
+            picked = trial.pick(deque([item]), 1, sys.maxsize)
+            if left < self._rule_timeout or not picked:
+                self._reports.too_late(item, names)
+                continue
+            rules = _only(self._rules_text(picked, trial), names)
+            self._reports.seconds = self._rule_timeout * _PATIENCE
+            core = self._core(program, picked, rules)._replace(jobs=1, seconds=self._reports.seconds)
+            try:
+                core.collect(picked, core.start(picked, left), until, self._reports)
+            except (OSError, UnusableError):
+                self._reports.too_late(item, names)
 
     def _next_run(self, program: Path, size: int = BATCH_BYTES) -> _Run | None:
         """The next files that some rule can say something about, so many bytes of them, with their rules."""

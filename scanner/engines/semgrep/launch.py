@@ -6,9 +6,11 @@ from pathlib import Path
 
 from scanner.process import Running, start
 
+RULES_PER_TIMEOUT = 3
+"""After that many timeouts on a file the core leaves it."""
+
 _HEAP_WORDS = 2 * 1024 * 1024  # minor heaps of all threads together: less collecting, for 16 MiB
 _MEMORY_MIB = 2_000  # the core then gives up on the file it is at; a normal tree takes a tenth
-_RULES_PER_TIMEOUT = 3  # after that many timeouts on a file the core leaves it
 _MAX_OUTPUT = 32 * 1024 * 1024
 
 
@@ -29,5 +31,5 @@ def launch(
     command: list[str | Path] = [program, "-json_nodots", "-rules", rules, "-targets", targets]
     command += ["-j", str(jobs), "-timeout", f"{seconds:g}"]
     command += [] if settled else ["-fast"]
-    command += ["-timeout_threshold", str(_RULES_PER_TIMEOUT), "-max_memory", str(_MEMORY_MIB)]
+    command += ["-timeout_threshold", str(RULES_PER_TIMEOUT), "-max_memory", str(_MEMORY_MIB)]
     return start(command, timeout=timeout, cwd=work, env=environment, max_output=_MAX_OUTPUT)

@@ -23,12 +23,13 @@ _NAMED = 5
 
 
 class Reports:
-    """Collects what runs of Semgrep say about the targets. `seconds`: what each rule was given for a file."""
+    """Collects what runs of Semgrep say about the targets. `seconds`: what each rule is given for a file."""
 
     def __init__(self, paths: Iterable[str], rules: RuleSet, seconds: float) -> None:
-        self._rules, self._seconds = rules, seconds
+        self._rules, self.seconds = rules, seconds
         self._hits: dict[str, dict[tuple[Place, str], Hit]] = {path: {} for path in paths}
         self._problems: dict[str, set[Problem]] = defaultdict(set)
+        self._late: dict[Prepared, list[str]] = {}
 
     def problem(self, problem: Problem) -> None:
         """Notes that something about a target could not be done."""
@@ -60,8 +61,19 @@ class Reports:
             if not seen and not os.path.isfile(item.source):
                 self.problem(Problem(item.path, "disappeared during the scan"))
 
+    def late(self) -> dict[Prepared, list[str]]:
+        """The rules that took too long, by target, which from now on are no longer noted as such."""
+        late, self._late = self._late, {}
+        return late
+
+    def too_late(self, item: Prepared, rules: Sequence[str]) -> None:
+        """Notes that these took too long on a target."""
+        self.problem(Problem(item.path, f"{_names(rules)} timed out after {self.seconds:g} s"))
+
     def result(self) -> dict[str, Report]:
         """Path -> report, sorted, one for each of the paths."""
+        for item, rules in self.late().items():
+            self.too_late(item, rules)
         return {
             path: Report(
                 hits=tuple(hits[key] for key in sorted(hits)),
@@ -109,7 +121,7 @@ class Reports:
         strict = any(language in _STRICT for language, _ in item.reads)
         first = min((start for complaint in complaints for start, _ in complaint.lines), default=0)
         if fault is Fault.TIMEOUT:
-            self.problem(Problem(item.path, f"{_names(rules)} timed out after {self._seconds:g} s"))
+            self._late[item] = rules
         elif fault is Fault.TOO_MANY:
             self.problem(Problem(item.path, f"{_names(rules)} matched too often: Semgrep drops what it found here"))
         elif fault is Fault.UNFINISHED:

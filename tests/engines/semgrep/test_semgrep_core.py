@@ -9,6 +9,7 @@ import pytest
 from semgrep_samples import MD5, engine, found, lay_out, rule, scan
 
 from scanner.engines.semgrep import Tools
+from scanner.engines.semgrep import engine as engine_module
 from scanner.engines.semgrep.targets import Target
 from scanner.errors import RuleError
 from scanner.model import Place, Problem, Report, Rule, Span
@@ -159,12 +160,23 @@ def test_yaml_that_does_not_parse_makes_the_scan_incomplete(tmp_path: Path) -> N
     assert [problem.fatal for problem in report.problems] == [True]
 
 
+SLOW = "hash.md5(x);\ny" + ".f(1)" * 20_000 + "\n"
+
+
 def test_a_rule_that_takes_too_long_is_named(tmp_path: Path) -> None:
-    slow = "hash.md5(x);\ny" + ".f(1)" * 20_000 + "\n"
-    files = {"slow.js": slow, "a.js": "hash.md5(x);\n"}
-    reports = scan(tmp_path, [EVERYWHERE], files, rule_timeout=1)
-    assert reports["slow.js"].problems == (Problem("slow.js", "rule weak.all timed out after 1 s"),)
+    files = {"slow.js": SLOW, "a.js": "hash.md5(x);\n"}
+    reports = scan(tmp_path, [EVERYWHERE], files, rule_timeout=0.2)
+    assert reports["slow.js"].problems == (Problem("slow.js", "rule weak.all timed out after 0.8 s"),)
     assert found(reports["a.js"]) == [("weak.all", 1, 1)]
+
+
+def test_a_rule_that_takes_too_long_is_tried_once_more_with_more_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_PATIENCE", 3000)
+    files = {"slow.js": "hash.md5(x);\ny" + ".f(1)" * 500 + "\n"}
+    report = scan(tmp_path, [EVERYWHERE], files, rule_timeout=0.01)["slow.js"]
+    assert (found(report), report.problems) == ([("weak.all", 1, 1)], ())
 
 
 def test_code_nested_deeply_neither_hangs_nor_crashes(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def only(tmp_path: Path, body: str, **content: str) -> Report:
         ("Fatal error", "Semgrep failed in rule policy.python: Fatal error"),
         ("Internal matching error", "Semgrep failed in rule policy.python: Internal matching error"),
         ("Something new", "Semgrep failed in rule policy.python: Something new"),
-        ("Timeout", "rule policy.python timed out after 5 s"),
+        ("Timeout", "rule policy.python timed out after 20 s"),
     ],
 )
 def test_errors_that_make_the_scan_incomplete(tmp_path: Path, kind: str, said: str) -> None:
