@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the services the tests use, at fixed versions. Needs the Go toolchain.
+# Installs the services the tests use. Those in Go at fixed versions (needs the Go toolchain), the others from Debian's packages
+# (needs root): PostgreSQL, Redis, SoftHSM and Node. Nothing is started: the tests start what they use.
 set -eu
 bin=${GOBIN:-$HOME/.local/bin}
 mkdir -p "$bin"
@@ -26,3 +27,34 @@ install opa v1.22.2 github.com/open-policy-agent/opa
 install helm v3.16.3 helm.sh/helm/v3/cmd/helm
 install kustomize v5.5.0 sigs.k8s.io/kustomize/kustomize/v5
 install terraform v1.5.7 github.com/hashicorp/terraform
+
+# has PROGRAM: whether it is on PATH, or where Debian keeps the programs of PostgreSQL's server.
+has() {
+  command -v "$1" >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/"$1" >/dev/null 2>&1
+}
+
+missing=
+has postgres || missing="$missing postgresql"
+has redis-server || missing="$missing redis-server"
+has softhsm2-util || missing="$missing softhsm2"
+has node || missing="$missing nodejs"
+if [ -n "$missing" ]; then
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    echo "install these by hand:$missing" >&2
+    exit 1
+  fi
+  echo "installing$missing"
+  # Packages start their services at once, unless this says no.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    trap 'rm -f "$policy"' EXIT
+  fi
+  mkdir -p /etc/postgresql-common
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q
+  # shellcheck disable=SC2086 # words
+  apt-get install -y -q --no-install-recommends $missing
+fi
