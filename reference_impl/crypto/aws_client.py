@@ -79,29 +79,29 @@ class KmsHttpClient:
 
     def encrypt(self, **request: Any) -> dict[str, Any]:
         """Encrypt."""
-        return self._call("Encrypt", request)
+        return self._call("Encrypt", request, "CiphertextBlob")
 
     def decrypt(self, **request: Any) -> dict[str, Any]:
         """Decrypt."""
-        return self._call("Decrypt", request)
+        return self._call("Decrypt", request, "Plaintext")
 
     def re_encrypt(self, **request: Any) -> dict[str, Any]:
         """ReEncrypt."""
-        return self._call("ReEncrypt", request)
+        return self._call("ReEncrypt", request, "CiphertextBlob")
 
     def describe_key(self, **request: Any) -> dict[str, Any]:
         """DescribeKey."""
-        return self._call("DescribeKey", request)
+        return self._call("DescribeKey", request, "KeyMetadata")
 
     def create_key(self, **request: Any) -> dict[str, Any]:
         """CreateKey."""
-        return self._call("CreateKey", request)
+        return self._call("CreateKey", request, "KeyMetadata")
 
     def update_alias(self, **request: Any) -> dict[str, Any]:
         """UpdateAlias."""
         return self._call("UpdateAlias", request)
 
-    def _call(self, action: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _call(self, action: str, request: Mapping[str, Any], *wanted: str) -> dict[str, Any]:
         sent = {
             name: b64encode(value).decode() if isinstance(value, bytes) else value for name, value in request.items()
         }
@@ -118,9 +118,10 @@ class KmsHttpClient:
         headers["authorization"] = authorization(credentials, self._region, headers, body)
         try:
             response = self._http.post("/", content=body, headers=headers)
-            answer = response.json() if response.content else {}
+            answer: dict[str, Any] = response.json() if response.content else {}
             if not response.is_success:
                 raise KmsError(str(answer.get("__type", "")).rpartition("#")[2])
-            return {name: b64decode(value) if name in _BYTES else value for name, value in answer.items()}
-        except (httpx.HTTPError, ValueError, AttributeError) as error:  # no answer, or one that is no JSON object
+            answer |= {name: b64decode(answer[name]) for name in wanted if name in _BYTES}
+        except (httpx.HTTPError, ValueError, TypeError, AttributeError, KeyError) as error:  # none, or no JSON object
             raise KmsError("") from error
+        return {name: answer[name] for name in wanted}

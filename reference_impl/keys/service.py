@@ -113,7 +113,9 @@ class KeyRing:
         When another process does so at the same time, both end with the one that was faster.
         """
         async with self._lock(tenant):
-            await self._make(KeyName(tenant, purpose, await self._store.last_version(tenant, purpose) + 1))
+            current = await self._store.current(tenant, purpose)
+            if current is not None:
+                await self._replace(current.name)
             self._forget(tenant)
             return (await self._current(tenant, purpose)).name.version
 
@@ -144,7 +146,7 @@ class KeyRing:
             fresh = self._clock() - current.created_at < self._policy.cryptoperiod
             if fresh and await self._store.reserve(tenant, name.version, count, limit):
                 break
-            await self._make(KeyName(tenant, Purpose.DATA, name.version + 1))
+            await self._replace(name)
         key = DataKey(name.version, await self._cipher(current))
         self._blocks.put(tenant, _Block(key, count - seals))
         return key
@@ -152,14 +154,19 @@ class KeyRing:
     async def _current(self, tenant: str, purpose: Purpose) -> WrappedKey:
         """The current key, made if there is none: by this process or by a faster one."""
         while (current := await self._store.current(tenant, purpose)) is None:
-            await self._make(KeyName(tenant, purpose, await self._store.last_version(tenant, purpose) + 1))
+            last = await self._store.last_version(tenant, purpose)
+            await self._make(KeyName(tenant, purpose, last + 1), replaces=None)
         return current
 
-    async def _make(self, name: KeyName) -> None:
+    async def _replace(self, name: KeyName) -> None:
+        await self._make(name._replace(version=name.version + 1), replaces=name.version)
+
+    async def _make(self, name: KeyName, replaces: int | None) -> None:
         """Wraps before it begins the transaction: an HSM or KMS may take its time. Nothing if another was faster."""
         key = Secret(AESGCM.generate_key(KEY_BYTES * 8))
         wrapped = await asyncio.to_thread(self._wrapper.wrap, key, name.context())
-        await self._store.add(WrappedKey(name, wrapped, self._wrapper.wrapped_by(wrapped), self._clock()))
+        made = WrappedKey(name, wrapped, self._wrapper.wrapped_by(wrapped), self._clock())
+        await self._store.add(made, replaces=replaces)
 
     async def _cipher(self, key: WrappedKey) -> AESGCM:
         place = (key.name.tenant, key.name.version)

@@ -115,11 +115,14 @@ class KeyStore:
             found = await connection.scalar(select(func.max(_C.version)).where(*_of(tenant, purpose)))
         return int(found or 0)
 
-    async def add(self, key: WrappedKey) -> None:
-        """Makes it the current one and retires the version before it. Changes nothing if another was faster."""
+    async def add(self, key: WrappedKey, *, replaces: int | None) -> None:
+        """Makes it the current one and retires the version that was. Changes nothing if another was faster.
+
+        `replaces`: the version that is current as far as the caller knows, None if there is none.
+        """
         try:
             async with transaction(self._engine) as connection:
-                before = _C.state == State.CURRENT.value, _C.version == key.name.version - 1
+                before = _C.state == State.CURRENT.value, _C.version == replaces
                 retire = update(DATA_KEYS).where(*_of(key.name.tenant, key.name.purpose), *before)
                 await connection.execute(retire.values(state=State.RETIRED.value))
                 row = {
