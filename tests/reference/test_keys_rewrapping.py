@@ -225,10 +225,9 @@ def test_it_works_alike_with_an_hsm_and_a_kms(run: Run) -> None:
     async def test(world: World) -> None:
         with kms() as (_, client):
             await through(world, AwsKms(client, ALIAS))
-        with softhsm(tmp_path) as module:
-            opened = token(module)
-            await through(world, Pkcs11.create(opened))
-            opened.close()
+        opened = token()
+        await through(world, Pkcs11.create(opened, application()))
+        opened.close()
 
     run(test)
 
