@@ -1,9 +1,15 @@
-"""What keys are wrapped with: the one interface in front of a sealed key file, an HSM and a cloud KMS."""
+"""What keys are wrapped with: the one interface in front of a sealed key file, an HSM and a cloud KMS.
+
+Layout of a wrapped key, whoever wrapped it: length of the id (1 byte) | id of the key-encryption key | the rest.
+"""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
 from typing import Protocol
 
+from reference_impl.errors import IntegrityError
 from reference_impl.secret import Secret
 
 
@@ -27,6 +33,10 @@ class KeyWrapper(Protocol):
         """The key."""
         ...
 
+    def rewrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """The same key wrapped by the current one; where the place can do it, the key stays inside."""
+        ...
+
     def wrapped_by(self, wrapped: bytes) -> str:
         """The id of the key-encryption key it was wrapped with."""
         ...
@@ -34,3 +44,24 @@ class KeyWrapper(Protocol):
     def rotate(self) -> str:
         """Makes a new key-encryption key the current one and returns its id; older ones still unwrap."""
         ...
+
+
+def join(key_id: str, payload: bytes) -> bytes:
+    """A wrapped key that says who wrapped it. `key_id`: of 1 to 255 bytes."""
+    name = key_id.encode()
+    return bytes((len(name),)) + name + payload
+
+
+def split(wrapped: bytes) -> tuple[str, bytes]:
+    """The id and the rest. Raises IntegrityError for bytes that are no wrapped key."""
+    end = 1 + wrapped[0] if wrapped else 0
+    name = wrapped[1:end]
+    if not 1 < end < len(wrapped) or not name.isascii():
+        raise IntegrityError("a wrapped key is cut short or has no key id")
+    return name.decode(), wrapped[end:]
+
+
+def next_key_id(known: Iterable[str]) -> str:
+    """`kek-NNNNNN-RRRRRRRR`: the greatest one is the newest; two made at once differ in the random part."""
+    number = max((int(key_id.split("-")[1]) for key_id in known), default=0) + 1
+    return f"kek-{number:06d}-{secrets.token_hex(4)}"

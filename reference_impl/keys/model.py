@@ -2,12 +2,56 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
+from datetime import timedelta
+from enum import Enum
 from typing import NamedTuple, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from reference_impl.crypto.envelope import MAX_SEALS
 from reference_impl.secret import Secret
+
+SEALS_PER_KEY = MAX_SEALS // 4
+"""Then a key is replaced: long before the limit, which counts what crashed processes reserved and never used."""
+
+SEALS_PER_BLOCK = 2**16
+"""How many a process reserves at a time: one write to the database for that many seals."""
+
+CRYPTOPERIOD = timedelta(days=90)
+"""How long a data key seals before it is replaced (PCI DSS 3.7.4: a period is defined; NIST SP 800-57 part 1, 5.3)."""
+
+
+class Purpose(str, Enum):
+    """What a key is for; a key has one purpose (NIST SP 800-57 part 1, 5.2)."""
+
+    DATA = "data"
+    FINGERPRINT = "fingerprint"
+
+
+class KeyName(NamedTuple):
+    """Which key. Holds nothing secret."""
+
+    tenant: str
+    purpose: Purpose
+    version: int
+
+    def context(self) -> bytes:
+        """What its wrapping is bound to. Parts with their lengths: no two names give the same bytes."""
+        parts = (self.tenant.encode(), self.purpose.value.encode(), struct.pack(">I", self.version))
+        return b"".join(struct.pack(">I", len(part)) + part for part in parts)
+
+
+class Progress(NamedTuple):
+    """Of a re-wrapping. `done`: keys re-wrapped in this run; `left`: keys that are still to be looked at.
+
+    `unreadable`: keys that do not open, and stay as they are: something changed them, or their key is gone.
+    """
+
+    done: int
+    left: int
+    unreadable: tuple[KeyName, ...] = ()
 
 
 class DataKey(NamedTuple):
