@@ -12,6 +12,7 @@ from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from typing_extensions import override
 
 from reference_impl.errors import ConfigurationError, IntegrityError, ServiceError, UnavailableError
 
@@ -33,6 +34,7 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Raises ValueError for a naive time: nobody knows when that is."""
         if value is None:
@@ -41,6 +43,7 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError("a time without a zone")
         return value.astimezone(timezone.utc)
 
+    @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Aware again."""
         if value is None:
@@ -119,6 +122,8 @@ def _meaning(error: DBAPIError) -> ServiceError | None:
     state = str(getattr(error.orig, "sqlstate", None) or "")
     if state.startswith("XX") or type(error) is DatabaseError:
         return IntegrityError("the database's files are damaged")
-    if error.connection_invalidated or isinstance(error, OperationalError) or state.startswith(_PASSING):
+    # SQLite: everything but code 1, which is for statements (Python 3.10 does not tell the code)
+    ill = isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", None) != 1
+    if error.connection_invalidated or ill or state.startswith(_PASSING):
         return UnavailableError("the database does not answer, or is full")
     return None

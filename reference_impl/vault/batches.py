@@ -58,11 +58,9 @@ class Batches(Generic[Item, Result]):
         return batch
 
     async def _run(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
-        """A task of its own: whatever it ends with reaches those who wait."""
-        task = asyncio.ensure_future(self._write([item for item, _ in batch]))
-        await asyncio.wait([task])
-        error = asyncio.CancelledError() if task.cancelled() else task.exception()
-        results = [error] * len(batch) if error else task.result()
+        """Whatever the writing ends with reaches those who wait, a bug included: nobody waits forever."""
+        (written,) = await asyncio.gather(self._write([item for item, _ in batch]), return_exceptions=True)
+        results = [written] * len(batch) if isinstance(written, BaseException) else written
         for (_, future), result in zip(batch, results, strict=True):
             if future.done():
                 continue

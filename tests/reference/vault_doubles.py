@@ -36,7 +36,7 @@ def same(one: Card, other: Card) -> bool:
 
 
 def plain(one: Card) -> tuple[str, int, int, str | None]:
-    return one.number.reveal(), one.expiry.month, one.expiry.year, one.holder.reveal() if one.holder else None
+    return one.number.reveal(), one.expiry.month, one.expiry.year, None if one.holder is None else one.holder.reveal()
 
 
 class DerivedKeys:
