@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
@@ -62,7 +63,13 @@ def connect(url: str, *, pool: int = _POOL) -> AsyncEngine:
     """
     if url.startswith("postgresql+asyncpg:"):
         return create_async_engine(
-            url, pool_size=pool, max_overflow=0, pool_timeout=_WAIT_SECONDS, pool_pre_ping=False, hide_parameters=True
+            url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=_WAIT_SECONDS,
+            pool_pre_ping=False,
+            hide_parameters=True,
+            connect_args={"timeout": _WAIT_SECONDS, "command_timeout": _WAIT_SECONDS},
         )
     if url.startswith("sqlite+aiosqlite:///") and ":memory:" not in url:
         engine = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=_WAIT_SECONDS, hide_parameters=True)
@@ -105,8 +112,8 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     try:
         async with engine.begin() as connection:
             yield connection
-    except (PoolTimeoutError, OSError, TimeoutError, asyncpg.PostgresError) as error:
-        raise UnavailableError("the database does not answer") from error  # while connecting
+    except (PoolTimeoutError, OSError, asyncio.TimeoutError, asyncpg.PostgresError) as error:
+        raise UnavailableError("the database does not answer") from error
     except DBAPIError as error:
         if meant := _meaning(error):
             raise meant from error
@@ -120,7 +127,7 @@ full disk), locks, shutdown, input and output (PostgreSQL, appendix A)."""
 
 def _meaning(error: DBAPIError) -> ServiceError | None:
     state = str(getattr(error.orig, "sqlstate", None) or "")
-    if state.startswith("XX") or type(error) is DatabaseError:
+    if state in {"XX001", "XX002"} or type(error) is DatabaseError:
         return IntegrityError("the database's files are damaged")
     # SQLite: everything but code 1, which is for statements (Python 3.10 does not tell the code)
     ill = isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", None) != 1

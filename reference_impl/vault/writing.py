@@ -90,8 +90,7 @@ class Writer:
                 sealed.append(error)
                 continue
             row = store.Row(tenant, token, card, key.version, number.last_four, number.brand, self.trail.clock())
-            used = mac_keys if wish.reuse else mac_keys[:1]
-            marks = (store.Mark(tenant, mac.version, fingerprint(mac, number)) for mac in used)
+            marks = (store.Mark(tenant, mac.version, fingerprint(mac, number)) for mac in mac_keys)
             sealed.append(_Sealed(wish, row, tuple(marks)))
         return sealed
 
@@ -118,23 +117,27 @@ class Writer:
 
 async def _insert(connection: AsyncConnection, batch: Sequence[_Sealed]) -> list[store.Row]:
     """The row of each: its own, or that of the card's first token for those who want it."""
-    reusing = [one for one in batch if one.wish.reuse]
-    owners = await store.marked(connection, [mark for one in reusing for mark in one.marks]) if reusing else {}
+    await _mark(connection, batch)
+    reusing = [one.marks[0] for one in batch if one.wish.reuse]
+    firsts = await store.marked(connection, reusing) if reusing else {}
+    names = [
+        store.Name(one.row.tenant, firsts[one.marks[0]]) if one.wish.reuse else one.row.name  # its own, or the first
+        for one in batch
+    ]
+    rows = {one.row.name: one.row for one, name in zip(batch, names, strict=True) if name == one.row.name}
+    if rows:
+        await store.insert(connection, rows.values())
+    if stored := [name for name in names if name not in rows]:
+        rows |= await store.find(connection, stored)
+    return [rows[name] for name in names]
+
+
+async def _mark(connection: AsyncConnection, batch: Sequence[_Sealed]) -> None:
+    """Leads the newest fingerprint of each card to its first token, which an older fingerprint may lead to."""
+    older = [mark for one in batch for mark in one.marks[1:]]
+    known = await store.marked(connection, older) if older else {}
     tokens: dict[store.Mark, str] = {}
     for one in batch:
-        known = next((owners[mark] for mark in one.marks if mark in owners), None)
-        tokens.setdefault(one.marks[0], known or one.row.token)
+        first = next((known[mark] for mark in one.marks if mark in known), one.row.token)
+        tokens.setdefault(one.marks[0], first)
     await store.mark(connection, tokens)
-    if not reusing:
-        await store.insert(connection, [one.row for one in batch])
-        return [one.row for one in batch]
-    owners = await store.marked(connection, [one.marks[0] for one in reusing])  # another process may have been first
-    own = [one.row for one in batch if not one.wish.reuse or owners[one.marks[0]] == one.row.token]
-    if own:
-        await store.insert(connection, own)
-    rows = {row.name: row for row in own}
-    elsewhere = [store.Name(one.row.tenant, owners[one.marks[0]]) for one in reusing]
-    if missing := [name for name in elsewhere if name not in rows]:
-        rows |= await store.find(connection, missing)
-    named = (one.row.name if not one.wish.reuse else store.Name(one.row.tenant, owners[one.marks[0]]) for one in batch)
-    return [rows[name] for name in named]
