@@ -121,15 +121,18 @@ async def _insert(connection: AsyncConnection, batch: Sequence[_Sealed]) -> list
     reusing = [one.marks[0] for one in batch if one.wish.reuse]
     firsts = await store.marked(connection, reusing) if reusing else {}
     names = [
-        store.Name(one.row.tenant, firsts[one.marks[0]]) if one.wish.reuse else one.row.name  # its own, or the first
+        store.Name(one.row.tenant, firsts.get(one.marks[0], one.row.token)) if one.wish.reuse else one.row.name
         for one in batch
     ]
     rows = {one.row.name: one.row for one, name in zip(batch, names, strict=True) if name == one.row.name}
     if rows:
         await store.insert(connection, rows.values())
-    if stored := [name for name in names if name not in rows]:
-        rows |= await store.find(connection, stored)
-    return [rows[name] for name in names]
+    if earlier := [name for name in names if name not in rows]:
+        rows |= await store.find(connection, earlier)
+    # A first token that was deleted a moment ago has no row any more: then it is a card of its own.
+    if alone := [one.row for one, name in zip(batch, names, strict=True) if name not in rows]:
+        await store.insert(connection, alone)
+    return [rows.get(name, one.row) for one, name in zip(batch, names, strict=True)]
 
 
 async def _mark(connection: AsyncConnection, batch: Sequence[_Sealed]) -> None:

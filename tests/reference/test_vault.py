@@ -261,6 +261,26 @@ def test_two_processes_that_store_the_same_cards_do_not_block_each_other(databas
     run(database_url, test)
 
 
+def test_a_token_that_is_deleted_while_it_is_given_out_again(database_url: str) -> None:
+    """Whoever is told of a token either has a card behind it, or it was deleted after all."""
+
+    async def test(w: World) -> None:
+        second = Vault(connect(database_url), w.keys, w.log)
+        token, deleted = (await w.vault.tokenize(caller(), card())).token, set[str]()
+        for _ in range(60):
+            wishes = (w.vault.tokenize(caller(), card(), reuse=True) for _ in range(3))
+            *stored, _deletion = await asyncio.gather(*wishes, second.delete(caller(), token))
+            deleted.add(token)
+            for each in stored:
+                if each.token not in deleted:
+                    assert same(await w.vault.detokenize(caller(), each.token, Purpose.REFUND), card())
+            token = (await w.vault.tokenize(caller(), card(), reuse=True)).token
+            assert token not in deleted
+        await second._engine.dispose()
+
+    run(database_url, test)
+
+
 def test_what_comes_at_once_is_written_at_once(database_url: str) -> None:
     async def test(w: World) -> None:
         stored = await asyncio.gather(*(w.vault.tokenize(caller(), card(NUMBERS[n % 5])) for n in range(100)))
