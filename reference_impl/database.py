@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import MetaData, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+import asyncpg
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from typing_extensions import override
 
-from reference_impl.errors import ConfigurationError, UnavailableError
+from reference_impl.errors import ConfigurationError, IntegrityError, ServiceError, UnavailableError
 
 METADATA = MetaData(
     naming_convention={
@@ -23,6 +28,30 @@ METADATA = MetaData(
 )
 """All tables; Alembic makes them (`migrations/`)."""
 
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time in UTC, which SQLite keeps without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Raises ValueError for a naive time: nobody knows when that is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(timezone.utc)
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware again."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
 _POOL = 16
 _WAIT_SECONDS = 5
 
@@ -34,7 +63,13 @@ def connect(url: str, *, pool: int = _POOL) -> AsyncEngine:
     """
     if url.startswith("postgresql+asyncpg:"):
         return create_async_engine(
-            url, pool_size=pool, max_overflow=0, pool_timeout=_WAIT_SECONDS, pool_pre_ping=False, hide_parameters=True
+            url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=_WAIT_SECONDS,
+            pool_pre_ping=False,
+            hide_parameters=True,
+            connect_args={"timeout": _WAIT_SECONDS, "command_timeout": _WAIT_SECONDS},
         )
     if url.startswith("sqlite+aiosqlite:///") and ":memory:" not in url:
         engine = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=_WAIT_SECONDS, hide_parameters=True)
@@ -70,15 +105,32 @@ def _durable(engine: AsyncEngine) -> None:
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Commits at the end, rolls back on any error.
 
-    Raises UnavailableError when the database does not answer or the connection is lost: whether a commit that was
-    under way took place is then not known.
+    Raises UnavailableError when the database does not answer, is full, or the connection is lost: whether a commit
+    that was under way took place is then not known. IntegrityError: the database says that its files are damaged.
+    A statement that the database refuses raises SQLAlchemy's DBAPIError.
     """
     try:
         async with engine.begin() as connection:
             yield connection
-    except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
+    except (PoolTimeoutError, OSError, asyncio.TimeoutError, asyncpg.PostgresError) as error:
         raise UnavailableError("the database does not answer") from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise UnavailableError("the connection to the database was lost") from error
+        if meant := _meaning(error):
+            raise meant from error
         raise
+
+
+_PASSING = ("08", "25", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE that are no fault of the statement: connection, state (as read-only), deadlock, resources (as a
+full disk), locks, shutdown, input and output (PostgreSQL, appendix A)."""
+
+
+def _meaning(error: DBAPIError) -> ServiceError | None:
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if state in {"XX001", "XX002"} or type(error) is DatabaseError:
+        return IntegrityError("the database's files are damaged")
+    # SQLite: everything but code 1, which is for statements (Python 3.10 does not tell the code)
+    ill = isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", None) != 1
+    if error.connection_invalidated or ill or state.startswith(_PASSING):
+        return UnavailableError("the database does not answer, or is full")
+    return None

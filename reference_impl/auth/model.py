@@ -48,3 +48,13 @@ class Principal:
     def permissions(self) -> frozenset[Permission]:
         """What the roles grant together."""
         return frozenset().union(*(ROLES.get(role, frozenset()) for role in self.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking, from where, in which request. `stepped_up`: a second factor was given a few minutes ago."""
+
+    principal: Principal
+    origin: str
+    request_id: str
+    stepped_up: bool

@@ -1,0 +1,122 @@
+"""The vault: the only door between tokens and card numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from reference_impl.audit.model import AuditLog
+from reference_impl.auth.model import Caller, Permission
+from reference_impl.cards.model import Card
+from reference_impl.clock import Clock, utc_now
+from reference_impl.crypto.envelope import Place, key_version, unseal
+from reference_impl.database import transaction
+from reference_impl.errors import ForbiddenError, IntegrityError, NotFoundError
+from reference_impl.keys.model import Keys
+from reference_impl.vault import store
+from reference_impl.vault.access import permit
+from reference_impl.vault.batches import Batches
+from reference_impl.vault.encoding import decode
+from reference_impl.vault.model import CHARGES, Deletion, Purpose, StoredCard, is_token
+from reference_impl.vault.trail import Trail
+from reference_impl.vault.writing import SEALED_AS, Wish, Writer
+
+BACKUP_DAYS = 35
+_BACKUPS_HOLD = (
+    "The sealed card is gone from the database. Its old row version stays in the database's files until they are "
+    "vacuumed, and in its write-ahead log and backups until they expire: encrypted, and opened only by the tenant's "
+    "data key, which goes on sealing other cards. Destroying the tenant's keys makes all of it unreadable at once."
+)
+
+
+class Vault:
+    """Stores cards and gives out tokens for them.
+
+    Every method raises ForbiddenError (or StepUpRequiredError), NotFoundError for tokens that do not exist, are
+    deleted or another tenant's, IntegrityError for rows that were tampered with, UnavailableError when the database,
+    the key store or the audit log does not answer: nothing is handed out then. All of it is in the audit log.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        keys: Keys,
+        audit: AuditLog,
+        clock: Clock = utc_now,
+        *,
+        backup_days: int = BACKUP_DAYS,
+    ) -> None:
+        """`audit`: is appended to inside transactions, so it must not write to the same SQLite file."""
+        self._engine = engine
+        self._keys = keys
+        self._clock = clock
+        self._trail = Trail(audit, clock)
+        self._backups = timedelta(days=backup_days)
+        self._writes = Batches(Writer(engine, keys, self._trail).write)
+        self._reads = Batches(self._find)
+
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+        """Stored for good once this returns. `reuse`: the token the tenant has for this card, if there is one.
+
+        After UnavailableError the card may be stored under a token that nobody knows.
+        """
+        async with self._trail.failures(caller, "token.create", ""):
+            permit(caller, Permission.TOKENIZE)
+            return await self._writes.submit(Wish(caller, card, reuse))
+
+    async def describe(self, caller: Caller, token: str) -> StoredCard:
+        """What may be shown to those without access to account data."""
+        async with self._trail.failures(caller, "token.read", token):
+            permit(caller, Permission.READ_TOKEN)
+            row = await self._row(caller, token)
+            await self._trail.success(caller, "token.read", token)
+        return StoredCard(row.token, row.last_four, row.brand, row.created_at)
+
+    async def detokenize(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """The card, for a person with `pci_access` who has just shown a second factor."""
+        async with self._trail.failures(caller, "token.detokenize", token):
+            permit(caller, Permission.DETOKENIZE)
+            return await self._open(caller, token, purpose, "token.detokenize")
+
+    async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """The card, for the gateway client alone: whoever may charge may have it charged, not see it."""
+        async with self._trail.failures(caller, "token.charge", token):
+            permit(caller, Permission.CHARGE)
+            if purpose not in CHARGES:
+                raise ForbiddenError("this is no purpose of a charge")
+            return await self._open(caller, token, purpose, "token.charge")
+
+    async def delete(self, caller: Caller, token: str) -> Deletion:
+        """The card's ciphertext and fingerprint are gone from the database; see `Deletion` for what is not."""
+        async with self._trail.failures(caller, "token.delete", token):
+            permit(caller, Permission.DELETE_TOKEN)
+            if not is_token(token):
+                raise NotFoundError("there is no such token")
+            now = self._clock()
+            async with transaction(self._engine) as connection:
+                if not await store.remove(connection, store.Name(caller.principal.tenant, token), now):
+                    raise NotFoundError("there is no such token")
+                await self._trail.success(caller, "token.delete", token)
+        return Deletion(token, now, _BACKUPS_HOLD, now + self._backups)
+
+    async def _open(self, caller: Caller, token: str, purpose: Purpose, action: str) -> Card:
+        row = await self._row(caller, token)
+        if key_version(row.sealed_card) != row.key_version:
+            raise IntegrityError("a stored card was sealed with another key than its row says")
+        key = await self._keys.for_opening(row.tenant, row.key_version)
+        card = decode(unseal(key, row.sealed_card, Place(row.tenant, token, SEALED_AS)))
+        await self._trail.success(caller, action, token, purpose.value)
+        return card
+
+    async def _row(self, caller: Caller, token: str) -> store.Row:
+        row = await self._reads.submit(store.Name(caller.principal.tenant, token)) if is_token(token) else None
+        if row is None:
+            raise NotFoundError("there is no such token")
+        return row
+
+    async def _find(self, names: Sequence[store.Name]) -> list[store.Row | BaseException | None]:
+        async with transaction(self._engine) as connection:
+            rows = await store.find(connection, names)
+        return [rows.get(name) for name in names]
