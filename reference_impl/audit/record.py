@@ -6,6 +6,7 @@ import json
 import logging
 from dataclasses import fields, replace
 from datetime import datetime, timezone
+from operator import attrgetter
 
 from reference_impl.audit.model import Event, Outcome, Record
 from reference_impl.audit.redaction import masked, may_hold_number
@@ -13,6 +14,7 @@ from reference_impl.audit.redaction import masked, may_hold_number
 _LOG = logging.getLogger(__name__)
 _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _TEXTS = tuple(field.name for field in fields(Event) if field.name not in {"at", "outcome"})
+_TEXTS_OF = attrgetter(*_TEXTS)
 _MAX_TEXT = 512
 """Characters of a field: what a client chooses must not fill the disk."""
 
@@ -26,10 +28,11 @@ def checked(event: Event) -> Event:
         raise ValueError("an audit event says who, what, from where and to what (10.2.2)")
     if event.at.tzinfo is None:
         raise ValueError("the time of an audit event is aware")
-    texts = [getattr(event, name) for name in _TEXTS]
-    if not may_hold_number("\n".join(texts)) and max(map(len, texts)) <= _MAX_TEXT:
+    texts = _TEXTS_OF(event)
+    together = "\n".join(texts)
+    if len(together) <= _MAX_TEXT and not may_hold_number(together):
         return event
-    clean = [masked(text) for text in texts]
+    clean = tuple(masked(text) for text in texts)
     if clean != texts:
         names = ", ".join(name for name, old, new in zip(_TEXTS, texts, clean, strict=True) if old != new)
         _LOG.warning("account data were masked in an audit event: %s", names)

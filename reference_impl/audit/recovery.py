@@ -102,4 +102,3 @@ def _set_aside(segment: Path, walk: Walk) -> Path:
         file.truncate(walk.whole)
         os.fsync(file.fileno())
     return torn
-
