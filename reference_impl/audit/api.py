@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from reference_impl.audit.model import Filter, Record
 from reference_impl.audit.service import AuditTrail, Reading
 from reference_impl.auth.model import Permission, Principal
 
 _MAX_PAGE = 500
+_Text = Annotated[str, Field(min_length=1, max_length=200)] | None
 
 
 class AuditEvent(BaseModel):
@@ -53,6 +54,20 @@ class AuditPage(BaseModel):
     next: int | None
 
 
+class AuditQuery(BaseModel):
+    """Which events. `since` is included; `until` and `before`, a number, are not."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    user: _Text = None
+    action: _Text = None
+    resource: _Text = None
+    before: Annotated[int, Field(ge=1)] | None = None
+    limit: Annotated[int, Field(ge=1, le=_MAX_PAGE)] = 100
+
+
 def client_address(request: Request) -> str:
     """Of the connection. Behind proxies, hand `router` something that knows which ones to believe."""
     return request.client.host if request.client else "-"
@@ -68,25 +83,15 @@ def router(
 ) -> APIRouter:
     """`require(permission)`: a dependency that gives the `Principal`, or raises and records the denial."""
     routes = APIRouter(prefix="/v1/audit", tags=["audit"])
-    text = Query(default=None, min_length=1, max_length=200)
+    reader = Depends(require(Permission.READ_AUDIT))
 
     @routes.get("")
-    async def read(
-        request: Request,
-        principal: Annotated[Principal, Depends(require(Permission.READ_AUDIT))],
-        since: AwareDatetime | None = None,
-        until: AwareDatetime | None = None,
-        user: str | None = text,
-        action: str | None = text,
-        resource: str | None = text,
-        before: Annotated[int | None, Query(ge=1)] = None,
-        limit: Annotated[int, Query(ge=1, le=_MAX_PAGE)] = 100,
-    ) -> AuditPage:
-        """Events of the reader's tenant. `since` is included; `until` and `before`, a number, are not."""
-        wanted = Filter(since, until, user, action, resource, principal.tenant)
+    async def read(request: Request, query: Annotated[AuditQuery, Query()], principal: Principal = reader) -> AuditPage:
+        """Events of the reader's tenant, newest first; `next` is `before` of the next page."""
+        wanted = Filter(query.since, query.until, query.user, query.action, query.resource, principal.tenant)
         by = Reading(principal.subject, origin(request), principal.tenant, request_id(request))
-        records = await trail.page(wanted, by, limit, before)
-        following = records[-1].number if len(records) == limit else None
+        records = await trail.page(wanted, by, query.limit, query.before)
+        following = records[-1].number if len(records) == query.limit else None
         return AuditPage(events=[AuditEvent.of(record) for record in records], next=following)
 
     return routes

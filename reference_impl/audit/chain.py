@@ -161,7 +161,7 @@ class Walk:
         known = self.mac if started or link.first == 1 else link.previous
         if link.first != self.count + 1 or not hmac.compare_digest(link.previous, known):
             raise BrokenChainError(segment, 1, self.count, self.mac)
-        self.macs.update({count: link.previous for count in {self.count} & self.marks})
+        self.macs.update(dict.fromkeys({self.count} & self.marks, link.previous))
         self.mac = self.chainer.mac(link.previous, body_of(link_line))
         self.whole = len(link_line)
 

@@ -34,7 +34,7 @@ def audit() -> None:
 @click.option("--first", default=1, show_default=True, type=click.IntRange(1), help="First record not archived.")
 @click.option("--database-url", default="", help="Where heads are anchored; without it, a rolled back head passes.")
 @click.option("--name", default="audit", show_default=True, help="Of the log, in the anchor.")
-def verify(folder: Path, key_file: Path, public_key: Path, first: int, database_url: str, name: str) -> None:
+def verify(*, folder: Path, key_file: Path, public_key: Path, first: int, database_url: str, name: str) -> None:
     """Says whether the audit log is as it was written. Exit status: 0 yes, 1 no, 2 usage, 3 it cannot be read."""
     try:
         key, head_key = _key(key_file), _public_key(public_key)

@@ -112,26 +112,30 @@ class FileAuditLog:
         ready = [checked(event) for event in events]
         if self._closed:
             raise UnavailableError("the audit log is closed")
-        if not ready:
-            return
-        waiting = _Waiting(ready, asyncio.get_running_loop().create_future())
-        self._waiting.append(waiting)
-        if self._task is None:
-            self._task = asyncio.create_task(self._write())
-        await waiting.done
+        if ready:
+            await self._enqueue(ready)
 
     async def aclose(self) -> None:
         """Writes what waits, records the end, anchors it and gives the folder free."""
         if self._closed:
             return
+        self._closed = True
         try:
-            await self.append([self._own("audit.stop", Outcome.SUCCESS, "audit_log")])
+            await self._enqueue([self._own("audit.stop", Outcome.SUCCESS, "audit_log")])
         finally:
-            self._closed = True
             await self._end()
+
+    def _enqueue(self, events: list[Event]) -> asyncio.Future[None]:
+        waiting = _Waiting(events, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._task is None:
+            self._task = asyncio.create_task(self._write())
+        return waiting.done
 
     async def _end(self) -> None:
         self._closed = True
+        if self._task:
+            await self._task
         if self._anchoring:
             await self._anchoring.aclose()
         self._thread.shutdown()

@@ -7,6 +7,7 @@ import logging
 from dataclasses import fields, replace
 from datetime import datetime, timezone
 from operator import attrgetter
+from typing import Any
 
 from reference_impl.audit.model import Event, Outcome, Record
 from reference_impl.audit.redaction import masked, may_hold_number
@@ -28,6 +29,8 @@ def checked(event: Event) -> Event:
         raise ValueError("an audit event says who, what, from where and to what (10.2.2)")
     if event.at.tzinfo is None:
         raise ValueError("the time of an audit event is aware")
+    if event.at.tzinfo is not timezone.utc:
+        event = replace(event, at=event.at.astimezone(timezone.utc))
     texts = _TEXTS_OF(event)
     together = "\n".join(texts)
     if len(together) <= _MAX_TEXT and not may_hold_number(together):
@@ -36,17 +39,18 @@ def checked(event: Event) -> Event:
     if clean != texts:
         names = ", ".join(name for name, old, new in zip(_TEXTS, texts, clean, strict=True) if old != new)
         _LOG.warning("account data were masked in an audit event: %s", names)
-    return replace(event, **{name: text[:_MAX_TEXT] for name, text in zip(_TEXTS, clean, strict=True)})
+    shortened: dict[str, Any] = {name: text[:_MAX_TEXT] for name, text in zip(_TEXTS, clean, strict=True)}
+    return replace(event, **shortened)
 
 
 def encode(event: Event, number: int) -> bytes:
-    """ASCII, no line break in it, keys sorted; the time in UTC with microseconds."""
+    """Of a checked event: ASCII, no line break in it, keys sorted; the time in UTC with microseconds."""
     return _ENCODE(
         {
             "number": number,
             "user": event.user,
             "action": event.action,
-            "at": event.at.astimezone(timezone.utc).isoformat(timespec="microseconds"),
+            "at": event.at.isoformat(timespec="microseconds"),
             "outcome": event.outcome.value,
             "origin": event.origin,
             "resource": event.resource,

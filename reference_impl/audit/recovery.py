@@ -22,8 +22,8 @@ from reference_impl.errors import ConfigurationError, IntegrityError
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """`count`: records there are, `adopted` of them after the last head; `mac`: of the last line; `segment`: the last one;
-    `torn`: where an unfinished line was put; `new`: nothing was there.
+    """`new`: nothing was there; `count`: records there are, `adopted` of them after the last head; `mac`: of the last
+    line; `segment`: the last one; `torn`: where an unfinished line was put.
     """
 
     new: bool = False

@@ -1,8 +1,9 @@
-"""What may leave the disk (10.5.1): twelve months are kept, the last three at hand. Nothing is moved or deleted here."""
+"""What may leave the disk (10.5.1): twelve months are kept, the last three at hand. Nothing is deleted here."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ def retention(folder: Path, key: Secret[bytes], now: datetime) -> Retention:
     chainer = Chainer(key)
     segments = segments_of(folder)
     found = Retention([], [])
-    for segment, following in zip(segments, segments[1:], strict=False):
+    for segment, following in pairwise(segments):
         if not following.stat().st_size:
             break
         age = now - chainer.link(following).at
