@@ -79,6 +79,11 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     except (OperationalError, InterfaceError, OSError, TimeoutError) as error:
         raise UnavailableError("the database does not answer") from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or _cannot_serve(error):
             raise UnavailableError("the connection to the database was lost") from error
         raise
+
+
+def _cannot_serve(error: DBAPIError) -> bool:
+    """SQLSTATE classes 08 (connection), 53 (out of disk, memory, connections), 57 (shutting down, starting up)."""
+    return str(getattr(error.orig, "sqlstate", None) or "")[:2] in {"08", "53", "57"}

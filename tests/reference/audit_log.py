@@ -40,7 +40,7 @@ def event(number: int = 0, **changes: Any) -> Event:
 
 def open_log(folder: Path, **options: Any) -> Any:
     """To be awaited."""
-    return FileAuditLog.open(folder, KEY, SIGNING_KEY, **options)
+    return FileAuditLog.open(folder, **({"key": KEY, "signing_key": SIGNING_KEY} | options))
 
 
 def written(folder: Path, sizes: Sequence[int], segment_bytes: int = 1500) -> Head:
