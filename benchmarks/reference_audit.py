@@ -40,7 +40,7 @@ def event(number: int) -> Event:
         outcome=Outcome.SUCCESS,
         origin="192.0.2.7",
         resource=f"token/{number}",
-        tenant=f"shop-{number % 50}",
+        tenant=f"shop-{number % 49}",
         request_id=f"request-{number}",
     )
 

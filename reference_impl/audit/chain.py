@@ -7,13 +7,16 @@ it is chained like a record, so that each segment can be walked alone and no seg
 
 from __future__ import annotations
 
-import hmac
 import json
 from binascii import hexlify
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from hmac import compare_digest
 from pathlib import Path
 from typing import NamedTuple
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from reference_impl.secret import Secret
 
@@ -53,21 +56,21 @@ class BrokenChainError(Exception):
 
 
 class Chainer:
-    """Computes MACs. The keyed state is copied for each: a third faster than a new HMAC."""
+    """Computes MACs. The keyed state is copied for each: less than half the time of keying it again."""
 
     def __init__(self, key: Secret[bytes]) -> None:
-        self.keyed = hmac.new(key.reveal(), digestmod="sha256")
+        self.keyed = HMAC(key.reveal(), SHA256())
 
     def mac(self, previous: bytes, body: bytes) -> bytes:
         """Of a body after the line with that MAC."""
         state = self.keyed.copy()
         state.update(previous + body)
-        return state.digest()
+        return state.finalize()
 
     def fits(self, previous: bytes, line: bytes) -> bool:
         """Whether a line, with its line break, follows the one with that MAC."""
         expected = hexlify(self.mac(previous, line[_BODY:-1])) + b" "
-        return line.endswith(b"\n") and hmac.compare_digest(expected, line[:_BODY])
+        return line.endswith(b"\n") and compare_digest(expected, line[:_BODY])
 
     def link(self, segment: Path) -> Link:
         """Of a segment. Raises BrokenChainError if it is not what was written, OSError if it cannot be read."""
@@ -159,7 +162,7 @@ class Walk:
         except BrokenChainError:
             raise BrokenChainError(segment, 1, self.count, self.mac) from None
         known = self.mac if started or link.first == 1 else link.previous
-        if link.first != self.count + 1 or not hmac.compare_digest(link.previous, known):
+        if link.first != self.count + 1 or not compare_digest(link.previous, known):
             raise BrokenChainError(segment, 1, self.count, self.mac)
         self.macs.update(dict.fromkeys({self.count} & self.marks, link.previous))
         self.mac = self.chainer.mac(link.previous, body_of(link_line))
@@ -167,13 +170,13 @@ class Walk:
 
     def _records(self, segment: Path, lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         """The inner loop: local names, one HMAC a line."""
-        keyed, marks, same = self.chainer.keyed, self.marks, hmac.compare_digest
+        keyed, marks, same = self.chainer.keyed, self.marks, compare_digest
         count, mac, whole, first = self.count, self.mac, self.whole, self.count
         try:
             for line in lines:
                 state = keyed.copy()
                 state.update(mac + line[_BODY:-1])
-                found = state.digest()
+                found = state.finalize()
                 if not same(hexlify(found) + b" ", line[:_BODY]) or line[-1] != 10:
                     if line[-1] != 10 and segment is self.segments[-1]:
                         self.unfinished = len(line)

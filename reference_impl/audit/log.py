@@ -22,8 +22,8 @@ from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConfigurationError, UnavailableError
 from reference_impl.secret import Secret
 
-SEGMENT_BYTES = 32 * 1024 * 1024
-"""About 100,000 records."""
+SEGMENT_BYTES = 16 * 1024 * 1024
+"""About 50,000 records."""
 _BATCH_EVENTS = 2048
 _MIN_KEY_BYTES = 32
 

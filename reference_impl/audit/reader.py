@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,22 +40,17 @@ class LogReader:
         return found
 
     def _segments(self, wanted: Filter, last: int) -> Sequence[Path]:
-        """Those that may hold such records."""
-        try:
+        """Those that may hold such records. They are found by bisection: there may be many thousands."""
+
+        def begun(segment: Path) -> datetime:
+            return self._chainer.link(segment).at
+
+        with _reading():
             segments = segments_of(self._folder)
             segments = segments[: containing(segments, last) + 1]
-            begun = [self._chainer.link(segment).at for segment in segments]
-        except OSError as error:
-            raise UnavailableError("the audit log cannot be read") from error
-        except BrokenChainError:
-            raise IntegrityError("the audit log was changed; see audit verify") from None
-        ended: list[datetime | None] = [*begun[1:], None]
-        return [
-            segment
-            for segment, begin, end in zip(segments, begun, ended, strict=True)
-            if (wanted.until is None or begin - _SLACK < wanted.until)
-            and (wanted.since is None or end is None or end + _SLACK > wanted.since)
-        ]
+            start = bisect_left(segments, wanted.since - _SLACK, key=begun) if wanted.since else 0
+            end = bisect_left(segments, wanted.until + _SLACK, key=begun) if wanted.until else len(segments)
+        return segments[max(0, start - 1) : end]
 
     def _records(self, segment: Path, wanted: Filter, last: int) -> Iterator[Record]:
         if first_of(segment) > last:
@@ -63,7 +60,7 @@ class LogReader:
             for name in ("tenant", "user", "action", "resource")
             if (value := getattr(wanted, name)) is not None
         ]
-        try:
+        with _reading():
             for number, body in Walk(self._chainer, [segment]).bodies():
                 if number > last:
                     return
@@ -71,10 +68,16 @@ class LogReader:
                     record = decode(body)
                     if _within(record.event.at, wanted):
                         yield record
-        except OSError as error:
-            raise UnavailableError("the audit log cannot be read") from error
-        except BrokenChainError:
-            raise IntegrityError("the audit log was changed; see audit verify") from None
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnavailableError("the audit log cannot be read") from error
+    except BrokenChainError:
+        raise IntegrityError("the audit log was changed; see audit verify") from None
 
 
 def _within(at: datetime, wanted: Filter) -> bool:

@@ -29,6 +29,7 @@ def verify(
 
     May run while the service writes. Raises OSError if something cannot be read.
     """
+    folder.stat()  # no folder is another answer than an empty one
     known = _trusted_heads(folder, public_key, anchored)
     if not known:
         return Verdict(0, first, Tampering.HEAD)

@@ -24,6 +24,7 @@ from reference_impl.audit.service import AuditTrail, Reading
 from reference_impl.auth.model import Permission, Principal
 from reference_impl.database import connect, transaction
 from reference_impl.errors import ForbiddenError, IntegrityError, UnavailableError
+from tests.opa import free_port
 from tests.reference.audit_log import KEY, PUBLIC_KEY, START, event, open_log, records, written
 
 AUDITOR = Principal("olga@example.com", "shop-1", frozenset({"auditor"}), "session")
@@ -32,7 +33,7 @@ BY = Reading("olga@example.com", "192.0.2.9", "shop-1", "request-7")
 
 def with_log(folder: Path, use: Callable[[FileAuditLog, AuditTrail], Awaitable[Any]]) -> Any:
     async def run() -> Any:
-        log = await open_log(folder, segment_bytes=2000)
+        log = await open_log(folder, segment_bytes=2000, clock=lambda: START)
         try:
             return await use(log, AuditTrail(log, folder, KEY))
         finally:
@@ -197,7 +198,7 @@ def test_the_command_cannot_read(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "key").unlink()
     assert run(arguments) == (3, f"Cannot be read: {tmp_path / 'key'}: No such file or directory")
     (tmp_path / "key").write_text(KEY.reveal().hex())
-    assert run([*arguments, "--database-url", f"sqlite+aiosqlite:///{tmp_path}/none/x.db"])[0] == 3
+    assert run([*arguments, "--database-url", f"postgresql+asyncpg://payment@127.0.0.1:{free_port()}/payment"])[0] == 3
     arguments[2] = str(tmp_path / "nowhere")
     (tmp_path / "log").rename(tmp_path / "elsewhere")
     assert run(arguments)[0] == 3
