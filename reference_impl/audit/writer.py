@@ -56,17 +56,18 @@ class SegmentWriter:
         self._mac = mac
         self._segment_bytes = segment_bytes
         self._descriptor, self._size = -1, segment_bytes  # full: the next batch begins a segment
+        self._half_written = False
         if segment:
             self._descriptor = os.open(segment, _FLAGS, 0o600)
             self._size = os.fstat(self._descriptor).st_size
 
     def commit(self, events: Sequence[Event], at: datetime) -> Head:
-        """Returns when they are on disk. Raises UnavailableError: then none of them is in the log."""
+        """Returns when they are on disk, with the head for `store_head`. Raises UnavailableError: then none is."""
         count, mac, lines = self._count, self._mac, []
         try:
             if self._size >= self._segment_bytes:
                 self._begin_segment()
-            os.ftruncate(self._descriptor, self._size)  # what a failed write left, if undoing it failed as well
+            self._undo()
             if not self._size:
                 body = Link(count + 1, mac, at).encode()
                 mac = self._chainer.mac(mac, body)
@@ -78,17 +79,19 @@ class SegmentWriter:
                 lines.append(line_of(mac, body))
             written = self._write(b"".join(lines))
         except OSError as error:
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, self._size)
+            with suppress(OSError):  # the next batch tries again before it writes
+                self._undo()
             raise UnavailableError("the audit log cannot be written") from error
         self._size += written
         self._count, self._mac = count, mac
-        head = heads.sign(Head(self._name, count, mac, at), self._signing_key)
+        return heads.sign(Head(self._name, count, mac, at), self._signing_key)
+
+    def store_head(self, head: Head) -> None:
+        """After each batch. Raises nothing: the records are safe, and the next batch brings the next head."""
         try:
             heads.store(self._folder, head)
-        except OSError as error:  # the records are safe, and the next batch writes the next head
+        except OSError as error:
             _LOG.warning("the head of the audit log cannot be written: %s", os.strerror(error.errno or 0))
-        return head
 
     def close(self) -> None:
         """Once, at the end."""
@@ -102,8 +105,16 @@ class SegmentWriter:
         sync_folder(self._folder)
 
     def _write(self, data: bytes) -> int:
+        self._half_written = True
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
         os.fdatasync(self._descriptor)
+        self._half_written = False
         return len(data)
+
+    def _undo(self) -> None:
+        """What a failed write left. Never otherwise: a file that may only grow (`chattr +a`) is as good."""
+        if self._half_written:
+            os.ftruncate(self._descriptor, self._size)
+            self._half_written = False

@@ -60,6 +60,7 @@ def written(folder: Path, sizes: Sequence[int], segment_bytes: int = 1500) -> He
     done, head = 0, None
     for size in sizes:
         head = writer.commit([event(done + place) for place in range(size)], START + timedelta(seconds=done))
+        writer.store_head(head)
         done += size
     writer.close()
     assert head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import shutil
 from datetime import datetime, timedelta, timezone
@@ -16,10 +17,12 @@ from sqlalchemy import text
 from reference_impl.audit.anchor import AUDIT_HEADS, DatabaseAnchor
 from reference_impl.audit.chain import Chainer, segments_of
 from reference_impl.audit.model import Event, Filter, Head, Outcome
+from reference_impl.audit.reader import LogReader
 from reference_impl.audit.record import checked, decode, encode, needle
 from reference_impl.audit.redaction import MASK, masked
 from reference_impl.audit.retention import retention
 from reference_impl.audit.verify import verify
+from reference_impl.audit.writer import SegmentWriter
 from reference_impl.database import connect, transaction
 from reference_impl.errors import IntegrityError, UnavailableError
 from tests.reference.audit_log import KEY, PUBLIC_KEY, SIGNING_KEY, START, event, open_log, records, written
@@ -102,6 +105,7 @@ def test_what_is_written_is_what_is_read(user: str, resource: str, number: int, 
     body = encode(given_event, number)
     assert b"\n" not in body and b"\r" not in body
     assert decode(body) == (number, given_event)
+    assert json.dumps(json.loads(body), sort_keys=True, separators=(",", ":")).encode() == body
     assert needle("user", given_event.user) in body
     assert (needle("tenant", user) in body) == (user == given_event.tenant)
 
@@ -141,8 +145,6 @@ def test_what_a_client_sends_does_not_fill_the_disk() -> None:
 
 @pytest.mark.parametrize("segment_bytes", [1, 900, 10**6])
 def test_reading_newest_first_is_reading_backwards(segment_bytes: int, tmp_path: Path) -> None:
-    from reference_impl.audit.reader import LogReader
-
     written(tmp_path, [3, 4, 1, 5], segment_bytes)
     reader = LogReader(tmp_path, Chainer(KEY))
     forwards = records(tmp_path)
@@ -155,8 +157,6 @@ def test_reading_newest_first_is_reading_backwards(segment_bytes: int, tmp_path:
 
 
 def test_periods_choose_segments(tmp_path: Path) -> None:
-    from reference_impl.audit.writer import SegmentWriter
-
     writer = SegmentWriter(
         tmp_path, Chainer(KEY), SIGNING_KEY, name="audit", count=0, mac=bytes(32), segment=None, segment_bytes=1
     )
@@ -172,8 +172,6 @@ def test_periods_choose_segments(tmp_path: Path) -> None:
 
 
 def test_retention_names_what_is_older_than_three_and_twelve_months(tmp_path: Path) -> None:
-    from reference_impl.audit.writer import SegmentWriter
-
     writer = SegmentWriter(
         tmp_path, Chainer(KEY), SIGNING_KEY, name="audit", count=0, mac=bytes(32), segment=None, segment_bytes=1
     )

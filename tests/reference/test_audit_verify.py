@@ -275,3 +275,34 @@ def test_it_verifies_while_it_is_written(tmp_path: Path) -> None:
     verdicts = asyncio.run(run())
     assert len(verdicts) > 2 and all(verdict.verified for verdict in verdicts)
     assert verdicts[-1].records == 902 and not verdicts[-1].after_head
+
+
+def test_an_unfinished_line_is_no_record_but_is_told(tmp_path: Path) -> None:
+    written(tmp_path, [3])
+    with segments_of(tmp_path)[0].open("ab") as segment:
+        segment.write(b"half a rec")
+    verdict = check(tmp_path)
+    assert verdict.verified and verdict.unfinished == 10 and "unfinished" in str(verdict)
+
+
+def test_a_rolled_back_head_is_told_by_the_records_after_it(tmp_path: Path) -> None:
+    early = written(tmp_path / "early", [3])
+    assert early.count == 3
+    written(tmp_path / "log", [3, 4])
+    heads.store(tmp_path / "log", heads.sign(replace(early, mac=_mac_of(tmp_path / "log", 3)), SIGNING_KEY))
+    verdict = check(tmp_path / "log")
+    assert verdict.verified and verdict.after_head == 4 and "4 of them are newer" in str(verdict)
+
+
+def _mac_of(folder: Path, number: int) -> bytes:
+    return bytes.fromhex(segments_of(folder)[0].read_bytes().splitlines()[number][:64].decode())
+
+
+def test_a_folder_without_segments_or_without_anything(tmp_path: Path) -> None:
+    assert check(tmp_path).tampering is Tampering.HEAD
+    written(tmp_path, [3])
+    put(tmp_path, {})
+    verdict = check(tmp_path)
+    assert (verdict.tampering, verdict.number) == (Tampering.CUT_OFF, 1) and "no segment" in str(verdict)
+    with pytest.raises(FileNotFoundError):
+        check(tmp_path / "none")
