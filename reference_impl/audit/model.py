@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Outcome(Enum):
@@ -42,4 +43,55 @@ class AuditLog(Protocol):
 
     async def append(self, events: Sequence[Event]) -> None:
         """Returns once they are on disk, in this order. Raises UnavailableError: then nothing may be done either."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which events are wanted; None: any. `since` is included, `until` is not; both aware."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    user: str | None = None
+    action: str | None = None
+    resource: str | None = None
+    tenant: str | None = None
+
+
+class Record(NamedTuple):
+    """An event with its number in the log, which starts at 1 and has no gaps."""
+
+    number: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a log ended: how many records it had and the MAC of the last (32 bytes, zeros before the first).
+
+    `log`: its name, so that the head of one log is not taken for another's; `signature`: Ed25519 over `statement`.
+    """
+
+    log: str
+    count: int
+    mac: bytes
+    at: datetime
+    signature: bytes = b""
+
+    @property
+    def statement(self) -> bytes:
+        """What is signed."""
+        fields = {"at": self.at.isoformat(), "count": self.count, "log": self.log, "mac": self.mac.hex()}
+        return b"audit head 1\n" + json.dumps(fields, sort_keys=True).encode()
+
+
+class Anchor(Protocol):
+    """Where heads are kept out of reach of who can write the log's folder."""
+
+    async def publish(self, head: Head) -> None:
+        """Keeps a head. Raises UnavailableError, and IntegrityError if a later head, or another one, is kept."""
+        ...
+
+    async def latest(self) -> Head | None:
+        """The head with most records. Its signature is for the caller to check."""
         ...

@@ -1,0 +1,97 @@
+"""`GET /v1/audit`: a tenant's own events, newest first, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from reference_impl.audit.model import Filter, Record
+from reference_impl.audit.service import AuditTrail, Reading
+from reference_impl.auth.model import Permission, Principal
+
+_MAX_PAGE = 500
+_Text = Annotated[str, Field(min_length=1, max_length=200)] | None
+
+
+class AuditEvent(BaseModel):
+    """One event."""
+
+    number: int
+    at: datetime
+    user: str
+    action: str
+    outcome: str
+    origin: str
+    resource: str
+    request_id: str
+    reason: str
+
+    @classmethod
+    def of(cls, record: Record) -> AuditEvent:
+        """As it is shown: the tenant is the reader's own."""
+        event = record.event
+        return cls(
+            number=record.number,
+            at=event.at,
+            user=event.user,
+            action=event.action,
+            outcome=event.outcome.value,
+            origin=event.origin,
+            resource=event.resource,
+            request_id=event.request_id,
+            reason=event.reason,
+        )
+
+
+class AuditPage(BaseModel):
+    """`next`: `before` of the next page; None: there is none."""
+
+    events: list[AuditEvent]
+    next: int | None
+
+
+class AuditQuery(BaseModel):
+    """Which events. `since` is included; `until` and `before`, a number, are not."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    user: _Text = None
+    action: _Text = None
+    resource: _Text = None
+    before: Annotated[int, Field(ge=1)] | None = None
+    limit: Annotated[int, Field(ge=1, le=_MAX_PAGE)] = 100
+
+
+def client_address(request: Request) -> str:
+    """Of the connection. Behind proxies, hand `router` something that knows which ones to believe."""
+    return request.client.host if request.client else "-"
+
+
+def request_id(request: Request) -> str:
+    """What the web part put into the request's state, "-" without it."""
+    return str(getattr(request.state, "request_id", "-"))
+
+
+def router(
+    trail: AuditTrail, require: Callable[[Permission], Any], origin: Callable[[Request], str] = client_address
+) -> APIRouter:
+    """`require(permission)`: a dependency that gives the `Principal`, or raises and records the denial."""
+    routes = APIRouter(prefix="/v1/audit", tags=["audit"])
+    reader = Depends(require(Permission.READ_AUDIT))
+
+    @routes.get("")
+    async def read(request: Request, query: Annotated[AuditQuery, Query()], principal: Principal = reader) -> AuditPage:
+        """Events of the reader's tenant, newest first; `next` is `before` of the next page."""
+        wanted = Filter(query.since, query.until, query.user, query.action, query.resource, principal.tenant)
+        by = Reading(principal.subject, origin(request), principal.tenant, request_id(request))
+        records = await trail.page(wanted, by, query.limit, query.before)
+        following = records[-1].number if len(records) == query.limit else None
+        return AuditPage(events=[AuditEvent.of(record) for record in records], next=following)
+
+    return routes
