@@ -150,7 +150,8 @@ def _is_tls(error: BaseException) -> bool:
     """Whether TLS is why the connection failed: a broken network is tried again, a wrong certificate is not."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, ssl.SSLError):
+        # A connection that ends during the handshake is an SSLEOFError: the network, not a proof that failed.
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
             return True
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__  # httpcore leaves the context only
     return False
