@@ -68,10 +68,8 @@ class Keys:
         self.stranger = ECKey.generate_key("P-256", {"kid": "answers-1", "use": "sig"}, private=True)
         self.ours = RSAKey.generate_key(2048, {"kid": "merchant-1", "use": "enc"}, private=True)
 
-    def client(self) -> GatewayKeys:
-        """What the client is given."""
         public = [self.theirs.as_dict(private=False), self.signing.as_dict(private=False)]
-        return GatewayKeys.load({"keys": public}, {"keys": [self.ours.as_dict(private=True)]}, "gateway-2")
+        self.client = GatewayKeys.load({"keys": public}, {"keys": [self.ours.as_dict(private=True)]}, "gateway-2")
 
 
 @cache

@@ -36,7 +36,7 @@ def card() -> Card:
 def gateway(processor: Processor, tmp_path: Path, timing: Timing = QUICK) -> HttpGateway:
     """A client of it, pinned to its key."""
     context = client_context([pin_of(der(good_leaf())), spare_pin()], authority=ca_file(authority(), tmp_path))
-    return HttpGateway(processor.url(), ("localhost",), context, keys().client(), timing=timing)
+    return HttpGateway(processor.url(), ("localhost",), context, keys().client, timing=timing)
 
 
 Doing = Callable[[HttpGateway], Awaitable[object]]
@@ -186,7 +186,7 @@ def test_a_proxy_of_the_environment_is_not_used(tmp_path: Path, monkeypatch: pyt
 def test_only_https_to_an_allowed_host(tmp_path: Path, url: str) -> None:
     context = client_context([pin_of(der(good_leaf())), spare_pin()], authority=ca_file(authority(), tmp_path))
     with pytest.raises(ConfigurationError):
-        HttpGateway(url, ("localhost",), context, keys().client())
+        HttpGateway(url, ("localhost",), context, keys().client)
 
 
 @pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.NONE])

@@ -44,7 +44,7 @@ def attempt(server: ssl.SSLContext, client: PinnedContext, host: str = "localhos
 
     async def main() -> object:
         async with processor.serve(server):
-            gateway = HttpGateway(processor.url(host), (host,), client, keys().client(), timing=TIMING)
+            gateway = HttpGateway(processor.url(host), (host,), client, keys().client, timing=TIMING)
             async with gateway:
                 try:
                     return await authorize(gateway)
