@@ -62,14 +62,15 @@ class GatewayKeys:
         except (JoseError, ValueError, KeyError, TypeError):
             raise ConfigurationError("gateway: a set of keys does not load") from None
         rsa = {key.kid: key for key in their_keys if isinstance(key, RSAKey) and key.get("use") == "enc"}
-        verify = {key.kid: key for key in their_keys if isinstance(key, ECKey) and _is_p256(key)}
-        decrypt = {key.kid: key for key in our_keys if isinstance(key, RSAKey) and key.is_private and key.kid}
+        verify = {key.kid: key for key in their_keys if isinstance(key, ECKey) and key.kid and _is_p256(key)}
+        own = (key for key in our_keys if isinstance(key, RSAKey) and key.is_private and key.get("use") == "enc")
+        decrypt = {key.kid: key for key in own if key.kid}
         encrypt = rsa.get(encrypt_with)
-        if encrypt is None or not verify or not decrypt or None in verify:
+        if encrypt is None or not verify or not decrypt:
             raise ConfigurationError("gateway: a key to encrypt, to verify or to decrypt with is missing")
         if any(key.public_key.key_size < MIN_RSA_BITS for key in (encrypt, *decrypt.values())):
             raise ConfigurationError("gateway: an RSA key has less than 2048 bits")
-        return cls(encrypt, verify, decrypt)  # type: ignore[arg-type]
+        return cls(encrypt, verify, decrypt)
 
 
 def _is_p256(key: ECKey) -> bool:

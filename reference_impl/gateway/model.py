@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Protocol
 
 from reference_impl.cards.model import Card, VerificationCode
@@ -21,6 +22,7 @@ from reference_impl.gateway.currencies import EXPONENTS
 MAX_MINOR_UNITS = 100_000_000
 """One million of a currency with two decimals: more is a mistake or a fraud."""
 
+_DIGITS = 9
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _MERCHANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -41,10 +43,12 @@ class Money:
     @classmethod
     def of(cls, major: Decimal, currency: str) -> Money:
         """Of what people write: Decimal("12.34"). Raises InvalidInputError for decimals the currency does not have."""
-        minor = major.scaleb(EXPONENTS.get(currency, 0))
-        if not minor.is_finite() or minor != minor.to_integral_value():
-            raise InvalidInputError("the amount has more decimals than its currency", "amount")
-        return cls(int(minor), currency)
+        decimals = EXPONENTS.get(currency, 0)
+        exponent = major.as_tuple().exponent
+        # Looked at before anything is computed: 1E+999999999 is short to write, and long to work with.
+        if not isinstance(exponent, int) or -exponent > decimals or major.adjusted() > _DIGITS:
+            raise InvalidInputError("an amount has the decimals of its currency, and at most ten digits", "amount")
+        return cls(int(Fraction(major) * 10**decimals), currency)
 
     @property
     def major(self) -> Decimal:
@@ -105,7 +109,8 @@ class Settlement:
 class Gateway(Protocol):
     """A payment gateway, as the rest of the service sees it.
 
-    Every method raises the errors of this module; each operation happens at most once for its idempotency key.
+    Every method raises the errors of this module; each operation happens at most once for its idempotency key. Write
+    the key down before the call: whoever is interrupted in the middle of it has nothing else to ask with afterwards.
     """
 
     async def authorize(self, charge: Charge, card: Card, code: VerificationCode | None) -> Authorization:

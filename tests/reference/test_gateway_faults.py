@@ -160,13 +160,13 @@ def check(faults: list[Fault], decline: bool) -> None:
         run(processor, Path(folder), attempt, IMPATIENT)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(QUICK_FAULTS), max_size=12), st.booleans())
 def test_exactly_once_under_any_sequence_of_quick_faults(faults: list[Fault], decline: bool) -> None:
     check(faults, decline)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(list(Fault)), min_size=1, max_size=5), st.booleans())
 @example([Fault.LATE, Fault.NONE, Fault.LATE, Fault.NONE, Fault.LATE], False)
 @example([Fault.LATE, Fault.NONE, Fault.FORBIDDEN], False)

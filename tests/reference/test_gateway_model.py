@@ -69,7 +69,11 @@ def test_major_units_become_minor_by_the_exponent_of_the_currency(major: str, cu
         ("1.2345", "KWD"),
         ("NaN", "EUR"),
         ("Infinity", "EUR"),
-        ("1E+999", "EUR"),
+        ("1E+999999999", "EUR"),
+        ("1E-999999999", "EUR"),
+        ("sNaN", "EUR"),
+        ("-1", "EUR"),
+        ("1.0000000000000000000000000000001", "EUR"),
         ("1", "E"),
     ],
 )
