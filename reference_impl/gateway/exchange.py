@@ -85,7 +85,7 @@ class Exchange:
         self._keys = keys
         self._timing = timing
         # The transport alone: no redirects, cookies, proxies of the environment, nor a log of what a server says.
-        self._transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
+        self._transport = httpx.AsyncHTTPTransport(verify=context)
         limits = httpx.Timeout(timing.attempt, connect=timing.connect)
         self._extensions = {"timeout": limits.as_dict()}
 
@@ -128,7 +128,7 @@ class Exchange:
             return Failure.UNTRUSTED if _is_tls(error) else Failure.NOT_SENT
         except (httpx.ConnectTimeout, httpx.PoolTimeout):
             return Failure.NOT_SENT
-        except (httpx.TransportError, TimeoutError, ssl.SSLError):  # httpx lets TLS alerts after the handshake through
+        except (httpx.TransportError, TimeoutError, ssl.SSLError):  # a TLS alert after the handshake comes as it is
             return Failure.SILENT
 
 

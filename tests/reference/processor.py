@@ -114,7 +114,7 @@ class Processor:
     port: int = 0
     _known: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     _late: list[Callable[[], object]] = field(default_factory=list)
-    _last: bytes = b""
+    _last: bytes = b"no answer so far"
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @contextlib.asynccontextmanager
@@ -134,6 +134,7 @@ class Processor:
             current = asyncio.current_task()
             rest = [task for task in asyncio.all_tasks() if task is not current and task.get_name() == "processor"]
             await asyncio.gather(*rest)  # their connections are gone: they end by themselves
+            await asyncio.gather(*(writer.wait_closed() for writer in self._open), return_exceptions=True)
 
     def url(self, host: str = "localhost") -> str:
         """Where it listens."""
@@ -243,8 +244,9 @@ class Processor:
         }.get(fault, {})
         answer = self._seal(claims, fault)
         if fault is Fault.REPLAY:
-            answer = self._last or answer[:-8]
-        self._last = answer
+            answer = self._last
+        if fault is Fault.NONE:
+            self._last = answer
         answer = {
             Fault.BUSY_BEFORE: b"busy",
             Fault.BUSY_AFTER: b"busy",

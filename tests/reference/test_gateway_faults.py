@@ -19,7 +19,7 @@ from tests.reference.processor import Fault, Processor, with_faults
 from tests.reference.test_gateway_client import CHARGE, KEY, authorize, card, gateway, run
 
 IMPATIENT = Timing(total=20, attempt=0.25, connect=5, tries=3, backoff=0.01)
-SILENT_AFTER = [Fault.HANG_AFTER, Fault.DROP_AFTER, Fault.BUSY_AFTER]
+SILENT_AFTER = [Fault.HANG_AFTER, Fault.SLOW, Fault.DROP_AFTER, Fault.BUSY_AFTER]
 SILENT_BEFORE = [Fault.HANG_BEFORE, Fault.DROP_BEFORE, Fault.BUSY_BEFORE]
 GARBAGE = [
     Fault.ECHO,
@@ -71,6 +71,19 @@ def test_garbage_only_leaves_the_outcome_unknown(tmp_path: Path, fault: Fault) -
     with pytest.raises(model.GatewayGarbageError) as caught:
         run(processor, tmp_path, authorize, IMPATIENT)
     assert caught.value.idempotency_key == KEY and lines(processor).count("POST") == 1
+
+
+def test_an_answer_recorded_earlier_is_not_believed(tmp_path: Path) -> None:
+    """ "Never seen", signed before the charge, would have the card sent again."""
+    processor = with_faults([Fault.NONE, Fault.DROP_AFTER, Fault.REPLAY])
+
+    async def replayed(client: HttpGateway) -> None:
+        assert await client.lookup(KEY) is None
+        with pytest.raises(OutcomeUnknownError):
+            await authorize(client)
+
+    run(processor, tmp_path, replayed)
+    assert lines(processor) == ["GET", "POST", "GET"]
 
 
 def test_a_connection_that_never_comes_about_is_tried_again_and_nothing_was_sent(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import ssl
 import threading
 import warnings
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -317,9 +317,47 @@ def test_the_client_proves_itself_where_the_gateway_asks(tmp_path: Path) -> None
     server.verify_mode = ssl.CERT_REQUIRED
     done, _ = attempt(server, trusting(tmp_path, identity=Identity(tmp_path / "leaf.pem", tmp_path / "key.pem")))
     assert isinstance(done, Authorization)
-    # In TLS 1.3 a server refuses the client after the client's part of the handshake is done.
-    error, processor = attempt(server, trusting(tmp_path))
-    assert isinstance(error, GatewayTimeoutError) and not processor.requests
+
+
+def test_a_server_that_turns_the_client_down_after_the_handshake(tmp_path: Path) -> None:
+    """In TLS 1.3 the client's part is done by then: the alert arrives in place of an answer."""
+    server = tls(good_leaf())
+    authority().configure_trust(server)
+    server.verify_mode = ssl.CERT_REQUIRED
+    listening = socket.create_server(("127.0.0.1", 0))
+    alerts: list[str] = []
+
+    def serve() -> None:
+        with suppress(OSError):  # closed below
+            while True:
+                accepted, _ = listening.accept()
+                accepted.settimeout(20)
+                with server.wrap_socket(accepted, server_side=True, do_handshake_on_connect=False) as connection:
+                    try:
+                        connection.do_handshake()
+                    except ssl.SSLError as error:  # its alert was sent
+                        alerts.append(error.reason)
+                    raw = connection.detach()
+                with socket.socket(fileno=raw) as rest, suppress(OSError):
+                    rest.shutdown(socket.SHUT_WR)
+                    while rest.recv(65536):  # a request that is not read would turn the alert into a reset
+                        pass
+
+    async def main() -> None:
+        url = f"https://localhost:{listening.getsockname()[1]}"
+        async with HttpGateway(url, ("localhost",), trusting(tmp_path), keys().client, timing=TIMING) as gateway:
+            with pytest.raises(GatewayTimeoutError):
+                await authorize(gateway)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        asyncio.run(main())
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join()
+    assert set(alerts) == {"PEER_DID_NOT_RETURN_A_CERTIFICATE"}
 
 
 @pytest.mark.parametrize(
