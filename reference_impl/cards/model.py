@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from reference_impl.errors import InvalidInputError
+from reference_impl.errors import ConflictError, InvalidInputError
 from reference_impl.secret import Secret
 
 _SEPARATORS = re.compile(r"[ -]")
@@ -71,6 +71,16 @@ class VerificationCode(Secret[str]):
         if not re.fullmatch(r"[0-9]{3,4}", text):
             raise InvalidInputError("a verification code has three or four digits", field)
         return cls(text)
+
+    def reveal(self) -> str:
+        """The code. Raises ConflictError once it was forgotten."""
+        if not self._value:
+            raise ConflictError("the verification code has served its one authorisation")
+        return self._value
+
+    def forget(self) -> None:
+        """Lets go of the code, whoever else still holds this object. Python does not overwrite what lay in memory."""
+        self._value = ""
 
 
 @dataclass(frozen=True, slots=True)
