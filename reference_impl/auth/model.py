@@ -48,3 +48,16 @@ class Principal:
     def permissions(self) -> frozenset[Permission]:
         """What the roles grant together."""
         return frozenset().union(*(ROLES.get(role, frozenset()) for role in self.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a request is from, as the parts see them.
+
+    `origin`: address of the client; `request_id`: of this request; `stepped_up`: a fresh second factor was given.
+    """
+
+    principal: Principal
+    origin: str
+    request_id: str
+    stepped_up: bool
