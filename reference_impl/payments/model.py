@@ -134,7 +134,7 @@ def request_digest(token: str, money: Money) -> str:
 
 def _is_card_number(text: str) -> bool:
     try:
-        CardNumber.parse(re.sub(r"[^0-9-]", "-", text))
+        CardNumber.parse(re.sub(r"[._:]", "-", text))
     except InvalidInputError:
         return False
     return True

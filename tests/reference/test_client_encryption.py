@@ -15,8 +15,8 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from cryptography.hazmat.primitives.serialization import load_der_private_key
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc import jwe
