@@ -82,14 +82,13 @@ class ClientKeys:
         now = self._clock()
         key = await self._store.find(header.kid)
         if key is None or not key.opens(now):
-            self._private.pop(header.kid, None)
             raise InvalidInputError(
                 "the card was encrypted to a key that is not in use: fetch the key set again", FIELD
             )
         private = await self._private_key(key)
         content = read_content(await asyncio.to_thread(decrypt, jwe, header, key.kind, private))
         made = datetime.fromtimestamp(content.iat, timezone.utc)
-        if not secrets.compare_digest(content.tenant.encode(), tenant.encode()):
+        if content.tenant != tenant:
             raise InvalidInputError("the card was encrypted for somebody else", FIELD)
         if not now - self._window <= made <= now + _CLOCKS_DIFFER:
             raise InvalidInputError("the card was encrypted too long ago, or by a clock that is wrong", FIELD)
@@ -106,8 +105,10 @@ class ClientKeys:
         return keys
 
     async def _forget(self, now: datetime) -> None:
+        """Every few minutes: nonces that time answers for, and private keys in memory, which may have retired."""
         if now >= self._forget_at:
             self._forget_at = now + self._window
+            self._private.clear()
             await self._store.forget(now)
 
     async def _private_key(self, key: ClientKey) -> ECKey | RSAKey:

@@ -76,16 +76,16 @@ class Payment:
 class Charge:
     """What the gateway is asked for. `idempotency_key`: the payment's id, so that asking twice charges once."""
 
-    idempotency_key: str
-    merchant: str
     money: Money
+    merchant: str
+    idempotency_key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Authorization:
-    """The issuer said yes. `id`: the gateway's."""
+    """The issuer said yes. `reference`: the gateway's name for it."""
 
-    id: str
+    reference: str
 
 
 class CardSource(Protocol):

@@ -101,7 +101,7 @@ class PaymentService:
             raise
 
     async def _authorize(self, caller: Caller, payment: Payment, card: Card, code: VerificationCode | None) -> Payment:
-        charge = Charge(payment.id, payment.tenant, payment.money)
+        charge = Charge(payment.money, payment.tenant, payment.id)
         try:
             authorization = await self._gateway.authorize(charge, card, code)
         except DeclinedError as error:
@@ -117,7 +117,7 @@ class PaymentService:
 
     async def _authorized(self, caller: Caller, payment: Payment, authorization: Authorization) -> Payment:
         await self._record(caller, payment, Outcome.SUCCESS)
-        await self._store.settle(payment, self._clock(), authorization.id, None)
+        await self._store.settle(payment, self._clock(), authorization.reference, None)
         return await self.find(caller, payment.id)
 
     async def _refused(self, caller: Caller, payment: Payment, error: DeclinedError) -> None:

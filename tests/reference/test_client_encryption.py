@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Awaitable, Callable
@@ -19,7 +18,6 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from joserfc import jwe
 from joserfc.jwk import ECKey, RSAKey
 from sqlalchemy import text, update
 
@@ -30,10 +28,10 @@ from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import CLIENT_KEYS, ClientKeyStore
 from reference_impl.database import METADATA, connect, transaction
 from reference_impl.errors import IntegrityError, InvalidInputError, UnavailableError
-from tests.reference.wrapper import MemoryWrapper
+from tests.reference.memory_wrapper import MemoryWrapper
+from tests.reference.sealing import CARD, content, seal
 
 SAMPLE = Path(__file__).parents[2] / "reference_impl" / "client_encryption" / "encrypt.js"
-CARD = {"number": "4111 1111 1111 1111", "expiry": {"month": 12, "year": 2030}, "verification_code": "737"}
 
 
 class Time:
@@ -61,24 +59,13 @@ class Here:
         return ClientKeys(self.store, self.wrapper, self.time, kind=self.kind)
 
     def content(self, **changes: Any) -> dict[str, Any]:
-        nonce = base64.urlsafe_b64encode(os.urandom(18)).decode()
-        return {"iat": int(self.time.now.timestamp()), "nonce": nonce, "tenant": "m1", "card": CARD} | changes
+        return content(int(self.time.now.timestamp()), **changes)
 
     async def envelope(self, content: Any = None, *, kid: str = "", key: Any = None, **header: Any) -> str:
         jwks = await self.keys.jwks()
         jwk = next(one for one in jwks["keys"] if one["kid"] == (kid or jwks["current"]))
         protected = {"alg": jwk["alg"], "enc": "A256GCM", "kid": jwk["kid"]} | header
         return seal(protected, content or self.content(), key or jwk)
-
-
-def seal(protected: dict[str, Any], content: Any, jwk: Any) -> str:
-    public = jwk
-    if isinstance(jwk, dict):
-        bare = {name: value for name, value in jwk.items() if name not in ("alg", "kid", "use")}
-        public = ECKey.import_key(bare) if jwk["kty"] == "EC" else RSAKey.import_key(bare)
-    registry = jwe.JWERegistry(algorithms=[protected["alg"], protected["enc"], "DEF"], strict_check_header=False)
-    plain = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return jwe.encrypt_compact(protected, plain, public, registry=registry)
 
 
 def run(url: str, test: Callable[[Here], Awaitable[None]], kind: str = "EC") -> None:
@@ -195,6 +182,7 @@ def test_headers_that_say_too_much_or_too_little(sqlite: str) -> None:
         own = ECKey.generate_key("P-256").as_dict(private=False)
         header = json.loads(base64.urlsafe_b64decode(envelope.split(".")[0] + "=="))
         without_kid = {name: value for name, value in header.items() if name != "kid"}
+        bad: Any
         for bad in (
             header | {"zip": "DEF"},
             header | {"jku": "https://keys.example/jwks.json"},

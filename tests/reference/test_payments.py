@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,6 +36,7 @@ from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
 from tests.reference.app import application, caller, require
 from tests.reference.ledger import TOKEN, Audit, Cards, Ledger
+from tests.reference.services import new_postgres
 
 MONEY = Money(12_50, "EUR")
 FAULTS = ["ok", "declined", "before", "after"]
@@ -338,6 +340,35 @@ def test_over_http(tmp_path: Path) -> None:
             assert b"4111111111111111" not in file.read_bytes() and b"9737" not in file.read_bytes()
 
     run(url, tmp_path, test)
+
+
+def test_a_database_killed_while_the_gateway_charges() -> None:
+    """SIGKILL of PostgreSQL: what was acknowledged is there afterwards, what was under way is resumed."""
+    server = new_postgres()
+    with tempfile.TemporaryDirectory() as name:
+
+        async def test(here: Here) -> None:
+            acknowledged = await here.pay("order-before")
+            here.ledger.charging.clear()
+            here.ledger.faults = ["slow"]
+            task = asyncio.create_task(here.pay())
+            await here.ledger.charging.wait()
+            server.kill()
+            here.ledger.go.set()
+            with pytest.raises(UnavailableError):
+                await task
+            server.start()
+            await here.engine.dispose()
+            assert await here.service.find(caller(), acknowledged.id) == acknowledged
+            here.now += timedelta(minutes=3)
+            assert (await here.pay()).state is PaymentState.AUTHORIZED
+            assert here.ledger.calls == ["authorize", "authorize", "lookup"] and len(here.ledger.entries()) == 2
+
+        try:
+            run(server.database(), Path(name), test)
+        finally:
+            server.stop()
+            shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def test_a_lost_database_leaves_the_key_to_be_resumed(tmp_path: Path) -> None:

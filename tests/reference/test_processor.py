@@ -198,7 +198,7 @@ def test_a_lost_answer_is_not_repeated_when_the_processor_has_forgotten_it(
     run(sqlite, processor, test)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from(["ok", "drop", "busy", "broken", "in_use", "garbage", "redirect"]), max_size=12))
 def test_any_faults_charge_once(server: HostedProcessor, faults: list[str]) -> None:
     for known in (server.answered, server.intents, server.attached):
