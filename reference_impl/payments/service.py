@@ -117,8 +117,7 @@ class PaymentService:
 
     async def _authorized(self, caller: Caller, payment: Payment, authorization: Authorization) -> Payment:
         await self._record(caller, payment, Outcome.SUCCESS)
-        await self._store.settle(payment, self._clock(), authorization.reference, None)
-        return await self.find(caller, payment.id)
+        return await self._store.settle(payment, self._clock(), authorization.reference, None)
 
     async def _refused(self, caller: Caller, payment: Payment, error: DeclinedError) -> None:
         await self._record(caller, payment, Outcome.DENIED, error.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -88,11 +89,15 @@ class PaymentStore:
 
     async def settle(
         self, payment: Payment, now: datetime, authorization_id: str | None, decline_code: str | None
-    ) -> None:
+    ) -> Payment:
         """The outcome, whichever attempt learned of it: the gateway has one for each payment."""
         state = PaymentState.DECLINED if authorization_id is None else PaymentState.AUTHORIZED
         outcome = {"authorization_id": authorization_id, "decline_code": decline_code}
-        await self._change(payment, _OPEN, {"state": state.value, "updated_at": now} | outcome)
+        if not await self._change(payment, _OPEN, {"state": state.value, "updated_at": now} | outcome):
+            return await self.by_id(payment.tenant, payment.id) or payment  # another attempt was first
+        return replace(
+            payment, state=state, updated_at=now, authorization_id=authorization_id, decline_code=decline_code
+        )
 
     async def _change(self, payment: Payment, which: Any, values: dict[str, Any]) -> bool:
         this = and_(PAYMENTS.c.tenant == payment.tenant, PAYMENTS.c.id == payment.id)

@@ -27,7 +27,7 @@ from reference_impl.client_encryption.envelope import read_header
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import CLIENT_KEYS, ClientKeyStore
 from reference_impl.database import METADATA, connect, transaction
-from reference_impl.errors import IntegrityError, InvalidInputError, UnavailableError
+from reference_impl.errors import ConfigurationError, IntegrityError, InvalidInputError, UnavailableError
 from tests.reference.memory_wrapper import MemoryWrapper
 from tests.reference.sealing import CARD, content, seal
 
@@ -153,6 +153,32 @@ def test_rotation_overlaps(database_url: str) -> None:
         assert await here.store.find(old) is None, "the private half of a retired key is gone"
 
     run(database_url, test)
+
+
+def test_a_process_that_missed_a_rotation(sqlite: str) -> None:
+    """It opens what it opened before, publishes the new set within minutes, and lets the old key go in time."""
+
+    async def test(here: Here) -> None:
+        other = here.another()
+        before = await other.jwks()
+        envelope = await here.envelope()
+        assert_card(await other.open(await here.envelope(), "m1"))
+        current = await here.keys.rotate()
+        assert_card(await other.open(await here.envelope(), "m1"))
+        assert_card(await other.open(envelope, "m1"))
+        here.time.now += timedelta(minutes=5)
+        assert (await other.jwks())["current"] == current != before["current"]
+        here.time.now += timedelta(days=1)
+        late = seal({"alg": "ECDH-ES", "enc": "A256GCM", "kid": before["current"]}, here.content(), before["keys"][0])
+        with pytest.raises(InvalidInputError, match="key set"):
+            await other.open(late, "m1")
+
+    run(sqlite, test)
+
+
+def test_an_overlap_that_is_too_short(sqlite: str) -> None:
+    with pytest.raises(ConfigurationError):
+        ClientKeys(ClientKeyStore(connect(sqlite)), MemoryWrapper(), overlap=timedelta(minutes=5))
 
 
 def test_rotations_at_the_same_time_are_one(database_url: str) -> None:
