@@ -112,3 +112,11 @@ class Card:
     number: CardNumber
     expiry: Expiry
     holder: Secret[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardInput:
+    """A card as its holder gave it, with the verification code until the payment is authorised: never stored whole."""
+
+    card: Card
+    code: VerificationCode | None = None

@@ -1,0 +1,135 @@
+"""Where client keys are kept, and the nonces that were used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnClause,
+    Enum,
+    Index,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError as AlreadyThereError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from reference_impl.client_encryption.model import ClientKey, KeyState
+from reference_impl.columns import UtcTime
+from reference_impl.database import METADATA, transaction
+
+_STATES = Enum(KeyState, native_enum=False, length=16, values_callable=lambda states: [state.value for state in states])
+
+CLIENT_KEYS = Table(
+    "client_keys",
+    METADATA,
+    Column("kid", String(64), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("public_jwk", JSON, nullable=False),
+    Column("wrapped_private", LargeBinary, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("wrapped_by", String(128), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("retires_at", UtcTime),
+    Column("state", _STATES, nullable=False),
+)
+_ONE_OF_EACH: ColumnClause[bool] = literal_column("state IN ('current', 'next')")
+Index(
+    "uq_client_keys_current_next",
+    CLIENT_KEYS.c.state,
+    unique=True,
+    sqlite_where=_ONE_OF_EACH,
+    postgresql_where=_ONE_OF_EACH,
+)
+
+CLIENT_NONCES = Table(
+    "client_nonces",
+    METADATA,
+    Column("kid", String(64), primary_key=True),
+    Column("nonce", String(64), primary_key=True),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
+
+class ClientKeyStore:
+    """Tables `client_keys` and `client_nonces`. Raises UnavailableError when the database does not answer."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def find(self, kid: str) -> ClientKey | None:
+        """The key of that id, in whatever state."""
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(select(CLIENT_KEYS).where(CLIENT_KEYS.c.kid == kid))).one_or_none()
+        return None if row is None else _key(row)
+
+    async def published(self) -> Sequence[ClientKey]:
+        """The current key and the next one, in this order."""
+        states = (KeyState.CURRENT, KeyState.NEXT)
+        async with transaction(self._engine) as connection:
+            rows = (await connection.execute(select(CLIENT_KEYS).where(CLIENT_KEYS.c.state.in_(states)))).all()
+        return sorted(map(_key, rows), key=lambda key: states.index(key.state))
+
+    async def begin(self, keys: Sequence[ClientKey]) -> None:
+        """The first keys; none if another process was faster."""
+        try:
+            async with transaction(self._engine) as connection:
+                await connection.execute(insert(CLIENT_KEYS), [_values(key) for key in keys])
+        except AlreadyThereError:
+            return
+
+    async def rotate(self, current: str, fresh: ClientKey, retires_at: datetime, now: datetime) -> bool:
+        """In one transaction: `current` retires, the next key becomes current, `fresh` is next, retired ones go.
+
+        False, and nothing was done, if `current` is not current any more.
+        """
+        async with transaction(self._engine) as connection:
+            if not await _move(
+                connection, KeyState.CURRENT, KeyState.RETIRING, CLIENT_KEYS.c.kid == current, retires_at
+            ):
+                return False
+            await _move(connection, KeyState.NEXT, KeyState.CURRENT)
+            await connection.execute(insert(CLIENT_KEYS), [_values(fresh)])
+            await connection.execute(delete(CLIENT_KEYS).where(CLIENT_KEYS.c.retires_at <= now))
+        return True
+
+    async def spend(self, kid: str, nonce: str, expires_at: datetime) -> bool:
+        """Whether this is the first time."""
+        row = {"kid": kid, "nonce": nonce, "expires_at": expires_at}
+        try:
+            async with transaction(self._engine) as connection:
+                await connection.execute(insert(CLIENT_NONCES), [row])
+        except AlreadyThereError:
+            return False
+        return True
+
+    async def forget(self, now: datetime) -> None:
+        """Deletes nonces of envelopes that are too old to be opened anyway."""
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(CLIENT_NONCES).where(CLIENT_NONCES.c.expires_at <= now))
+
+
+async def _move(
+    connection: AsyncConnection, old: KeyState, new: KeyState, which: Any = True, retires_at: datetime | None = None
+) -> bool:
+    change = update(CLIENT_KEYS).where(CLIENT_KEYS.c.state == old, which).values(state=new, retires_at=retires_at)
+    return (await connection.execute(change)).rowcount == 1
+
+
+def _values(key: ClientKey) -> dict[str, Any]:
+    return {column.name: getattr(key, column.name) for column in CLIENT_KEYS.columns}
+
+
+def _key(row: Row[Any]) -> ClientKey:
+    return ClientKey(**row._mapping)

@@ -1,0 +1,118 @@
+"""What payments need, small and honest: an audit log, a vault with one card, and a gateway that keeps a ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from reference_impl.audit.model import Event
+from reference_impl.auth.model import Caller
+from reference_impl.cards.model import Card, CardNumber, Expiry, VerificationCode
+from reference_impl.errors import DeclinedError, NotFoundError, UnavailableError
+from reference_impl.payments.model import Authorization, Charge
+
+TOKEN = "tok_" + "A" * 43
+
+
+@dataclass
+class Audit:
+    """Events in memory. `down`: it does not answer."""
+
+    events: list[Event] = field(default_factory=list)
+    down: bool = False
+
+    async def append(self, events: Sequence[Event]) -> None:
+        if self.down:
+            raise UnavailableError("the audit log does not answer")
+        self.events += events
+
+
+class Cards:
+    """One token, of tenant m1."""
+
+    reads = 0
+
+    async def charge_card(self, caller: Caller, token: str, purpose: str) -> Card:
+        assert purpose == "payment_processing"
+        if caller.principal.tenant != "m1" or token != TOKEN:
+            raise NotFoundError("there is no such token")
+        self.reads += 1
+        return Card(CardNumber.parse("4111111111111111"), Expiry.parse(12, 2030, date(2026, 11, 22)))
+
+
+class Outside:
+    """Vault, gateway and audit log that answer at once: to measure what is between them."""
+
+    async def charge_card(self, caller: Caller, token: str, purpose: str) -> Card:
+        return Card(CardNumber("4111111111111111"), Expiry(12, 2030))
+
+    async def authorize(self, charge: Charge, card: Card, code: VerificationCode | None) -> Authorization:
+        return Authorization(charge.idempotency_key)
+
+    async def lookup(self, idempotency_key: str) -> Authorization | None:
+        return None
+
+    async def append(self, events: Sequence[Event]) -> None:
+        return
+
+
+class Ledger:
+    """A gateway with a file for a ledger: several processes see the same one, and it outlives them.
+
+    `faults`: what the next calls do: "ok", "declined", "before" (times out, nothing was charged), "after" (times out,
+    it was charged), "slow" (charged, then waits until `go` is set).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.faults: list[str] = []
+        self.calls: list[str] = []
+        self.codes: list[str | None] = []
+        self.go = asyncio.Event()
+        self.charging = asyncio.Event()
+
+    def entries(self) -> list[dict[str, object]]:
+        """Every charge that was made, in order."""
+        return [json.loads(line) for line in self._path.read_text().splitlines()] if self._path.exists() else []
+
+    async def authorize(self, charge: Charge, card: Card, code: VerificationCode | None) -> Authorization:
+        self.calls.append("authorize")
+        self.codes.append(None if code is None else code.reveal())
+        assert card.number.last_four == "1111"
+        fault = self.faults.pop(0) if self.faults else "ok"
+        if fault == "before":
+            raise UnavailableError("the gateway does not answer")
+        self.charging.clear()
+        if self._find(charge.idempotency_key) is None:
+            entry = {"key": charge.idempotency_key, "amount": charge.money.amount, "declined": fault == "declined"}
+            with self._path.open("a") as file:
+                file.write(json.dumps(entry) + "\n")
+        self.charging.set()
+        if fault == "slow":
+            await self.go.wait()
+        if fault == "after":
+            raise UnavailableError("the gateway does not answer")
+        return self._answer(charge.idempotency_key)
+
+    async def lookup(self, idempotency_key: str) -> Authorization | None:
+        self.calls.append("lookup")
+        if self.faults and self.faults[0] == "before":
+            self.faults.pop(0)
+            raise UnavailableError("the gateway does not answer")
+        return self._answer(idempotency_key) if self._find(idempotency_key) else None
+
+    def _find(self, key: str) -> dict[str, object] | None:
+        return next((entry for entry in self.entries() if entry["key"] == key), None)
+
+    def _answer(self, key: str) -> Authorization:
+        entry = self._find(key)
+        assert entry is not None
+        if entry["declined"]:
+            error = DeclinedError("the issuer said no")
+            error.code = "insufficient_funds"
+            raise error
+        return Authorization(f"auth-{key}")
