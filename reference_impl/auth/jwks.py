@@ -113,7 +113,7 @@ def read_key(entry: object) -> tuple[KeyId, PublicKey] | None:
         return None
     if entry.get("use", "sig") != "sig" or "d" in entry or "k" in entry:
         return None
-    parameters = dict(entry)
+    parameters = {name: value for name, value in entry.items() if name != "alg"}  # it is half of the key id
     try:
         if entry.get("kty") == "RSA":
             alg, key = "PS256", RSAKey.import_key(parameters)

@@ -21,7 +21,7 @@ TOTP = Table(
     Column("confirmed_at", BigInteger, nullable=True),
     Column("last_counter", BigInteger, nullable=False),
 )
-"""One per person. `confirmed_at`: Unix seconds, null until the first code; `last_counter`: of the last code accepted."""
+"""One per person. `confirmed_at`: Unix seconds, null before the first code; `last_counter`: of the last good code."""
 
 STEP_UP = Table(
     "step_up",
