@@ -112,6 +112,7 @@ def running_issuer(folder: Path) -> Iterator[Issuer]:
         lifespan="off",
         log_config=None,
         access_log=False,
+        timeout_graceful_shutdown=1,
         ssl_keyfile=str(files[0]),
         ssl_certfile=str(files[1]),
     )

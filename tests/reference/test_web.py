@@ -266,7 +266,7 @@ def test_validation_says_where_and_why_in_our_words(web: Web) -> None:
         ("body.code", "is not valid"),
         ("body.number", "is not valid"),
     ]
-    assert web.client.post("/cards/a", content=b"{" + PAN.encode()).json()["error"]["fields"] == [
+    assert web.client.post("/cards/a", content=b"{" + PAN.encode(), headers=JSON).json()["error"]["fields"] == [
         {"field": "body", "message": "is not JSON"}
     ]
     assert web.client.post("/fail/other", json=GOOD).json()["error"]["fields"] == [
