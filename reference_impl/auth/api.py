@@ -21,6 +21,7 @@ from reference_impl.auth.model import (
     StepUps,
     Verifier,
 )
+from reference_impl.auth.watch import FailedSignIns
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import (
     ConfigurationError,
@@ -39,9 +40,17 @@ class Authenticator:
     `web.middleware.Edge` has put `origin` and `request_id` into the state of each request; without it nothing answers.
     """
 
-    def __init__(self, verifier: Verifier, step_ups: StepUps, audit: AuditLog, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        verifier: Verifier,
+        step_ups: StepUps,
+        *,
+        audit: AuditLog,
+        failures: FailedSignIns,
+        clock: Clock = utc_now,
+    ) -> None:
         self._verifier, self._step_ups = verifier, step_ups
-        self._audit, self._clock = audit, clock
+        self._audit, self._failures, self._clock = audit, failures, clock
         self._seen: dict[tuple[str, str, str], None] = {}
 
     def require(self, permission: Permission) -> Requirement:
@@ -60,6 +69,7 @@ class Authenticator:
         except NotAuthenticatedError as error:
             nobody = Caller(_NOBODY, origin, request_id, False)
             await self._record("authenticate", Outcome.FAILURE, permission, nobody, error)
+            await self._failures.failed(origin)
             raise
         caller = Caller(principal, origin, request_id, False)
         await self._first_sight(caller, permission)

@@ -15,6 +15,7 @@ from reference_impl.audit.model import AuditLog, Event, Outcome
 from reference_impl.auth.model import Caller, Principal
 from reference_impl.auth.origin import source
 from reference_impl.auth.store import TotpStore
+from reference_impl.auth.watch import FailedSignIns
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.errors import StepUpRequiredError
@@ -44,10 +45,17 @@ class StepUp:
     """
 
     def __init__(
-        self, store: TotpStore, wrapper: KeyWrapper, lockouts: Lockouts, audit: AuditLog, clock: Clock = utc_now
+        self,
+        store: TotpStore,
+        wrapper: KeyWrapper,
+        lockouts: Lockouts,
+        *,
+        audit: AuditLog,
+        failures: FailedSignIns,
+        clock: Clock = utc_now,
     ) -> None:
         self._store, self._wrapper, self._lockouts = store, wrapper, lockouts
-        self._audit, self._clock = audit, clock
+        self._audit, self._failures, self._clock = audit, failures, clock
         self._nobody = os.urandom(SECRET_BYTES)
 
     async def enrol(self, caller: Caller, service: str) -> Enrolment:
@@ -77,6 +85,7 @@ class StepUp:
             reason = await self._spend(caller.principal, code)
         if reason:
             await self._record(caller, "session.step_up", Outcome.DENIED, reason)
+            await self._failures.failed(caller.origin, caller.principal.tenant, caller.principal.subject)
             raise StepUpRequiredError("the code was not accepted")
         await self._lockouts.forgive(account)
         await self._lockouts.forgive(origin, 1)

@@ -64,16 +64,17 @@ class TokenVerifier:
         """The claims, of a token whose signature is right."""
         if len(token) > _MAX_TOKEN:
             raise ValueError("length")
-        header = jws.extract_compact(token.encode("ascii")).headers()
+        signed = jws.extract_compact(token.encode("ascii"))
+        header = signed.headers()
         if not header.keys() <= _HEADERS or header["alg"] not in ALGORITHMS:
             raise ValueError("header")
         if str(header.get("typ", "at+jwt")).lower() not in _TYPES:
             raise ValueError("typ")
         family = "EdDSA" if header["alg"] == "Ed25519" else str(header["alg"])
         key = await self._jwks.key(_matching(_NAME, header["kid"]), family)
-        if key is None:
-            raise ValueError("kid")
-        claims = json.loads(jws.deserialize_compact(token.encode("ascii"), key, algorithms=ALGORITHMS).payload)
+        if key is None or not jws.validate_compact(signed, key, ALGORITHMS):
+            raise ValueError("kid, signature")
+        claims = json.loads(signed.payload)
         if not isinstance(claims, dict):
             raise TypeError("claims")
         return claims

@@ -11,7 +11,18 @@ from datetime import datetime, timezone
 from types import TracebackType
 from typing import TextIO
 
-FIELDS = ("request_id", "origin", "method", "route", "status", "duration_ms", "error", "where")
+FIELDS = (
+    "request_id",
+    "origin",
+    "method",
+    "route",
+    "status",
+    "duration_ms",
+    "error",
+    "where",
+    "severity",
+    "counted_by",
+)
 """Of ours, beside time, level, logger and event."""
 
 _OURS = "reference_impl"

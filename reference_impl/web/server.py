@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import ipaddress
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
 import h11
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from reference_impl.errors import ConfigurationError
 from reference_impl.web.errors import Problem
 from reference_impl.web.middleware import SECURITY_HEADERS, new_request_id
 
 _HEADER_BYTES = 16 * 1024
+_TLS_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""Forward secrecy and AEAD. All three suites of TLS 1.3 have both, and this setting does not govern them."""
 
 
 class Protocol(H11Protocol):
@@ -28,9 +36,22 @@ class Protocol(H11Protocol):
         self.transport.close()
 
 
-def config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
-    """X-Forwarded-For is read by `auth.origin` and nowhere else; requests are logged by `web.middleware`."""
-    return uvicorn.Config(
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Files, PEM. `chain`: the certificate first."""
+
+    chain: Path
+    key: Path
+
+
+def config(app: ASGIApp, host: str, port: int, certificate: Certificate | None = None) -> uvicorn.Config:
+    """X-Forwarded-For is read by `auth.origin` and nowhere else; requests are logged by `web.middleware`.
+
+    Raises ConfigurationError for an address that others reach and no certificate: nothing is served in clear (4.2.1).
+    """
+    if certificate is None and not _loopback(host):
+        raise ConfigurationError("without a certificate the service listens on this machine only")
+    made = uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -43,4 +64,18 @@ def config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=20,
         h11_max_incomplete_event_size=_HEADER_BYTES,
+        ssl_certfile=None if certificate is None else certificate.chain,
+        ssl_keyfile=None if certificate is None else certificate.key,
     )
+    made.load()
+    if made.ssl is not None:
+        made.ssl.minimum_version = ssl.TLSVersion.TLSv1_2
+        made.ssl.set_ciphers(_TLS_1_2)
+    return made
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -23,6 +23,7 @@ from reference_impl.auth.routes import router
 from reference_impl.auth.stepup import StepUp
 from reference_impl.auth.store import STEP_UP, TOTP, TotpStore
 from reference_impl.auth.tokens import TokenVerifier
+from reference_impl.auth.watch import FailedSignIns
 from reference_impl.database import METADATA, connect
 from reference_impl.errors import ConfigurationError, NotAuthenticatedError, UnavailableError
 from reference_impl.limits.memory import MemoryLimits
@@ -78,8 +79,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             await engine.dispose()
 
         verifier = TokenVerifier(issuer.url, AUDIENCE, jwks)
-        step_up = StepUp(TotpStore(engine), MemoryWrapper(), MemoryLimits(), audit)
-        auth = Authenticator(verifier, step_up, audit)
+        failures = FailedSignIns(MemoryLimits())
+        step_up = StepUp(TotpStore(engine), MemoryWrapper(), MemoryLimits(), audit=audit, failures=failures)
+        auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
         app = bare(lifespan)
         for permission in Permission:
             app.add_api_route(f"/v1/{permission.value}", show, dependencies=[Depends(auth.require(permission))])
@@ -216,7 +218,7 @@ def test_a_second_factor_over_http(service: Service) -> None:
 
 
 def test_every_route_says_who_may() -> None:
-    auth = Authenticator(None, None, MemoryAudit())  # type: ignore[arg-type]
+    auth = Authenticator(None, None, audit=MemoryAudit(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
     may = Depends(auth.require(Permission.READ_TOKEN))
     guarded = APIRouter(prefix="/guarded", dependencies=[may])
     guarded.add_api_route("/a", show)
@@ -265,7 +267,7 @@ def test_nothing_is_answered_without_the_edge() -> None:
             raise NotAuthenticatedError("nobody")
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    auth = Authenticator(Anybody(), None, MemoryAudit())  # type: ignore[arg-type]
+    auth = Authenticator(Anybody(), None, audit=MemoryAudit(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
     app.add_api_route("/a", show, dependencies=[Depends(auth.require(Permission.READ_TOKEN))])
     with served(server.config(app, "127.0.0.1", 0)) as port:
         assert httpx.get(f"http://127.0.0.1:{port}/a", trust_env=False).status_code == 500

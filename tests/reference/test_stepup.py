@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from reference_impl.auth.model import Caller, Principal
 from reference_impl.auth.stepup import LOCK_SECONDS, STEPPED_UP_SECONDS, WRONG_CODES, StepUp
 from reference_impl.auth.store import STEP_UP, TOTP, TotpStore
+from reference_impl.auth.watch import FAILURES, FailedSignIns
 from reference_impl.database import METADATA, connect
 from reference_impl.errors import ConflictError, IntegrityError, StepUpRequiredError, UnavailableError
 from reference_impl.limits import redis
@@ -33,8 +34,13 @@ class World:
         self.now = datetime(2026, 11, 22, 12, 0, 0, tzinfo=timezone.utc)
         self.engine, self.audit, self.wrapper = engine, MemoryAudit(), MemoryWrapper()
         self.lockouts = lockouts or MemoryLimits(self.seconds)
-        self.service = StepUp(TotpStore(engine), self.wrapper, self.lockouts, self.audit, lambda: self.now)
+        self.service = self.instance(self.lockouts)
         self.totp: dict[Caller, pyotp.TOTP] = {}
+
+    def instance(self, lockouts: Lockouts) -> StepUp:
+        failures = FailedSignIns(MemoryLimits(self.seconds))
+        store = TotpStore(self.engine)
+        return StepUp(store, self.wrapper, lockouts, audit=self.audit, failures=failures, clock=lambda: self.now)
 
     def seconds(self) -> float:
         return self.now.timestamp()
@@ -227,9 +233,7 @@ def test_guesses_sent_at_once_are_counted_before_they_are_checked(postgres_url: 
     async def use(world: World) -> None:
         client = redis.connect(redis_url)
         await world.enrol()
-        service = StepUp(
-            TotpStore(world.engine), world.wrapper, redis.RedisLimits(client), world.audit, lambda: world.now
-        )
+        service = world.instance(redis.RedisLimits(client))
         world.audit.events.clear()
         callers = [replace(ALICE, origin=f"203.0.113.{n}") for n in range(60)]
         wrong = world.wrong()
@@ -245,7 +249,7 @@ def test_nothing_is_let_through_without_its_counters_its_audit_log_or_its_databa
     async def use(world: World) -> None:
         await world.enrol()
         client = redis.connect(f"redis://127.0.0.1:{free_port()}/0")
-        away = StepUp(TotpStore(world.engine), world.wrapper, redis.RedisLimits(client), world.audit, lambda: world.now)
+        away = world.instance(redis.RedisLimits(client))
         with pytest.raises(UnavailableError):
             await away.step_up(ALICE, world.code())
         world.audit.away = True
@@ -268,3 +272,36 @@ def test_what_is_recorded(database_url: str) -> None:
         assert (event.origin, event.tenant, event.request_id, event.at) == ("192.0.2.1", "shop", "r1", world.now)
 
     run(database_url, use)
+
+
+def alerts(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    return [(line.counted_by, line.origin) for line in caplog.records if line.msg == "failed_sign_ins"]
+
+
+def test_more_than_five_failures_an_hour_raise_one_alert(caplog: pytest.LogCaptureFixture) -> None:
+    now = [1000.0]
+
+    async def go() -> None:
+        watch = FailedSignIns(MemoryLimits(lambda: now[0]))
+        for _ in range(FAILURES.limit):
+            await watch.failed("192.0.2.1", "shop", "alice")
+        assert alerts(caplog) == []
+        for _ in range(3):
+            await watch.failed("192.0.2.1", "shop", "alice")
+        assert alerts(caplog) == [("source", "192.0.2.1"), ("account", "192.0.2.1")]
+        now[0] += 3600
+        await watch.failed("192.0.2.1", "shop", "alice")
+        assert len(alerts(caplog)) == 2
+
+    asyncio.run(go())
+
+
+def test_spraying_is_noticed_from_either_side(caplog: pytest.LogCaptureFixture) -> None:
+    async def go() -> None:
+        one_source, one_account = FailedSignIns(MemoryLimits()), FailedSignIns(MemoryLimits())
+        for number in range(6):
+            await one_source.failed("192.0.2.1", "shop", f"user{number}")
+            await one_account.failed(f"198.51.100.{number}", "shop", "alice")
+
+    asyncio.run(go())
+    assert alerts(caplog) == [("source", "192.0.2.1"), ("account", "198.51.100.5")]

@@ -6,13 +6,16 @@ import io
 import json
 import logging
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
+import trustme
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from hypothesis import given
@@ -344,3 +347,43 @@ def test_a_log_line_is_one_line(web: Web) -> None:
     logging.getLogger("reference_impl.x").info("event\nforged", extra={"route": 'a\n{"level": "info"}', "secret": PAN})
     [line] = web.lines()[-1:]
     assert line["route"].startswith("a\n") and "secret" not in line
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
+def test_tls(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    issued = authority.issue_cert("localhost")
+    files = server.Certificate(tmp_path / "chain.pem", tmp_path / "key.pem")
+    issued.private_key_pem.write_to_path(files.key)
+    for pem in issued.cert_chain_pems:
+        pem.write_to_path(files.chain, append=True)
+
+    def talk(port: int, newest: ssl.TLSVersion, ciphers: str = "DEFAULT@SECLEVEL=0") -> str | None:
+        context = ssl.create_default_context()
+        authority.configure_trust(context)
+        context.set_ciphers(ciphers)
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.MINIMUM_SUPPORTED, newest
+        plain = socket.create_connection(("127.0.0.1", port), 20)
+        with plain, context.wrap_socket(plain, server_hostname="localhost") as connection:
+            return connection.version()
+
+    whole = Edge(application(), TrustedProxies())
+    with served(server.config(whole, "127.0.0.1", 0, files)) as port:
+        assert talk(port, ssl.TLSVersion.MAXIMUM_SUPPORTED) == "TLSv1.3"
+        assert talk(port, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            talk(port, ssl.TLSVersion.TLSv1_1)
+        for weak in (
+            "ECDHE-RSA-AES256-SHA384:ECDHE-ECDSA-AES256-SHA384",
+            "AES256-GCM-SHA384",
+        ):  # CBC; no forward secrecy
+            with pytest.raises((ssl.SSLError, ConnectionError)):
+                talk(port, ssl.TLSVersion.TLSv1_2, weak)
+
+
+def test_nothing_is_served_in_clear_to_others() -> None:
+    for host in ("127.0.0.1", "::1", "localhost"):
+        server.config(application(), host, 0)
+    for host in ("::", "10.0.0.1", "192.0.2.1", "payments.example"):
+        with pytest.raises(errors.ConfigurationError):
+            server.config(application(), host, 0)
