@@ -39,7 +39,7 @@ class Known:
         assert found
         self._key = found[1]
 
-    async def key(self, kid: str, alg: str) -> PublicKey:
+    async def key(self, *_: str) -> PublicKey:
         return self._key
 
 
@@ -68,8 +68,14 @@ async def tokens() -> None:
     for alg, key in keys.items():
         verifier = TokenVerifier(ISSUER, AUDIENCE, Known(key.as_dict(private=False)))
         token = jwt.encode({"alg": alg, "kid": "k", "typ": "at+jwt"}, dict(claims), key, [alg])
-        rate = await per_second(lambda v=verifier, t=token: v.verify(t), 3000)  # type: ignore[misc]
-        show(f"access token verified, {alg}", rate, "1/s")
+
+        async def first(verifier: TokenVerifier = verifier, token: str = token) -> None:
+            verifier._verified.clear()
+            await verifier.verify(token)
+
+        show(f"access token verified, {alg}", await per_second(first, 2000), "1/s")
+        again = await per_second(lambda v=verifier, t=token: v.verify(t), 5000)  # type: ignore[misc]
+        show(f"access token verified again, {alg}", again, "1/s")
 
 
 async def limits() -> None:

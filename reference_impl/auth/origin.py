@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from reference_impl.errors import ConfigurationError
 
@@ -44,6 +45,7 @@ class TrustedProxies:
         return any(address in network for network in self._networks)
 
 
+@lru_cache(4096)
 def source(origin: str) -> str:
     """What limits and lock-outs count by: of an IPv6 address the /64, all of which one client can use."""
     address = _address(origin)
@@ -52,6 +54,7 @@ def source(origin: str) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 
+@lru_cache(4096)
 def _address(text: str) -> Address | None:
     """IPv4 written as IPv6 is IPv4; zones mean nothing elsewhere."""
     try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import warnings
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from joserfc import jws
 from joserfc.errors import JoseError, SecurityWarning
 
-from reference_impl.auth.jwks import PublicKey
+from reference_impl.auth.jwks import KeyId, PublicKey
 from reference_impl.auth.model import Principal
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConfigurationError, NotAuthenticatedError
@@ -21,6 +22,7 @@ ALGORITHMS = ("EdDSA", "Ed25519", "ES256", "PS256")
 LIFETIME_SECONDS = 30 * 60
 LEEWAY_SECONDS = 30
 _MAX_TOKEN = 8192
+_REMEMBERED = 10_000
 _HEADERS = frozenset({"alg", "kid", "typ", "x5t", "x5t#S256"})
 _TYPES = frozenset({"at+jwt", "application/at+jwt"})
 _TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -38,6 +40,14 @@ class KeySource(Protocol):
         ...
 
 
+class _Signed(NamedTuple):
+    """What a signature was found right for, and by which key."""
+
+    key_id: KeyId
+    key: PublicKey
+    claims: Mapping[str, Any]
+
+
 class TokenVerifier:
     """Turns an access token into a principal, or refuses it."""
 
@@ -46,6 +56,7 @@ class TokenVerifier:
         if not issuer or not audience:
             raise ConfigurationError("issuer and audience: whose access tokens, and for whom")
         self._issuer, self._audience, self._jwks, self._clock = issuer, audience, jwks, clock
+        self._verified: dict[bytes, _Signed] = {}
 
     async def verify(self, token: str) -> Principal:
         """Claims `iss`, `aud`, `exp`, `iat`, `sub`, `jti` and `tenant` must be there, `nbf` and `roles` may.
@@ -61,7 +72,20 @@ class TokenVerifier:
             raise NotAuthenticatedError("the access token is not valid") from None
 
     async def _signed(self, token: str) -> Mapping[str, Any]:
-        """The claims, of a token whose signature is right."""
+        """The claims, of a token whose signature is right.
+
+        A signature is verified once for as long as its key stays published; times and names are, at every use.
+        """
+        digest = hashlib.sha256(token.encode()).digest()
+        known = self._verified.get(digest)
+        if known is None or await self._jwks.key(*known.key_id) is not known.key:
+            known = await self._verify(token)
+            self._verified[digest] = known
+            if len(self._verified) > _REMEMBERED:
+                del self._verified[next(iter(self._verified))]
+        return known.claims
+
+    async def _verify(self, token: str) -> _Signed:
         if len(token) > _MAX_TOKEN:
             raise ValueError("length")
         signed = jws.extract_compact(token.encode("ascii"))
@@ -77,7 +101,7 @@ class TokenVerifier:
         claims = json.loads(signed.payload)
         if not isinstance(claims, dict):
             raise TypeError("claims")
-        return claims
+        return _Signed((header["kid"], family), key, claims)
 
     def _in_time(self, claims: Mapping[str, Any]) -> None:
         now = self._clock().timestamp()

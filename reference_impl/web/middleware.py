@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import re
 import time
 from types import TracebackType
 
-from starlette.datastructures import Headers, MutableHeaders
+import anyio
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl.auth.origin import TrustedProxies, source
@@ -30,6 +30,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """On every answer. X-XSS-Protection is not among them: browsers dropped it, and it opened holes of its own."""
+
+_SECURITY_PAIRS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_OVERRIDDEN = frozenset({name for name, _ in _SECURITY_PAIRS} | {b"x-request-id", b"server", b"x-powered-by"})
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _REQUEST_ID = re.compile(r"[a-z]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -92,11 +95,9 @@ class _Answer:
         """ASGI."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                headers[name] = value
-            headers["X-Request-ID"] = self._scope["state"]["request_id"]
-            del headers["Server"], headers["X-Powered-By"]
+            request_id = (b"x-request-id", self._scope["state"]["request_id"].encode())
+            kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in _OVERRIDDEN]
+            message = {**message, "headers": [*kept, *_SECURITY_PAIRS, request_id]}
         elif not message.get("more_body", False):
             self._complete = True
         await self._send(message)
@@ -173,16 +174,17 @@ class Body:
             return
         if int(Headers(scope=scope).get("content-length", "0")) > self._max_bytes:
             raise TooLargeError("the body is too large")
-        try:
-            body = await asyncio.wait_for(self._read(receive), self._body_seconds)
-        except asyncio.TimeoutError:
-            raise SlowRequestError("the body took too long to arrive") from None
+        body: bytes | None = None
+        with anyio.move_on_after(self._body_seconds) as reading:
+            body = await self._read(receive)
+        if reading.cancelled_caught:
+            raise SlowRequestError("the body took too long to arrive")
         if body is None:
             return
-        try:
-            await asyncio.wait_for(self._app(scope, _replay(body, receive), send), self._answer_seconds)
-        except asyncio.TimeoutError:
-            raise UnavailableError("the answer took too long; whether it was done is not known") from None
+        with anyio.move_on_after(self._answer_seconds) as answering:
+            await self._app(scope, _replay(body, receive), send)
+        if answering.cancelled_caught:
+            raise UnavailableError("the answer took too long; whether it was done is not known")
 
     async def _read(self, receive: Receive) -> bytes | None:
         """None: the client went away."""
