@@ -8,6 +8,7 @@ ServiceError
 ├── NotFoundError            404  nothing of that name in this tenant
 ├── ConflictError            409  an idempotency key used for something else
 ├── TooLargeError            413
+├── SlowRequestError         408
 ├── LimitedError             429  asked too often
 ├── DeclinedError            402  the issuer or processor said no
 ├── UnavailableError         503  a database, key store or gateway does not answer
@@ -77,6 +78,13 @@ class TooLargeError(ServiceError):
 
     status = 413
     code = "too_large"
+
+
+class SlowRequestError(ServiceError):
+    """A request that takes longer to arrive than is waited for."""
+
+    status = 408
+    code = "request_timeout"
 
 
 class LimitedError(ServiceError):

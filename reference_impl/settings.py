@@ -35,3 +35,5 @@ class Settings(BaseSettings):
 
     trusted_proxies: tuple[str, ...] = Field(default=(), description="Networks whose X-Forwarded-For is believed")
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)
+    rate_limit_requests: int = Field(default=100, ge=1, description="Of one address in the window below; then 429")
+    rate_limit_window_seconds: int = Field(default=60, ge=1)

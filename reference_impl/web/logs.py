@@ -1,0 +1,73 @@
+"""Logs as JSON lines of an allowlist of fields: what is not on it does not get in, whoever logs it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import traceback
+from datetime import datetime, timezone
+from types import TracebackType
+from typing import TextIO
+
+FIELDS = (
+    "request_id",
+    "origin",
+    "method",
+    "route",
+    "status",
+    "duration_ms",
+    "error",
+    "where",
+    "severity",
+    "counted_by",
+)
+"""Of ours, beside time, level, logger and event."""
+
+_OURS = "reference_impl"
+_DIGITS = re.compile(r"[0-9](?:[ .,/_-]*[0-9]){11,}")
+_MAX_FOREIGN = 200
+_FRAMES = 8
+
+
+class JsonLines(logging.Formatter):
+    """One line a record, without line breaks in it.
+
+    Our own records have a constant as message and values in `extra`. Those of libraries are cut to the first line of
+    their template, without arguments and long numbers: their values may be anybody's. No record shows the text of an
+    exception, which may quote what it failed at; its type and the places in the code are enough to find the fault.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """JSON, ASCII only."""
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, timezone.utc).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.msg if record.name.startswith(_OURS) else _foreign(str(record.msg)),
+        }
+        line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
+        if record.exc_info and record.exc_info[1] is not None:
+            line |= {"error": record.exc_info[1].__class__.__name__, "where": places(record.exc_info[2])}
+        return json.dumps(line, default=lambda value: type(value).__name__)
+
+
+def places(trace: TracebackType | None) -> list[str]:
+    """`module:line` of the innermost frames: no source line and no value."""
+    frames = traceback.walk_tb(trace)
+    return [f"{frame.f_globals.get('__name__', '?')}:{line}" for frame, line in frames][-_FRAMES:]
+
+
+def configure(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
+    """Sends all logs of this process there; programs of others (uvicorn) get no handlers of their own."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.captureWarnings(True)
+    for name in ("httpx", "httpcore", "sqlalchemy", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # they log addresses, statements and headers below that
+
+
+def _foreign(template: str) -> str:
+    return _DIGITS.sub("(digits)", template.partition("\n")[0][:_MAX_FOREIGN])

@@ -1,0 +1,215 @@
+"""What stands before the application, outermost first: `Edge`, `RateLimit`, `Body`. Plain ASGI."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from types import TracebackType
+
+import anyio
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reference_impl.auth.origin import TrustedProxies, source
+from reference_impl.errors import LimitedError, SlowRequestError, TooLargeError, UnavailableError
+from reference_impl.limits.model import Limits, Rate
+from reference_impl.web.errors import Problem, log_failure, of
+
+_log = logging.getLogger(__name__)
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""On every answer. X-XSS-Protection is not among them: browsers dropped it, and it opened holes of its own."""
+
+_SECURITY_PAIRS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_OVERRIDDEN = frozenset({name for name, _ in _SECURITY_PAIRS} | {b"x-request-id", b"server", b"x-powered-by"})
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_REQUEST_ID = re.compile(r"[a-z]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LONG_NUMBER = re.compile(r"[0-9]{13}")
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+BODY_SECONDS = 10.0
+ANSWER_SECONDS = 30.0
+
+
+def new_request_id() -> str:
+    """128 random bits in letters only: nothing that looks for card numbers in a log takes one for it."""
+    return os.urandom(16).hex().translate(_LETTERS)
+
+
+def request_id(offered: str | None) -> str:
+    """The caller's, if it is one of ours or a UUID and cannot be a card number in disguise; else a new one."""
+    if offered and _REQUEST_ID.fullmatch(offered) and not _LONG_NUMBER.search(offered.replace("-", "")):
+        return offered
+    return new_request_id()
+
+
+class Edge:
+    """Origin and request id into the state of the request, security headers onto the answer, a line into the log.
+
+    No exception passes it: servers print those with their text, which may hold what a caller sent.
+    """
+
+    def __init__(self, app: ASGIApp, proxies: TrustedProxies) -> None:
+        self._app, self._proxies = app, proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI. Nothing but HTTP and the start and end of the application is let in."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        if scope["type"] != "http":
+            return
+        headers = Headers(scope=scope)
+        peer = scope["client"][0] if scope.get("client") else None
+        state = scope.setdefault("state", {})
+        state["origin"] = self._proxies.origin(peer, headers.getlist("x-forwarded-for"))
+        state["request_id"] = request_id(headers.get("x-request-id"))
+        answer = _Answer(scope, send)
+        async with answer:
+            await self._app(scope, receive, answer.send)
+        await answer.finish()
+
+
+class _Answer:
+    """One answer on its way out, made here if what was asked to make it could not."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope, self._send = scope, send
+        self._began = time.perf_counter()
+        self._status = 0
+        self._complete = False
+        self._problem: Problem | None = None
+
+    async def send(self, message: Message) -> None:
+        """ASGI."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            request_id = (b"x-request-id", self._scope["state"]["request_id"].encode())
+            kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in _OVERRIDDEN]
+            message = {**message, "headers": [*kept, *_SECURITY_PAIRS, request_id]}
+        elif not message.get("more_body", False):
+            self._complete = True
+        await self._send(message)
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> bool:
+        """Takes every exception except those that end a task or the process."""
+        if not isinstance(error, Exception):
+            return False
+        self._problem = of(error)
+        if self._problem.status >= 500:
+            log_failure(error, self._scope["state"]["request_id"])
+        return True
+
+    async def finish(self) -> None:
+        """Says what went wrong, if nothing was said yet, and logs the request."""
+        if self._problem is not None and not self._status:
+            body = self._problem.body(self._scope["state"]["request_id"])
+            headers = {**self._problem.headers, "Content-Type": "application/json", "Content-Length": str(len(body))}
+            if self._problem.status in (SlowRequestError.status, TooLargeError.status):
+                headers["Connection"] = "close"  # the rest of the body is not read
+            pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            await self.send({"type": "http.response.start", "status": self._problem.status, "headers": pairs})
+            await self.send({"type": "http.response.body", "body": body})
+        method, route = self._scope["method"], self._scope.get("route")
+        extra = {
+            "request_id": self._scope["state"]["request_id"],
+            "origin": self._scope["state"]["origin"],
+            "method": method if method in METHODS else "other",
+            "route": getattr(route, "path", "none"),
+            "status": self._status,
+            "duration_ms": round((time.perf_counter() - self._began) * 1000, 1),
+        }
+        _log.info("request" if self._complete else "request_cut_off", extra=extra)
+
+
+class RateLimit:
+    """So many requests of one address; then 429. For an application that says nothing about limits, too."""
+
+    def __init__(self, app: ASGIApp, limits: Limits, rate: Rate) -> None:
+        self._app, self._limits, self._rate = app, limits, rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI. Raises LimitedError."""
+        if scope["type"] == "http":
+            key = f"requests:{source(scope['state']['origin'])}"
+            decision = await self._limits.hit(key, self._rate.limit, self._rate.window_seconds)
+            if not decision.allowed:
+                raise LimitedError("too many requests from this address", decision.retry_after)
+        await self._app(scope, receive, send)
+
+
+class Body:
+    """Reads a body before the application starts: not more of it than the limit, and not longer than its time."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_bytes: int,
+        body_seconds: float = BODY_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        self._app, self._max_bytes = app, max_bytes
+        self._body_seconds, self._answer_seconds = body_seconds, answer_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI. Raises TooLargeError, SlowRequestError, and UnavailableError for an answer that takes too long."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if int(Headers(scope=scope).get("content-length", "0")) > self._max_bytes:
+            raise TooLargeError("the body is too large")
+        body: bytes | None = None
+        with anyio.move_on_after(self._body_seconds) as reading:
+            body = await self._read(receive)
+        if reading.cancelled_caught:
+            raise SlowRequestError("the body took too long to arrive")
+        if body is None:
+            return
+        with anyio.move_on_after(self._answer_seconds) as answering:
+            await self._app(scope, _replay(body, receive), send)
+        if answering.cancelled_caught:
+            raise UnavailableError("the answer took too long; whether it was done is not known")
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """None: the client went away."""
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            body += message.get("body", b"")
+            if len(body) > self._max_bytes:
+                raise TooLargeError("the body is too large")
+            if not message.get("more_body", False):
+                return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Gives the body once, then what comes after it."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay
+
+
+def protect(app: ASGIApp, *, proxies: TrustedProxies, limits: Limits, rate: Rate, max_bytes: int) -> ASGIApp:
+    """The application with everything before it, in this order."""
+    return Edge(RateLimit(Body(app, max_bytes), limits, rate), proxies)
