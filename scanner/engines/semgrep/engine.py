@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scanner.vocabulary import Vocabulary
 
 _PATIENCE = 4  # times as long as usual, for a rule that was too slow for a file
-_SECOND_SECONDS = 60.0  # for all second chances together
+_SECOND_SECONDS = 120.0  # for all second chances together
 _FIRST_BYTES = 512 * 1024  # the first run is small: until it starts, only one processor works
 
 
