@@ -16,14 +16,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from reference_impl.cards.model import Card, CardNumber, Expiry
 from reference_impl.database import connect
 from reference_impl.migrations import upgrade
 from reference_impl.vault.model import Purpose
 from reference_impl.vault.service import Vault
 from tests.reference.services import new_postgres
-from tests.reference.vault_doubles import NUMBERS, DerivedKeys, FileLog, caller, card
+from tests.reference.vault_doubles import DerivedKeys, FileLog, caller
 
-CALLS = 20_000
+CALLS = 10_000
 CONCURRENT = (16, 32, 64)
 
 
@@ -51,11 +52,12 @@ async def run(url: str, folder: Path) -> None:
     engine = connect(url)
     await upgrade(engine)
     vault = Vault(engine, DerivedKeys(os.urandom(32)), FileLog(folder / "audit.log"))
-    who, cards = caller(), [card(number) for number in NUMBERS]
+    who = caller()
+    cards = [Card(CardNumber(f"{number:016}"), Expiry(12, 2030)) for number in range(CALLS * len(CONCURRENT))]
     tokens = [(await vault.tokenize(who, cards[0])).token]  # connections, statements and keys are there from now on
 
-    async def tokenize(number: int) -> None:
-        tokens.append((await vault.tokenize(who, cards[number % len(cards)])).token)
+    async def tokenize(_: int) -> None:
+        tokens.append((await vault.tokenize(who, cards.pop())).token)
 
     async def detokenize(number: int) -> None:
         await vault.detokenize(who, tokens[number], Purpose.REFUND)
