@@ -13,7 +13,8 @@ How it would be attacked, and what answers:
 - Points that are not on the curve: the ephemeral key must be on P-256, which `cryptography` checks.
 - Recording an envelope and sending it again, or to another tenant's account: time, nonce and tenant are inside, under
   the encryption; a nonce is spent in the database, so that it is spent for every process.
-- Reading the database: private keys are sealed, with keys that only the key provider opens.
+- Reading the database: private keys are sealed, with keys that only the key provider opens. In memory they stay for
+  minutes, so that a process that missed a rotation lets a retired key go as well.
 - A page changed by somebody else (skimming) reads card data before they are encrypted. Encryption does not answer that;
   PCI DSS 6.4.3 and 11.6.1 (scripts of payment pages) do.
 """

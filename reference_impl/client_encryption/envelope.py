@@ -49,7 +49,7 @@ class Content(BaseModel):
 
     model_config = STRICT
 
-    iat: int = Field(ge=0, le=2**40)
+    iat: int = Field(ge=0, le=2**37)
     nonce: str = Field(pattern=rf"\A{NONCE.pattern}\z")
     tenant: str = Field(min_length=1, max_length=128)
     card: CardBody
