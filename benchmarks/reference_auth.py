@@ -14,10 +14,11 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
+from reference_impl.auth.api import public
 from reference_impl.auth.jwks import PublicKey, read_key
 from reference_impl.auth.origin import TrustedProxies
 from reference_impl.auth.tokens import TokenVerifier
@@ -113,7 +114,7 @@ async def edge() -> None:
     async def answer() -> dict[str, int]:
         return {"a": 1}
 
-    app.add_api_route("/a", answer, methods=["POST"])
+    app.add_api_route("/a", answer, methods=["POST"], dependencies=[Depends(public)])
     whole = protect(app, proxies=TrustedProxies(), limits=MemoryLimits(), rate=Rate(1_000_000, 1), max_bytes=65536)
 
     async def ask(target: Any) -> None:
@@ -128,10 +129,13 @@ async def edge() -> None:
 
         await target(scope, receive, send)
 
-    bare, protected = await per_second(lambda: ask(app), 3000), await per_second(lambda: ask(whole), 3000)
-    show("request without the edge", bare, "1/s")
-    show("request with the edge", protected, "1/s")
-    show("cost of the edge", 1e6 / protected - 1e6 / bare, "us/request", "lower")
+    seconds = {}
+    for name, target in (("application", app), ("edge and application", whole)):
+        began = time.process_time()
+        await per_second(lambda target=target: ask(target), 3000)  # type: ignore[misc]
+        seconds[name] = (time.process_time() - began) / 3000
+    for name, value in seconds.items():
+        show(f"processor time of a request, {name}", 1e6 * value, "us", "lower")
 
 
 async def main() -> None:

@@ -64,6 +64,7 @@ class Authenticator:
     async def caller(self, request: Request, permission: Permission) -> Caller:
         """What a `Requirement` does."""
         origin, request_id = request.state.origin, request.state.request_id
+        request.state.access = permission.value
         try:
             principal = await self._verifier.verify(bearer(request))
         except NotAuthenticatedError as error:
@@ -136,8 +137,9 @@ class Requirement:
         return await self.authenticator.caller(request, self.permission)
 
 
-async def public() -> None:
+async def public(request: Request) -> None:
     """The dependency of a route that is open to everybody: `dependencies=[Depends(public)]`."""
+    request.state.access = "public"
 
 
 def bearer(request: Request) -> str:
@@ -152,8 +154,9 @@ def bearer(request: Request) -> str:
 def check_routes(app: FastAPI) -> None:
     """Raises ConfigurationError unless every route requires one permission or says that it is public (7.3.3).
 
+    The check reads what the framework lists; the edge lets no answer out whose route said nothing, listed or not.
     Routes that are not FastAPI's own (mounts, documentation pages) cannot say so and are refused: make the application
-    with `docs_url=None, redoc_url=None, openapi_url=None`.
+    by `web.app.application`.
     """
     for path, dependant in _routes(app.routes):
         said = [] if dependant is None else [call for call in _calls(dependant) if _declares(call)]

@@ -34,6 +34,11 @@ _MIN_RSA_BITS = 2048
 _CURVES = {"P-256": "ES256", "Ed25519": "EdDSA"}
 
 
+def issuer_client() -> httpx.AsyncClient:
+    """Verifies certificates, follows no redirect and heeds no proxy of the environment."""
+    return httpx.AsyncClient(timeout=_ANSWER_SECONDS, follow_redirects=False, trust_env=False)
+
+
 class Jwks:
     """The keys behind one https address (RFC 7517). `client`: verifies certificates; it is not closed here.
 

@@ -57,7 +57,7 @@ else
 end
 return 0
 """
-_ANSWER_SECONDS = 0.5
+ANSWER_SECONDS = 0.5
 _CONNECTIONS = 32
 
 T = TypeVar("T")
@@ -67,14 +67,14 @@ class _Script(Protocol):
     def __call__(self, *, keys: list[str], args: list[int | str]) -> Awaitable[list[int]]: ...
 
 
-def connect(url: str) -> Redis:
-    """A client that gives up after half a second. Nothing is tried twice: a hit whose answer was lost has counted."""
+def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> Redis:
+    """A client that gives up after that time. Nothing is tried twice: a hit whose answer was lost has counted."""
     pool: BlockingConnectionPool = BlockingConnectionPool.from_url(
         url,
         max_connections=_CONNECTIONS,
-        timeout=_ANSWER_SECONDS,
-        socket_timeout=_ANSWER_SECONDS,
-        socket_connect_timeout=_ANSWER_SECONDS,
+        timeout=answer_seconds,
+        socket_timeout=answer_seconds,
+        socket_connect_timeout=answer_seconds,
         retry=Retry(NoBackoff(), 0),
     )
     return Redis.from_pool(pool)

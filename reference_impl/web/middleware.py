@@ -55,9 +55,14 @@ def request_id(offered: str | None) -> str:
     return new_request_id()
 
 
+class UndeclaredAccessError(Exception):
+    """A route answered that neither required a permission nor said that it is public."""
+
+
 class Edge:
     """Origin and request id into the state of the request, security headers onto the answer, a line into the log.
 
+    Denied by default (7.3.3): a success of a route for which `auth.api` was not asked does not leave the service.
     No exception passes it: servers print those with their text, which may hold what a caller sent.
     """
 
@@ -94,6 +99,8 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """ASGI."""
         if message["type"] == "http.response.start":
+            if message["status"] < 400 and "access" not in self._scope["state"]:
+                raise UndeclaredAccessError
             self._status = message["status"]
             request_id = (b"x-request-id", self._scope["state"]["request_id"].encode())
             kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in _OVERRIDDEN]
@@ -121,8 +128,7 @@ class _Answer:
         if self._problem is not None and not self._status:
             body = self._problem.body(self._scope["state"]["request_id"])
             headers = {**self._problem.headers, "Content-Type": "application/json", "Content-Length": str(len(body))}
-            if self._problem.status in (SlowRequestError.status, TooLargeError.status):
-                headers["Connection"] = "close"  # the rest of the body is not read
+            headers["Connection"] = "close"  # the body may not have been read
             pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
             await self.send({"type": "http.response.start", "status": self._problem.status, "headers": pairs})
             await self.send({"type": "http.response.body", "body": body})

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyotp
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from reference_impl.auth.api import Authenticator, check_routes, public
 from reference_impl.auth.jwks import Jwks
@@ -29,8 +31,8 @@ from reference_impl.errors import ConfigurationError, NotAuthenticatedError, Una
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Rate
 from reference_impl.web import server
-from reference_impl.web.errors import install
-from reference_impl.web.middleware import protect
+from reference_impl.web.app import application
+from reference_impl.web.middleware import Edge, protect
 from tests.reference.issuer import AUDIENCE, Issuer, running_issuer
 from tests.reference.server import served
 from tests.reference.wrapper import MemoryAudit, MemoryWrapper
@@ -50,9 +52,7 @@ class Service(SimpleNamespace):
 
 
 def bare(lifespan: Any = None) -> FastAPI:
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    install(app)
-    return app
+    return application("test", lifespan)
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +224,9 @@ def test_every_route_says_who_may() -> None:
     guarded.add_api_route("/a", show)
     nested = APIRouter(prefix="/nested")
     nested.include_router(guarded)
+    unguarded = APIRouter()
+    unguarded.add_api_route("/b", show)
+    nested.include_router(unguarded, dependencies=[may])
     app = bare()
     app.include_router(nested)
     app.add_api_route("/health", show, dependencies=[Depends(public)])
@@ -259,6 +262,25 @@ def test_every_route_says_who_may() -> None:
         check_routes(FastAPI())  # documentation pages are open
 
 
+def test_what_the_check_does_not_see_is_not_answered(tmp_path: Path) -> None:
+    """Routes that the framework does not list, or that come after the check."""
+    (tmp_path / "index.html").write_text("secret")
+    app = bare()
+    app.router.default = StaticFiles(directory=tmp_path)  # type: ignore[assignment]
+    check_routes(app)
+    app.add_api_route("/late", show)
+    app.add_api_route("/health", show, dependencies=[Depends(public)])
+    with (
+        served(server.config(Edge(app, TrustedProxies()), "127.0.0.1", 0)) as port,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+    ):
+        assert client.get("/health").status_code == 200
+        for path in ("/index.html", "/late"):
+            response = client.get(path)
+            assert (response.status_code, response.json()["error"]["code"]) == (500, "internal_error")
+        assert client.get("/health/").status_code == 404  # no redirect, which would repeat the path
+
+
 def test_nothing_is_answered_without_the_edge() -> None:
     """An application started without the middleware fails closed."""
 
@@ -266,7 +288,7 @@ def test_nothing_is_answered_without_the_edge() -> None:
         async def verify(self, token: str) -> Principal:
             raise NotAuthenticatedError("nobody")
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = bare()
     auth = Authenticator(Anybody(), None, audit=MemoryAudit(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
     app.add_api_route("/a", show, dependencies=[Depends(auth.require(Permission.READ_TOKEN))])
     with served(server.config(app, "127.0.0.1", 0)) as port:

@@ -32,7 +32,7 @@ class Time:
 
 def redis_run(url: str, use: Callable[[RedisLimits], Awaitable[None]], now: Callable[[], int] | None = None) -> None:
     async def run() -> None:
-        client = connect(url)
+        client = connect(url, 20)
         try:
             await use(RedisLimits(client, now))
         finally:
@@ -98,7 +98,7 @@ def test_of_many_at_once_exactly_the_limit_passes(redis_url: str, what: str) -> 
     """Many clients, many connections, one key: two instances of the service under attack."""
 
     async def run() -> None:
-        clients = [connect(redis_url) for _ in range(4)]
+        clients = [connect(redis_url, 20) for _ in range(4)]
         counters = [RedisLimits(client) for client in clients]
         key = uuid4().hex
         decisions = await asyncio.gather(*(getattr(counters[n % 4], what)(key, 50, 600) for n in range(200)))
@@ -167,7 +167,7 @@ def test_redis_is_asked_again_after_a_while(redis_url: str) -> None:
     time, key = Time(), uuid4().hex
 
     async def run() -> None:
-        away, back = connect(f"redis://127.0.0.1:{free_port()}/0"), connect(redis_url)
+        away, back = connect(f"redis://127.0.0.1:{free_port()}/0"), connect(redis_url, 20)
         rates = LocalWhenUnavailable(RedisLimits(away), MemoryLimits(), time.seconds)
         await rates.hit(key, 1, 60)
         rates._shared = RedisLimits(back)

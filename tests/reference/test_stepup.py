@@ -231,7 +231,7 @@ def test_a_right_code_forgets_the_wrong_ones_before_it(database_url: str) -> Non
 
 def test_guesses_sent_at_once_are_counted_before_they_are_checked(postgres_url: str, redis_url: str) -> None:
     async def use(world: World) -> None:
-        client = redis.connect(redis_url)
+        client = redis.connect(redis_url, 20)
         await world.enrol()
         service = world.instance(redis.RedisLimits(client))
         world.audit.events.clear()
@@ -257,6 +257,20 @@ def test_nothing_is_let_through_without_its_counters_its_audit_log_or_its_databa
             await world.service.step_up(ALICE, world.wrong())
 
     run(database_url, use)
+
+
+def test_a_database_that_is_away() -> None:
+    async def go() -> None:
+        engine = connect(f"postgresql+asyncpg://payment@127.0.0.1:{free_port()}/payments")
+        world = World(engine)
+        for call in (world.service.enrol(ALICE, "s"), world.service.step_up(ALICE, "123456")):
+            with pytest.raises(UnavailableError):
+                await call
+        with pytest.raises(UnavailableError):
+            await world.service.stepped_up(ALICE.principal)
+        await engine.dispose()
+
+    asyncio.run(go())
 
 
 def test_what_is_recorded(database_url: str) -> None:

@@ -28,7 +28,8 @@ from reference_impl.auth.origin import TrustedProxies
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Rate
 from reference_impl.web import logs, server
-from reference_impl.web.errors import install, of_validation
+from reference_impl.web.app import application as new_application
+from reference_impl.web.errors import of_validation
 from reference_impl.web.middleware import SECURITY_HEADERS, Body, Edge, RateLimit, new_request_id, request_id
 from tests.reference.server import served
 
@@ -45,8 +46,8 @@ class Card(BaseModel):
 
 
 def application() -> FastAPI:
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(public)])
-    install(app)
+    app = new_application("test")
+    app.router.dependencies.append(Depends(public))
 
     @app.post("/cards/{name}")
     async def take(name: str, card: Card) -> dict[str, int]:
@@ -282,7 +283,7 @@ def everything_sent_everywhere(web: Web) -> Iterator[httpx.Response]:
     token = {"Authorization": f"Bearer {PAN}", "Cookie": f"card={PAN}", "User-Agent": PAN, "X-Request-ID": PAN}
     token |= {"X-Forwarded-For": PAN, "Referer": f"https://x/{PAN}", f"X-{PAN}": CVV, "Idempotency-Key": PAN}
     params = {"card": PAN, PAN: CVV}
-    for path in (f"/cards/{PAN}", f"/{PAN}", f"/cards/{PAN}/{CVV}", f"/fail/{PAN}"):
+    for path in (f"/cards/{PAN}", f"/{PAN}", f"/cards/{PAN}/{CVV}", f"/fail/{PAN}", f"/cards/{PAN}/"):
         for method in ("GET", "POST", "PUT", "OPTIONS", f"X{PAN}", PAN):
             yield web.client.request(method, path, params=params, headers=token)
     bodies: list[Any] = [GOOD, {**GOOD, "code": CVV}, [PAN], PAN, {PAN: CVV}, {"number": int(PAN)}, {"number": [PAN]}]
