@@ -26,8 +26,7 @@ from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.client_encryption.model import ClientKey, KeyState
-from reference_impl.columns import UtcTime
-from reference_impl.database import METADATA, transaction
+from reference_impl.database import METADATA, UtcTime, transaction
 
 _STATES = Enum(KeyState, native_enum=False, length=16, values_callable=lambda states: [state.value for state in states])
 

@@ -17,7 +17,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import METADATA, connect, transaction
 
-PARTS = ("reference_impl.vault.store",)
+PARTS = tuple(
+    f"reference_impl.{name}"
+    for name in (
+        "audit.anchor",
+        "auth.store",
+        "client_encryption.store",
+        "keys.store",
+        "payments.store",
+        "processor.store",
+        "vault.store",
+    )
+)
 """Modules that declare tables."""
 
 _LOCK = 0x7061_796C  # any number that nothing else in the database locks

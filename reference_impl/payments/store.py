@@ -23,8 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.columns import UtcTime
-from reference_impl.database import METADATA, transaction
+from reference_impl.database import METADATA, UtcTime, transaction
 from reference_impl.payments.model import Money, Payment, PaymentState
 
 PAYMENTS = Table(

@@ -21,8 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.columns import UtcTime
-from reference_impl.database import METADATA, transaction
+from reference_impl.database import METADATA, UtcTime, transaction
 from reference_impl.errors import NotFoundError
 from reference_impl.payments.model import Money
 from reference_impl.processor.model import FINAL, ChargeState, Customer, HostedCharge, HostedRefund, PaymentMethod

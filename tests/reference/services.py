@@ -83,7 +83,7 @@ class Postgres:
     def stop(self) -> None:
         """Ends it, sessions and all."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGQUIT)
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
