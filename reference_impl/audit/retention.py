@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from reference_impl.audit.chain import Chainer, segments_of
+from reference_impl.audit.chain import BrokenChainError, Chainer, segments_of
+from reference_impl.errors import IntegrityError
 from reference_impl.secret import Secret
 
 AT_HAND = timedelta(days=92)
@@ -29,7 +30,7 @@ class Retention(NamedTuple):
 def retention(folder: Path, key: Secret[bytes], now: datetime) -> Retention:
     """A segment is as old as its last record; when the next one was begun says that, and is part of the chain.
 
-    The last segment is never among them. Raises BrokenChainError for a link that was changed, OSError.
+    The last segment is never among them. Raises IntegrityError for a link that was changed, OSError.
     """
     chainer = Chainer(key)
     segments = segments_of(folder)
@@ -37,7 +38,10 @@ def retention(folder: Path, key: Secret[bytes], now: datetime) -> Retention:
     for segment, following in pairwise(segments):
         if not following.stat().st_size:
             break
-        age = now - chainer.link(following).at
+        try:
+            age = now - chainer.link(following).at
+        except BrokenChainError:
+            raise IntegrityError("the audit log was changed; see audit verify") from None
         if age <= AT_HAND:
             break
         found.archivable.append(segment)

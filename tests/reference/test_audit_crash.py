@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference_impl.audit import head as heads
-from reference_impl.audit.chain import GENESIS, segments_of
+from reference_impl.audit.chain import GENESIS, Chainer, line_of, segments_of
 from reference_impl.audit.model import Head
+from reference_impl.audit.record import encode
 from reference_impl.audit.verify import verify
 from reference_impl.errors import ConfigurationError, IntegrityError, UnavailableError
 from reference_impl.secret import Secret
@@ -142,6 +143,18 @@ def test_what_no_crash_leaves_refuses_to_start_and_is_left_as_it_is(how: str, tm
     with pytest.raises(IntegrityError):
         reopen(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "lock"} == before
+
+
+def test_an_end_written_anew_with_the_mac_key_refuses_to_start(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    written(folder, [6])
+    segment = segments_of(folder)[0]
+    lines = segment.read_bytes().splitlines(keepends=True)[:-1]
+    body = encode(event(99, user="mallory@example.com"), 6)
+    lines.append(line_of(Chainer(KEY).mac(bytes.fromhex(lines[-1][:64].decode()), body), body))
+    segment.write_bytes(b"".join(lines))
+    with pytest.raises(IntegrityError, match="does not fit its head"):
+        reopen(folder)
 
 
 def test_the_wrong_keys_refuse_to_start(tmp_path: Path) -> None:

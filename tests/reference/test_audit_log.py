@@ -188,6 +188,9 @@ def test_retention_names_what_is_older_than_three_and_twelve_months(tmp_path: Pa
     # The first segment ended on day 100: it stays for 92 days after, and is kept for 366.
     assert [old(day) for day in (192, 193, 293, 466, 467, 2000)] == [(0, 0), (1, 0), (2, 0), (3, 0), (3, 1), (3, 3)]
     assert segments_of(tmp_path) == segments
+    segments[1].write_bytes(segments[1].read_bytes().replace(b"2027", b"2020"))  # younger than it looks
+    with pytest.raises(IntegrityError):
+        old(2000)
 
 
 async def _tables(url: str) -> None:
