@@ -38,7 +38,7 @@ def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
     fixtures = (".fail.", ".pass.", ".unknown.")
     assert [name for name in bundled if any(mark in name for mark in fixtures)] == []
     assert {Path(name).suffix for name in bundled if name.startswith("rules/semgrep/")} == {".yaml"}
-    assert all(name.startswith(("scanner/", "paylint-")) for name in names)
+    assert all(name.startswith(("scanner/", "reference_impl/", "paylint-")) for name in names)
 
 
 def test_it_holds_the_rules_compiled_as_they_are(wheel: Path) -> None:
