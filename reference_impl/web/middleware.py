@@ -32,7 +32,11 @@ SECURITY_HEADERS = {
 """On every answer. X-XSS-Protection is not among them: browsers dropped it, and it opened holes of its own."""
 
 _SECURITY_PAIRS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-_OVERRIDDEN = frozenset({name for name, _ in _SECURITY_PAIRS} | {b"x-request-id", b"server", b"x-powered-by"})
+_OF_A_ROUTE = frozenset({b"cache-control", b"content-security-policy"})
+"""What a route may say for itself: public keys are cached, the page with a processor's fields loads its script."""
+_OVERRIDDEN = (
+    frozenset({name for name, _ in _SECURITY_PAIRS} | {b"x-request-id", b"server", b"x-powered-by"}) - _OF_A_ROUTE
+)
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _REQUEST_ID = re.compile(r"[a-z]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -104,7 +108,11 @@ class _Answer:
             self._status = message["status"]
             request_id = (b"x-request-id", self._scope["state"]["request_id"].encode())
             kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in _OVERRIDDEN]
-            message = {**message, "headers": [*kept, *_SECURITY_PAIRS, request_id]}
+            said = {name.lower() for name, _ in kept}
+            message = {
+                **message,
+                "headers": [*kept, *(pair for pair in _SECURITY_PAIRS if pair[0] not in said), request_id],
+            }
         elif not message.get("more_body", False):
             self._complete = True
         await self._send(message)
