@@ -137,24 +137,25 @@ class SealedFile:
 
     def wrap(self, key: Secret[bytes], context: bytes) -> bytes:
         """With the current key."""
-        keys = self._fresh()
-        nonce = os.urandom(NONCE_BYTES)
-        return join(keys.current, nonce + keys.ciphers[keys.current].encrypt(nonce, key.reveal(), context))
+        return _seal(self._fresh(), key.reveal(), context)
 
     def unwrap(self, wrapped: bytes, context: bytes) -> Secret[bytes]:
         """With the key it names, which another process may have made since."""
+        return Secret(self._open(wrapped, context))
+
+    def rewrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """Unwraps and wraps, in this process."""
+        return _seal(self._fresh(), self._open(wrapped, context), context)
+
+    def _open(self, wrapped: bytes, context: bytes) -> bytes:
         key_id, payload = split(wrapped)
         cipher = self._keys.ciphers.get(key_id) or self._fresh().ciphers.get(key_id)
         if cipher is None:
             raise IntegrityError("a key was wrapped by a key-encryption key that this file does not hold")
         try:
-            return Secret(cipher.decrypt(payload[:NONCE_BYTES], payload[NONCE_BYTES:], context))
+            return cipher.decrypt(payload[:NONCE_BYTES], payload[NONCE_BYTES:], context)
         except (InvalidTag, ValueError):  # ValueError: too short for a nonce
             raise IntegrityError("a wrapped key does not open: changed, or moved to another place") from None
-
-    def rewrap(self, wrapped: bytes, context: bytes) -> bytes:
-        """Unwraps and wraps, in this process."""
-        return self.wrap(self.unwrap(wrapped, context), context)
 
     def wrapped_by(self, wrapped: bytes) -> str:
         """As it says itself."""
@@ -179,3 +180,8 @@ class SealedFile:
                 raise IntegrityError("the key file was replaced by one of another origin")
             self._keys = _Keys.of(self._seal.open(nonce, sealed), stamp)
         return self._keys
+
+
+def _seal(keys: _Keys, key: bytes, context: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return join(keys.current, nonce + keys.ciphers[keys.current].encrypt(nonce, key, context))

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.errors import IntegrityError
 from reference_impl.keys.model import KeyName, Progress
-from reference_impl.keys.store import KeyStore, Rewrapped, WrappedKey
+from reference_impl.keys.store import KeyStore, Rewrapped, Wrapping
 
 BATCH = 1000
 
@@ -50,12 +50,12 @@ class Rewrapping:
                 unreadable += bad
                 yield Progress(done, left, tuple(unreadable))
 
-    def _rewrap(self, keys: Sequence[WrappedKey]) -> tuple[list[Rewrapped], list[KeyName]]:
+    def _rewrap(self, keys: Sequence[Wrapping]) -> tuple[list[Rewrapped], list[KeyName]]:
         new = [self._rewrapped(key) for key in keys]
         unreadable = [key.name for key, rewrapped in zip(keys, new, strict=True) if rewrapped is None]
         return [rewrapped for rewrapped in new if rewrapped is not None], unreadable
 
-    def _rewrapped(self, key: WrappedKey) -> Rewrapped | None:
+    def _rewrapped(self, key: Wrapping) -> Rewrapped | None:
         try:
             wrapped = self._wrapper.rewrap(key.wrapped, key.name.context())
         except IntegrityError:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
@@ -67,7 +67,12 @@ DATA_KEYS = Table(
 
 _C = DATA_KEYS.c
 _MANY_ROWS = 0x6B657973  # of the advisory lock; the word "keys"
-_PARAMETERS = ("t", "p", "v", "was", "new", "by")
+_PARAMETERS = ("new", "by", "t", "p", "v", "was")
+_REWRAP_EACH = (  # for SQLite; as the driver takes it, which is twice as fast as through the expression language
+    "UPDATE data_keys SET wrapped = ?, wrapped_by = ?"
+    " WHERE tenant = ? AND purpose = ? AND version = ? AND wrapped_by = ?"
+)
+_PURPOSES = {purpose.value: purpose for purpose in Purpose}
 _NAME = tuple_(_C.tenant, _C.purpose, _C.version)
 
 
@@ -81,8 +86,15 @@ class WrappedKey:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrapped:
+class Wrapping(NamedTuple):
+    """What a row says of its wrapping; the same of many rows is asked for at once, so it is a light thing."""
+
+    name: KeyName
+    wrapped: bytes
+    wrapped_by: str
+
+
+class Rewrapped(NamedTuple):
     """A row's new wrapping, for as long as the row is wrapped by `was`."""
 
     name: KeyName
@@ -160,13 +172,19 @@ class KeyStore:
         async with transaction(self._engine) as connection:
             return int(await connection.scalar(select(func.count()).select_from(DATA_KEYS).where(*wanted)) or 0)
 
-    async def not_wrapped_by(self, key_id: str, after: KeyName | None, most: int) -> Sequence[WrappedKey]:
+    async def not_wrapped_by(self, key_id: str, after: KeyName | None, most: int) -> Sequence[Wrapping]:
         """Keys another key-encryption key wraps, in the order of their names, from behind `after`."""
-        wanted = [_C.wrapped_by != key_id]
+        wanted = [_C.wrapped_by != key_id, _C.state != State.DESTROYED.value]
         if after is not None:
             place = (literal(after.tenant), literal(after.purpose.value), literal(after.version))
             wanted.append(tuple_(*place) < _NAME)
-        return await self._find(*wanted, most=most)
+        query = select(_C.tenant, _C.purpose, _C.version, _C.wrapped, _C.wrapped_by).where(*wanted).limit(most)
+        async with transaction(self._engine) as connection:
+            rows = (await connection.execute(query.order_by(_C.tenant, _C.purpose, _C.version))).all()
+        return [
+            Wrapping(KeyName(tenant, _PURPOSES[purpose], version), wrapped, wrapped_by)
+            for tenant, purpose, version, wrapped, wrapped_by in rows
+        ]
 
     async def rewrap(self, keys: Sequence[Rewrapped]) -> int:
         """How many were changed: not those that were destroyed or re-wrapped by somebody else in the meantime."""
@@ -177,15 +195,13 @@ class KeyStore:
                 columns = zip(*rows, strict=True)
                 parameters = {name: list(column) for name, column in zip(_PARAMETERS, columns, strict=True)}
                 return (await connection.execute(_REWRAP_AT_ONCE, parameters)).rowcount
-            each = [dict(zip(_PARAMETERS, row, strict=True)) for row in rows]
-            return (await connection.execute(_REWRAP_EACH, each)).rowcount
+            return (await connection.exec_driver_sql(_REWRAP_EACH, rows)).rowcount
 
-    async def _find(self, *wanted: Any, most: int | None = None) -> Sequence[WrappedKey]:
+    async def _find(self, *wanted: Any) -> Sequence[WrappedKey]:
         columns = (_C.tenant, _C.purpose, _C.version, _C.wrapped, _C.wrapped_by, _C.created_at)
-        query = select(*columns).where(*wanted, _C.state != State.DESTROYED.value).limit(most)
-        newest = (_C.tenant, _C.purpose, _C.version) if most else (_C.version.desc(),)
+        query = select(*columns).where(*wanted, _C.state != State.DESTROYED.value).order_by(_C.version.desc())
         async with transaction(self._engine) as connection:
-            rows = (await connection.execute(query.order_by(*newest))).all()
+            rows = (await connection.execute(query)).all()
         return [_key(row) for row in rows]
 
 
@@ -200,9 +216,9 @@ def _key(row: Any) -> WrappedKey:
     return WrappedKey(KeyName(tenant, Purpose(purpose), version), wrapped, wrapped_by, created_at)
 
 
-def _row(key: Rewrapped) -> tuple[str, str, int, str, bytes, str]:
+def _row(key: Rewrapped) -> tuple[bytes, str, str, str, int, str]:
     """In the order of `_PARAMETERS`."""
-    return key.name.tenant, key.name.purpose.value, key.name.version, key.was, key.wrapped, key.wrapped_by
+    return key.wrapped, key.wrapped_by, key.name.tenant, key.name.purpose.value, key.name.version, key.was
 
 
 async def _in_turn(connection: AsyncConnection) -> None:
@@ -214,16 +230,9 @@ async def _in_turn(connection: AsyncConnection) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(_MANY_ROWS)))
 
 
-def _rewrap_each() -> Update:
-    """For SQLite, run for each row."""
-    same = (_C.tenant == bindparam("t"), _C.purpose == bindparam("p"), _C.version == bindparam("v"))
-    changed = update(DATA_KEYS).where(*same, _C.wrapped_by == bindparam("was"))
-    return changed.values(wrapped=bindparam("new"), wrapped_by=bindparam("by"))
-
-
 def _rewrap_at_once() -> Update:
     """For PostgreSQL: one statement for all rows, each column an array."""
-    types: tuple[TypeEngine[Any], ...] = (String(), String(), Integer(), String(), LargeBinary(), String())
+    types: tuple[TypeEngine[Any], ...] = (LargeBinary(), String(), String(), String(), Integer(), String())
     named = zip(_PARAMETERS, types, strict=True)
     columns = [func.unnest(bindparam(name, type_=ARRAY(kind)), type_=kind).label(name) for name, kind in named]
     new = select(*columns).subquery("new")
@@ -231,5 +240,4 @@ def _rewrap_at_once() -> Update:
     return update(DATA_KEYS).where(*same).values(wrapped=new.c.new, wrapped_by=new.c.by)
 
 
-_REWRAP_EACH = _rewrap_each()
 _REWRAP_AT_ONCE = _rewrap_at_once()

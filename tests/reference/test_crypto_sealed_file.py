@@ -11,6 +11,7 @@ import resource
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -184,20 +185,22 @@ def test_an_older_file_put_back_shows_at_once(wrapper: SealedFile, path: Path) -
         SealedFile(path, PASSPHRASE).unwrap(wrapped, CONTEXT)
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
     """No file grows beyond 64 bytes: writing fails with EFBIG, as ENOSPC would make it fail."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-def test_on_a_full_disk_the_old_keys_stay(wrapper: SealedFile, path: Path, full_disk: None) -> None:
+def test_on_a_full_disk_the_old_keys_stay(wrapper: SealedFile, path: Path) -> None:
     before, current = path.read_bytes(), wrapper.current
-    with pytest.raises(UnavailableError) as caught:
+    with pytest.raises(UnavailableError) as caught, full_disk():
         wrapper.rotate()
     assert isinstance(caught.value.__cause__, OSError)
     assert caught.value.__cause__.errno == errno.EFBIG

@@ -19,7 +19,7 @@ from reference_impl.errors import IntegrityError, UnavailableError
 from reference_impl.keys.model import KeyName, Progress, Purpose
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
-from reference_impl.keys.store import DATA_KEYS, KeyStore, Rewrapped, WrappedKey
+from reference_impl.keys.store import DATA_KEYS, KeyStore, Rewrapped, Wrapping
 from tests.reference.key_places import application, sealed_file, token
 from tests.reference.kms_double import ALIAS, kms
 from tests.reference.test_keys_ring import Run, World, run, wrapper
@@ -87,7 +87,7 @@ class FailingStore(KeyStore):
             raise UnavailableError("after it was written, before the answer")
         return changed
 
-    async def not_wrapped_by(self, key_id: str, after: KeyName | None, most: int) -> Sequence[WrappedKey]:
+    async def not_wrapped_by(self, key_id: str, after: KeyName | None, most: int) -> Sequence[Wrapping]:
         if self.fail_at == 1 and after is not None:
             raise UnavailableError("before it was read")
         return await super().not_wrapped_by(key_id, after, most)
