@@ -56,6 +56,7 @@ class Fault(Enum):
     UNSIGNED = "encrypted, not signed"
     REPLAY = "an answer to an earlier request"
     REDIRECT = "307 to http"
+    CLOSE = "a good answer, the last on its connection"
     FORBIDDEN = "403 without a signature"
 
 
@@ -263,7 +264,7 @@ class Processor:
             await asyncio.sleep(0.001 if fault is Fault.HUGE else 0.01)
         writer.write((http.send(h11.Data(answer)) or b"") + (http.send(h11.EndOfMessage()) or b""))
         await writer.drain()
-        return True
+        return fault is not Fault.CLOSE
 
     def _head(self, fault: Fault, card: bytes, length: int | None) -> h11.Response:
         status = {Fault.BUSY_BEFORE: 503, Fault.BUSY_AFTER: 502, Fault.REDIRECT: 307, Fault.FORBIDDEN: 403}
@@ -272,6 +273,7 @@ class Processor:
             Fault.ECHO: {"content-type": "application/json"},
             Fault.ECHO_HEADER: {"x-card": card.decode()},
             Fault.WRONG_TYPE: {"content-type": "text/html"},
+            Fault.CLOSE: {"connection": "close"},
             Fault.COMPRESSED: {"content-encoding": "gzip"},
             Fault.REDIRECT: {"location": f"http://localhost:{self.port}/"},
         }.get(fault, {})

@@ -103,6 +103,14 @@ def test_a_connection_that_never_comes_about_is_tried_again_and_nothing_was_sent
     assert (never.requests, never.faults) == ([], type(never.faults)())
 
 
+def test_no_connection_for_the_second_try_does_not_undo_the_first(tmp_path: Path) -> None:
+    """The first was carried out after "never seen" had been answered: "nothing was sent" would be wrong."""
+    processor = with_faults([Fault.LATE, Fault.CLOSE, Fault.NO_TLS, Fault.NO_TLS])
+    with pytest.raises(model.GatewayTimeoutError):
+        run(processor, tmp_path, authorize, WAITS)
+    assert (lines(processor), processor.charged[KEY]) == (["POST", "GET"], 1)
+
+
 def test_nobody_listens(tmp_path: Path) -> None:
     async def main() -> None:
         processor = Processor()
