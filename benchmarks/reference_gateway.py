@@ -23,7 +23,7 @@ from reference_impl.gateway.model import Charge, Money
 from tests.reference.processor import Processor, keys
 from tests.reference.test_gateway_client import CODE, VerificationCode, card, gateway
 
-CALLS, PAYMENTS, AT_ONCE = 500, 800, 16
+CALLS, PAYMENTS, AT_ONCE = 500, 320, 16
 
 
 def show(name: str, value: float, unit: str, better: str) -> None:
