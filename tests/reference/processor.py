@@ -23,7 +23,7 @@ from joserfc import jwe, jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
-from reference_impl.gateway.encryption import BOUND, ENCRYPTION, GatewayKeys, card_registry
+from reference_impl.gateway.encryption import ANSWERS, BOUND, GatewayKeys, card_registry
 
 PAN, CODE = "4111111111111111", "9375"
 
@@ -56,6 +56,7 @@ class Fault(Enum):
     UNSIGNED = "encrypted, not signed"
     REPLAY = "an answer to an earlier request"
     REDIRECT = "307 to http"
+    CLOSE = "a good answer, the last on its connection"
     FORBIDDEN = "403 without a signature"
 
 
@@ -66,7 +67,7 @@ class Keys:
         self.theirs = RSAKey.generate_key(2048, {"kid": "gateway-2", "use": "enc"}, private=True)
         self.signing = ECKey.generate_key("P-256", {"kid": "answers-1", "use": "sig"}, private=True)
         self.stranger = ECKey.generate_key("P-256", {"kid": "answers-1", "use": "sig"}, private=True)
-        self.ours = RSAKey.generate_key(2048, {"kid": "merchant-1", "use": "enc"}, private=True)
+        self.ours = ECKey.generate_key("P-256", {"kid": "merchant-1", "use": "enc"}, private=True)
 
         public = [self.theirs.as_dict(private=False), self.signing.as_dict(private=False)]
         self.client = GatewayKeys.load({"keys": public}, {"keys": [self.ours.as_dict(private=True)]}, "gateway-2")
@@ -242,7 +243,7 @@ class Processor:
             Fault.WRONG_AMOUNT: {"amount": claims.get("amount", 0) + 1},
             Fault.WRONG_KEY: {"idempotency_key": "another-key-of-somebody"},
         }.get(fault, {})
-        answer = self._seal(claims, fault)
+        answer = self.seal(claims, fault)
         if fault is Fault.REPLAY:
             answer = self._last
         if fault is Fault.NONE:
@@ -263,7 +264,7 @@ class Processor:
             await asyncio.sleep(0.001 if fault is Fault.HUGE else 0.01)
         writer.write((http.send(h11.Data(answer)) or b"") + (http.send(h11.EndOfMessage()) or b""))
         await writer.drain()
-        return True
+        return fault is not Fault.CLOSE
 
     def _head(self, fault: Fault, card: bytes, length: int | None) -> h11.Response:
         status = {Fault.BUSY_BEFORE: 503, Fault.BUSY_AFTER: 502, Fault.REDIRECT: 307, Fault.FORBIDDEN: 403}
@@ -272,6 +273,7 @@ class Processor:
             Fault.ECHO: {"content-type": "application/json"},
             Fault.ECHO_HEADER: {"x-card": card.decode()},
             Fault.WRONG_TYPE: {"content-type": "text/html"},
+            Fault.CLOSE: {"connection": "close"},
             Fault.COMPRESSED: {"content-encoding": "gzip"},
             Fault.REDIRECT: {"location": f"http://localhost:{self.port}/"},
         }.get(fault, {})
@@ -280,13 +282,14 @@ class Processor:
         reason = PAN.encode() if fault is Fault.ECHO_HEADER else b""
         return h11.Response(status_code=status.get(fault, 200), headers=list(headers.items()), reason=reason)
 
-    def _seal(self, claims: dict[str, Any], fault: Fault) -> bytes:
+    def seal(self, claims: dict[str, Any], fault: Fault = Fault.NONE) -> bytes:
+        """An answer as it goes over the network."""
         signer = keys().stranger if fault is Fault.WRONG_SIGNER else keys().signing
         header = {"alg": "ES256", "kid": "answers-1"}
         signed = jws.serialize_compact(header, json.dumps(claims), signer, ["ES256"])
         inner = json.dumps(claims) if fault is Fault.UNSIGNED else signed
-        outer = {"alg": ENCRYPTION[0], "enc": ENCRYPTION[1], "cty": "JOSE", "kid": "merchant-1"}
-        return jwe.encrypt_compact(outer, inner, keys().ours, ENCRYPTION).encode()
+        outer = {"alg": ANSWERS[0], "enc": ANSWERS[1], "cty": "JOSE", "kid": "merchant-1"}
+        return jwe.encrypt_compact(outer, inner, keys().ours, ANSWERS).encode()
 
     def _perform(self, line: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
         """What is answered, but for the request id. The same key and content: the same again."""

@@ -24,7 +24,7 @@ from tests.reference.tls_files import ca_file, der, spare_pin
 
 KEY = "order-4711-attempt-1"
 CHARGE = Charge(Money(1234, "EUR"), "merchant_7", KEY)
-QUICK = Timing(total=20, attempt=5, connect=5, tries=3, backoff=0.01)
+QUICK = Timing(total=120, attempt=60, connect=60, tries=3, backoff=0.01)
 IMPATIENT = Timing(total=20, attempt=0.4, connect=5, tries=3, backoff=0.01)
 
 

@@ -20,7 +20,7 @@ from reference_impl.cards.model import VerificationCode
 from reference_impl.errors import ConfigurationError, ConflictError, IntegrityError, InvalidInputError
 from reference_impl.gateway import answers
 from reference_impl.gateway.currencies import EXPONENTS
-from reference_impl.gateway.encryption import BOUND, ENCRYPTION, GatewayKeys, open_answer, seal_card
+from reference_impl.gateway.encryption import ANSWERS, BOUND, ENCRYPTION, GatewayKeys, open_answer, seal_card
 from reference_impl.gateway.model import MAX_MINOR_UNITS, Charge, Money, Reason
 from tests.reference.processor import CODE, PAN, keys, open_card
 from tests.reference.test_gateway_client import card
@@ -202,8 +202,15 @@ def answer(outer: Mapping[str, str] = {}, inner: Mapping[str, str] = {}, signer:
     """As the gateway makes it, with other headers."""
     header = {"alg": "ES256", "kid": "answers-1", **inner}
     signed = jws.serialize_compact(header, b"{}", signer or keys().signing, ["ES256"])
-    head = {"alg": ENCRYPTION[0], "enc": ENCRYPTION[1], "cty": "JOSE", "kid": "merchant-1", **outer}
-    return jwe.encrypt_compact(head, signed, keys().ours, [*ENCRYPTION, "A128GCM", "RSA-OAEP", "DEF"]).encode()
+    head = {"alg": ANSWERS[0], "enc": ANSWERS[1], "cty": "JOSE", "kid": "merchant-1", **outer}
+    return jwe.encrypt_compact(head, signed, keys().ours, [*ANSWERS, "A128GCM", "ECDH-ES+A256KW", "DEF"]).encode()
+
+
+def with_epk(point: object) -> bytes:
+    """An answer with another ephemeral key in its header."""
+    head, rest = answer().split(b".", 1)
+    header = json.loads(base64.urlsafe_b64decode(head + b"==")) | {"epk": point}
+    return base64.urlsafe_b64encode(json.dumps(header).encode()).rstrip(b"=") + b"." + rest
 
 
 def test_an_answer_is_opened_and_verified() -> None:
@@ -214,7 +221,14 @@ def test_an_answer_is_opened_and_verified() -> None:
     "body",
     [
         lambda: answer({"enc": "A128GCM"}),
-        lambda: answer({"alg": "RSA-OAEP"}),
+        lambda: answer({"alg": "ECDH-ES+A256KW"}),
+        lambda: with_epk(None),
+        lambda: with_epk({"kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ"}),
+        lambda: with_epk({"kty": "EC", "crv": "P-256", "x": "*", "y": ""}),
+        lambda: with_epk({"kty": "EC", "crv": "P-999", "x": "AQ", "y": "AQ"}),
+        lambda: with_epk({"kty": "EC", "crv": "P-256", "x": 1, "y": "AQ"}),
+        lambda: with_epk({"kty": "oct", "crv": "P-256", "x": "AQ", "y": "AQ"}),
+        lambda: with_epk(ECKey.generate_key("P-384", private=False).as_dict(private=False)),
         lambda: answer({"kid": "merchant-0"}),
         lambda: answer({"typ": "JWT"}),
         lambda: answer({"zip": "DEF"}),
@@ -268,6 +282,12 @@ def test_keys_that_do_not_fit_stop_the_start() -> None:
         ({"keys": [signing_only, theirs[1]]}, {"keys": ours}, "gateway-2"),
         ({"keys": theirs}, {"keys": [keys().ours.as_dict(private=False)]}, "gateway-2"),
         ({"keys": theirs}, {"keys": []}, "gateway-2"),
+        (
+            {"keys": theirs},
+            {"keys": [ECKey.generate_key("P-384", {"kid": "m", "use": "enc"}).as_dict(private=True)]},
+            "gateway-2",
+        ),
+        ({"keys": theirs}, {"keys": [keys().ours.as_dict(private=True) | {"use": "sig"}]}, "gateway-2"),
         ({"keys": [{"kty": "none"}]}, {"keys": ours}, "gateway-2"),
         ({}, {"keys": ours}, "gateway-2"),
     ]

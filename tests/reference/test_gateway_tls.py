@@ -35,7 +35,7 @@ from tests.reference.processor import Processor, authority, good_leaf, keys, tls
 from tests.reference.test_gateway_client import authorize
 from tests.reference.tls_files import ca_file, der, spare_pin
 
-TIMING = Timing(total=20, attempt=5, connect=5, tries=2, backoff=0.01)
+TIMING = Timing(total=120, attempt=60, connect=60, tries=2, backoff=0.01)
 
 
 def attempt(server: ssl.SSLContext, client: PinnedContext, host: str = "localhost") -> tuple[object, Processor]:
