@@ -24,7 +24,7 @@ from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.clock import utc_now
 from reference_impl.database import METADATA, connect
-from reference_impl.payments.model import Money
+from reference_impl.money import Money
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
 from tests.reference.ledger import TOKEN, Outside

@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from reference_impl.gateway.client import HttpGateway
 from reference_impl.gateway.encryption import open_answer, seal_card
-from reference_impl.gateway.model import Charge, Money
+from reference_impl.gateway.model import Charge
+from reference_impl.money import Money
 from tests.reference.processor import Processor, keys
 from tests.reference.test_gateway_client import CODE, VerificationCode, card, gateway
 

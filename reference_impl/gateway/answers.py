@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from reference_impl.errors import IntegrityError, InvalidInputError
-from reference_impl.gateway.model import Authorization, Charge, Money, Operation, Settlement
+from reference_impl.gateway.model import Authorization, Charge, Operation, Settlement
+from reference_impl.money import Money
 
 _Word = Annotated[str, Field(pattern=r"\A[A-Za-z0-9_-]{1,64}\z")]
 

@@ -29,13 +29,13 @@ from reference_impl.gateway.model import (
     GatewayTimeoutError,
     GatewayUnreachableError,
     GatewayUntrustedError,
-    Money,
     Operation,
     Reason,
     Settlement,
     checked_key,
 )
 from reference_impl.gateway.tls import PinnedContext
+from reference_impl.money import Money
 
 _RANDOM = secrets.SystemRandom()
 

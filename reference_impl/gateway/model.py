@@ -10,50 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 from typing import Protocol
 
 from reference_impl.cards.model import Card, VerificationCode
 from reference_impl.errors import ConflictError, DeclinedError, InvalidInputError, UnavailableError
-from reference_impl.gateway.currencies import EXPONENTS
+from reference_impl.money import Money
 
-MAX_MINOR_UNITS = 100_000_000
-"""One million of a currency with two decimals: more is a mistake or a fraud."""
-
-_DIGITS = 9
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _MERCHANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in minor units (cents) of an ISO 4217 currency. Never a float: 0.1 + 0.2 is not 0.3 there."""
-
-    amount: int
-    currency: str
-
-    def __post_init__(self) -> None:
-        if self.currency not in EXPONENTS:
-            raise InvalidInputError("a currency is an ISO 4217 code of three capitals", "currency")
-        if type(self.amount) is not int or not 1 <= self.amount <= MAX_MINOR_UNITS:
-            raise InvalidInputError("an amount is a whole number of minor units, 1 to 100 million", "amount")
-
-    @classmethod
-    def of(cls, major: Decimal, currency: str) -> Money:
-        """Of what people write: Decimal("12.34"). Raises InvalidInputError for decimals the currency does not have."""
-        decimals = EXPONENTS.get(currency, 0)
-        exponent = major.as_tuple().exponent
-        # Looked at before anything is computed: 1E+999999999 is short to write, and long to work with.
-        if not isinstance(exponent, int) or -exponent > decimals or major.adjusted() > _DIGITS:
-            raise InvalidInputError("an amount has the decimals of its currency, and at most ten digits", "amount")
-        return cls(int(Fraction(major) * 10**decimals), currency)
-
-    @property
-    def major(self) -> Decimal:
-        """In major units, with exactly the decimals of the currency."""
-        return Decimal(self.amount).scaleb(-EXPONENTS[self.currency])
 
 
 def checked_key(key: str) -> str:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT, CodeField
-from reference_impl.payments.model import Money, Payment, PaymentState
+from reference_impl.money import Money
+from reference_impl.payments.model import Payment, PaymentState
 from reference_impl.payments.service import PaymentService
 
 

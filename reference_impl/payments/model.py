@@ -13,33 +13,15 @@ from typing import Protocol
 from reference_impl.auth.model import Caller
 from reference_impl.cards.model import Card, CardNumber, VerificationCode
 from reference_impl.errors import InvalidInputError
-from reference_impl.payments.currencies import minor_digits
+from reference_impl.gateway.model import Authorization, Charge, Settlement
+from reference_impl.money import Money
 
 PURPOSE = "payment_processing"
 """What a card is taken out of the vault for."""
 
-MAX_MAJOR = 1_000_000
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 _LONG_NUMBER = re.compile(r"[0-9]{13}")
 _TOKEN = re.compile(r"tok_[A-Za-z0-9_-]{43}")
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in minor units (cents) of an ISO 4217 currency. Integers: no rounding, and no doubt about the unit.
-
-    Raises InvalidInputError for nothing, less than nothing, more than a million major units, and unknown currencies.
-    """
-
-    amount: int
-    currency: str
-
-    def __post_init__(self) -> None:
-        digits = minor_digits(self.currency)
-        if digits is None:
-            raise InvalidInputError("a currency is an ISO 4217 code of three capitals", "currency")
-        if type(self.amount) is not int or not 0 < self.amount <= MAX_MAJOR * 10**digits:
-            raise InvalidInputError("an amount is a whole number of minor units, up to a million major ones", "amount")
 
 
 class PaymentState(str, Enum):
@@ -72,22 +54,6 @@ class Payment:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What the gateway is asked for. `idempotency_key`: the payment's id, so that asking twice charges once."""
-
-    money: Money
-    merchant: str
-    idempotency_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Authorization:
-    """The issuer said yes. `reference`: the gateway's name for it."""
-
-    reference: str
-
-
 class CardSource(Protocol):
     """The vault, as payments see it."""
 
@@ -106,7 +72,7 @@ class Gateway(Protocol):
         """Once for each idempotency key, however often it is called."""
         ...
 
-    async def lookup(self, idempotency_key: str) -> Authorization | None:
+    async def lookup(self, idempotency_key: str) -> Authorization | Settlement | None:
         """What became of it; None if nothing was ever asked under this key."""
         ...
 

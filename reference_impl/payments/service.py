@@ -10,13 +10,12 @@ from reference_impl.auth.model import Caller
 from reference_impl.cards.model import Card, VerificationCode
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, DeclinedError, NotFoundError, ServiceError
+from reference_impl.gateway.model import Authorization, Charge
+from reference_impl.money import Money
 from reference_impl.payments.model import (
     PURPOSE,
-    Authorization,
     CardSource,
-    Charge,
     Gateway,
-    Money,
     Payment,
     PaymentState,
     checked_key,
@@ -92,13 +91,14 @@ class PaymentService:
 
     async def _ask(self, caller: Caller, payment: Payment) -> Authorization | None:
         try:
-            return await self._gateway.lookup(payment.id)
+            found = await self._gateway.lookup(payment.id)
         except DeclinedError as error:
             await self._refused(caller, payment, error)
             raise
         except ServiceError as error:
             await self._not_known(caller, payment, error)
             raise
+        return found if isinstance(found, Authorization) else None
 
     async def _authorize(self, caller: Caller, payment: Payment, card: Card, code: VerificationCode | None) -> Payment:
         charge = Charge(payment.money, payment.tenant, payment.id)

@@ -24,7 +24,8 @@ from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import METADATA, UtcTime, transaction
-from reference_impl.payments.model import Money, Payment, PaymentState
+from reference_impl.money import Money
+from reference_impl.payments.model import Payment, PaymentState
 
 PAYMENTS = Table(
     "payments",

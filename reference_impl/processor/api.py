@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT
 from reference_impl.errors import TooLargeError
-from reference_impl.payments.model import Money
+from reference_impl.money import Money
 from reference_impl.processor.hosted_form import HostedForm
 from reference_impl.processor.model import ChargeState, HostedCharge
 from reference_impl.processor.service import HostedPayments

@@ -13,7 +13,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from reference_impl.errors import ConfigurationError, UnavailableError
-from reference_impl.payments.model import Money
+from reference_impl.money import Money
 from reference_impl.processor.answers import CustomerAnswer, IntentAnswer, MethodAnswer, RefundAnswer, failure
 from reference_impl.processor.model import processor_id
 from reference_impl.secret import Secret

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from reference_impl.errors import InvalidInputError
-from reference_impl.payments.model import Money
+from reference_impl.money import Money
 
 _ID = re.compile(r"([a-z]{2,4})_[A-Za-z0-9]{8,64}")
 _LONG_NUMBER = re.compile(r"[0-9]{12}")

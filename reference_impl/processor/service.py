@@ -10,7 +10,8 @@ from reference_impl.audit.model import AuditLog, Event, Outcome
 from reference_impl.auth.model import Caller
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, DeclinedError, InvalidInputError, NotFoundError, ServiceError
-from reference_impl.payments.model import Money, checked_key, request_digest
+from reference_impl.money import Money
+from reference_impl.payments.model import checked_key, request_digest
 from reference_impl.processor.answers import IntentAnswer
 from reference_impl.processor.client import ProcessorClient
 from reference_impl.processor.model import (

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import METADATA, UtcTime, transaction
 from reference_impl.errors import NotFoundError
-from reference_impl.payments.model import Money
+from reference_impl.money import Money
 from reference_impl.processor.model import FINAL, ChargeState, Customer, HostedCharge, HostedRefund, PaymentMethod
 
 CUSTOMERS = Table(

@@ -6,16 +6,19 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from reference_impl.audit.model import Event
 from reference_impl.auth.model import Caller
 from reference_impl.cards.model import Card, CardNumber, Expiry, VerificationCode
 from reference_impl.errors import DeclinedError, NotFoundError, UnavailableError
-from reference_impl.payments.model import Authorization, Charge
+from reference_impl.gateway.model import Authorization, Charge
+from reference_impl.money import Money
 
 TOKEN = "tok_" + "A" * 43
+_AT = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
 
 @dataclass
@@ -51,7 +54,7 @@ class Outside:
         return Card(CardNumber("4111111111111111"), Expiry(12, 2030))
 
     async def authorize(self, charge: Charge, card: Card, code: VerificationCode | None) -> Authorization:
-        return Authorization(charge.idempotency_key)
+        return Authorization(charge.idempotency_key, charge, _AT)
 
     async def lookup(self, idempotency_key: str) -> Authorization | None:
         return None
@@ -75,7 +78,7 @@ class Ledger:
         self.go = asyncio.Event()
         self.charging = asyncio.Event()
 
-    def entries(self) -> list[dict[str, object]]:
+    def entries(self) -> list[dict[str, Any]]:
         """Every charge that was made, in order."""
         return [json.loads(line) for line in self._path.read_text().splitlines()] if self._path.exists() else []
 
@@ -88,7 +91,13 @@ class Ledger:
             raise UnavailableError("the gateway does not answer")
         self.charging.clear()
         if self._find(charge.idempotency_key) is None:
-            entry = {"key": charge.idempotency_key, "amount": charge.money.amount, "declined": fault == "declined"}
+            entry = {
+                "key": charge.idempotency_key,
+                "amount": charge.money.amount,
+                "currency": charge.money.currency,
+                "merchant": charge.merchant,
+                "declined": fault == "declined",
+            }
             with self._path.open("a") as file:
                 file.write(json.dumps(entry) + "\n")
         self.charging.set()
@@ -105,7 +114,7 @@ class Ledger:
             raise UnavailableError("the gateway does not answer")
         return self._answer(idempotency_key) if self._find(idempotency_key) else None
 
-    def _find(self, key: str) -> dict[str, object] | None:
+    def _find(self, key: str) -> dict[str, Any] | None:
         return next((entry for entry in self.entries() if entry["key"] == key), None)
 
     def _answer(self, key: str) -> Authorization:
@@ -115,4 +124,5 @@ class Ledger:
             error = DeclinedError("the issuer said no")
             error.code = "insufficient_funds"
             raise error
-        return Authorization(f"auth-{key}")
+        money = Money(entry["amount"], entry["currency"])
+        return Authorization(f"auth-{key}", Charge(money, entry["merchant"], key), _AT)

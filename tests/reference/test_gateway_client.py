@@ -16,8 +16,9 @@ from reference_impl.errors import ConfigurationError, ConflictError, InvalidInpu
 from reference_impl.gateway import model
 from reference_impl.gateway.client import HttpGateway
 from reference_impl.gateway.exchange import Timing
-from reference_impl.gateway.model import Authorization, Charge, Money, Operation, Settlement
+from reference_impl.gateway.model import Authorization, Charge, Operation, Settlement
 from reference_impl.gateway.tls import client_context, pin_of
+from reference_impl.money import Money
 from reference_impl.secret import Secret
 from tests.reference.processor import CODE, PAN, Fault, Processor, authority, good_leaf, keys, with_faults
 from tests.reference.tls_files import ca_file, der, spare_pin

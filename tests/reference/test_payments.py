@@ -30,8 +30,9 @@ from reference_impl.errors import (
     ServiceError,
     UnavailableError,
 )
+from reference_impl.money import Money
 from reference_impl.payments.api import router
-from reference_impl.payments.model import Money, Payment, PaymentState, checked_key
+from reference_impl.payments.model import Payment, PaymentState, checked_key
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
 from tests.reference.app import application, caller, require

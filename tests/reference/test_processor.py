@@ -29,7 +29,7 @@ from reference_impl.errors import (
     ServiceError,
     UnavailableError,
 )
-from reference_impl.payments.model import Money
+from reference_impl.money import Money
 from reference_impl.processor.api import public_router, router
 from reference_impl.processor.client import ProcessorClient, connection
 from reference_impl.processor.hosted_form import HostedForm

@@ -21,7 +21,7 @@ PARTS = {
     "processor",
     "vault",
 }
-GROUND = {"clock", "database", "errors", "secret", "settings"}
+GROUND = {"clock", "database", "errors", "money", "secret", "settings"}
 TOP = {"__init__", "__main__", "bootstrap", "command", "migrations", "web"}
 OPEN = {("cards", "api_model"), ("auth", "origin"), ("auth", "watch")}
 """What other parts' `api` and `web` may use besides models: shapes of requests, and who is behind an address."""
