@@ -27,6 +27,10 @@ demo: install ## scan the demo shop and show what is found (2 minutes the first 
 	@$(BIN)/paylint scan tests/corpus/insecure_shop; status=$$?; \
 	echo "== exit code $$status: 1 means violations were found, as they should be in an insecure shop"; test $$status -eq 1
 
+.PHONY: reference
+reference: install ## start the reference payment service on this machine and print how to tokenize a card with curl
+	@$(BIN)/paylint-reference demo
+
 .PHONY: lint
 lint: install ## ruff, formatting and types
 	$(BIN)/ruff check .

@@ -23,15 +23,16 @@ class Settings(BaseSettings):
     pkcs11_module: Path | None = None
     pkcs11_token: str = ""
     pkcs11_pin: SecretStr | None = None
-    kms_key_id: str = ""
+    kms_alias: str = Field(default="", description="alias/NAME of the key that wraps")
+    kms_region: str = ""
+    aws_access_key_id: str = ""
+    aws_secret_access_key: SecretStr | None = None
+    aws_session_token: SecretStr | None = None
 
     issuer: str = Field(default="", description="Who signs access tokens; https")
     audience: str = "payment-service"
     jwks_url: str = Field(default="", description="The issuer's public keys; https")
-
-    gateway_url: str = Field(default="", description="https, and its host in gateway_hosts")
-    gateway_hosts: tuple[str, ...] = ()
-    gateway_pins: tuple[str, ...] = Field(default=(), description="SHA-256 of public keys, base64; two at least")
+    jwks_file: Path | None = Field(default=None, description="Instead of jwks_url")
 
     trusted_proxies: tuple[str, ...] = Field(default=(), description="Networks whose X-Forwarded-For is believed")
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)

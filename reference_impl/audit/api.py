@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from reference_impl.audit.model import Filter, Record
 from reference_impl.audit.service import AuditTrail, Reading
-from reference_impl.auth.model import Permission, Principal
+from reference_impl.auth.model import Caller, Permission
 
 _MAX_PAGE = 500
 _Text = Annotated[str, Field(min_length=1, max_length=200)] | None
@@ -68,28 +68,17 @@ class AuditQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=_MAX_PAGE)] = 100
 
 
-def client_address(request: Request) -> str:
-    """Of the connection. Behind proxies, hand `router` something that knows which ones to believe."""
-    return request.client.host if request.client else "-"
-
-
-def request_id(request: Request) -> str:
-    """What the web part put into the request's state, "-" without it."""
-    return str(getattr(request.state, "request_id", "-"))
-
-
-def router(
-    trail: AuditTrail, require: Callable[[Permission], Any], origin: Callable[[Request], str] = client_address
-) -> APIRouter:
-    """`require(permission)`: a dependency that gives the `Principal`, or raises and records the denial."""
+def router(trail: AuditTrail, require: Callable[[Permission], Any]) -> APIRouter:
+    """`require(permission)`: a dependency that gives the `Caller`, or raises and records the denial."""
     routes = APIRouter(prefix="/v1/audit", tags=["audit"])
     reader = Depends(require(Permission.READ_AUDIT))
 
     @routes.get("")
-    async def read(request: Request, query: Annotated[AuditQuery, Query()], principal: Principal = reader) -> AuditPage:
+    async def read(query: Annotated[AuditQuery, Query()], caller: Caller = reader) -> AuditPage:
         """Events of the reader's tenant, newest first; `next` is `before` of the next page."""
-        wanted = Filter(query.since, query.until, query.user, query.action, query.resource, principal.tenant)
-        by = Reading(principal.subject, origin(request), principal.tenant, request_id(request))
+        who = caller.principal
+        wanted = Filter(query.since, query.until, query.user, query.action, query.resource, who.tenant)
+        by = Reading(who.subject, caller.origin, who.tenant, caller.request_id)
         records = await trail.page(wanted, by, query.limit, query.before)
         following = records[-1].number if len(records) == query.limit else None
         return AuditPage(events=[AuditEvent.of(record) for record in records], next=following)

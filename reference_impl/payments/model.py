@@ -15,8 +15,9 @@ from reference_impl.cards.model import Card, CardNumber, VerificationCode
 from reference_impl.errors import InvalidInputError
 from reference_impl.gateway.model import Authorization, Charge, Settlement
 from reference_impl.money import Money
+from reference_impl.vault.model import Purpose
 
-PURPOSE = "payment_processing"
+PURPOSE = Purpose.PAYMENT_PROCESSING
 """What a card is taken out of the vault for."""
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}")
@@ -57,7 +58,7 @@ class Payment:
 class CardSource(Protocol):
     """The vault, as payments see it."""
 
-    async def charge_card(self, caller: Caller, token: str, purpose: str) -> Card:
+    async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
         """Audited before it returns. Raises NotFoundError, ForbiddenError, UnavailableError, IntegrityError."""
         ...
 

@@ -16,6 +16,7 @@ from reference_impl.cards.model import Card, CardNumber, Expiry, VerificationCod
 from reference_impl.errors import DeclinedError, NotFoundError, UnavailableError
 from reference_impl.gateway.model import Authorization, Charge
 from reference_impl.money import Money
+from reference_impl.vault.model import Purpose
 
 TOKEN = "tok_" + "A" * 43
 _AT = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -39,8 +40,8 @@ class Cards:
 
     reads = 0
 
-    async def charge_card(self, caller: Caller, token: str, purpose: str) -> Card:
-        assert purpose == "payment_processing"
+    async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        assert purpose is Purpose.PAYMENT_PROCESSING
         if caller.principal.tenant != "m1" or token != TOKEN:
             raise NotFoundError("there is no such token")
         self.reads += 1
@@ -50,7 +51,7 @@ class Cards:
 class Outside:
     """Vault, gateway and audit log that answer at once: to measure what is between them."""
 
-    async def charge_card(self, caller: Caller, token: str, purpose: str) -> Card:
+    async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
         return Card(CardNumber("4111111111111111"), Expiry(12, 2030))
 
     async def authorize(self, charge: Charge, card: Card, code: VerificationCode | None) -> Authorization:

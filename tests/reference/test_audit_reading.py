@@ -21,7 +21,7 @@ from reference_impl.audit.command import audit
 from reference_impl.audit.log import FileAuditLog
 from reference_impl.audit.model import Filter, Outcome
 from reference_impl.audit.service import AuditTrail, Reading
-from reference_impl.auth.model import Permission, Principal
+from reference_impl.auth.model import Caller, Permission, Principal
 from reference_impl.database import connect, transaction
 from reference_impl.errors import ForbiddenError, IntegrityError, UnavailableError
 from tests.opa import free_port
@@ -89,11 +89,11 @@ def test_what_was_changed_is_not_shown(tmp_path: Path) -> None:
 
 
 def application(trail: AuditTrail, principal: Principal) -> httpx.AsyncClient:
-    def require(permission: Permission) -> Callable[[], Principal]:
-        def dependency() -> Principal:
+    def require(permission: Permission) -> Callable[[], Caller]:
+        def dependency() -> Caller:
             if permission not in principal.permissions:
                 raise ForbiddenError("not allowed")
-            return principal
+            return Caller(principal, "192.0.2.9", "request", False)
 
         return dependency
 

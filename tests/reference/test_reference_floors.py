@@ -22,7 +22,7 @@ PARTS = {
     "vault",
 }
 GROUND = {"clock", "database", "errors", "money", "secret", "settings"}
-TOP = {"__init__", "__main__", "bootstrap", "command", "migrations", "web"}
+TOP = {"__init__", "__main__", "bootstrap", "demo", "folder", "migrations", "web"}
 OPEN = {("cards", "api_model"), ("auth", "origin"), ("auth", "watch")}
 """What other parts' `api` and `web` may use besides models: shapes of requests, and who is behind an address."""
 

@@ -1,0 +1,131 @@
+"""Puts the parts together: the one place that knows all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.types import ASGIApp
+
+from reference_impl import folder
+from reference_impl.audit import api as audit_api
+from reference_impl.audit.anchor import DatabaseAnchor
+from reference_impl.audit.log import FileAuditLog
+from reference_impl.audit.service import AuditTrail
+from reference_impl.auth import routes as auth_routes
+from reference_impl.auth.api import Authenticator, check_routes, public
+from reference_impl.auth.jwks import Jwks, issuer_client
+from reference_impl.auth.local_keys import LocalKeys
+from reference_impl.auth.origin import TrustedProxies
+from reference_impl.auth.stepup import StepUp
+from reference_impl.auth.store import TotpStore
+from reference_impl.auth.tokens import KeySource, TokenVerifier
+from reference_impl.auth.watch import FailedSignIns
+from reference_impl.client_encryption import api as client_api
+from reference_impl.client_encryption.service import ClientKeys
+from reference_impl.client_encryption.store import ClientKeyStore
+from reference_impl.database import connect
+from reference_impl.keys.service import KeyRing
+from reference_impl.keys.store import KeyStore
+from reference_impl.limits.fallback import LocalWhenUnavailable
+from reference_impl.limits.memory import MemoryLimits
+from reference_impl.limits.model import Limits, Lockouts, Rate
+from reference_impl.limits.redis import RedisLimits
+from reference_impl.limits.redis import connect as connect_redis
+from reference_impl.migrations import upgrade
+from reference_impl.payments import api as payments_api
+from reference_impl.payments.model import Gateway
+from reference_impl.payments.service import PaymentService
+from reference_impl.payments.store import PaymentStore
+from reference_impl.settings import Settings
+from reference_impl.vault import api as vault_api
+from reference_impl.vault.service import Vault
+from reference_impl.web.app import application
+from reference_impl.web.middleware import protect
+
+LOG = "audit"
+"""The audit log's name in the anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`app`: what is served, with everything that stands before it; `routes`: the application inside."""
+
+    app: ASGIApp
+    routes: FastAPI
+
+
+@asynccontextmanager
+async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIterator[Service]:
+    """The service, ready; ended in order. `gateway`: without one there are no payment routes.
+
+    Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
+    """
+    async with AsyncExitStack() as stack:
+        wrapper = folder.wrapper_of(settings)
+        engine = connect(folder.database_url(settings))
+        stack.push_async_callback(engine.dispose)
+        await upgrade(engine)
+        audit_keys = folder.audit_keys(settings, wrapper)
+        audit = await FileAuditLog.open(
+            settings.data_folder / "audit",
+            audit_keys.mac,
+            audit_keys.signing,
+            name=LOG,
+            anchor=DatabaseAnchor(engine, LOG),
+        )
+        stack.push_async_callback(audit.aclose)
+        limits, lockouts = await _limits(settings, stack)
+        failures = FailedSignIns(limits)
+        step_up = StepUp(TotpStore(engine), wrapper, lockouts, audit=audit, failures=failures)
+        verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
+        auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
+        vault = Vault(engine, KeyRing(KeyStore(engine), wrapper), audit)
+        client_keys = ClientKeys(ClientKeyStore(engine), wrapper)
+        await client_keys.start()
+
+        app = application("payment-service")
+        app.include_router(_health())
+        app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
+        app.include_router(vault_api.router(vault, client_keys, auth.require))
+        app.include_router(auth_routes.router(auth, step_up))
+        trail = AuditTrail(audit, settings.data_folder / "audit", audit_keys.mac)
+        app.include_router(audit_api.router(trail, auth.require))
+        if gateway is not None:
+            payments = PaymentService(PaymentStore(engine), vault, gateway, audit)
+            app.include_router(payments_api.router(payments, auth.require))
+        check_routes(app)
+        rate = Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds)
+        proxies = TrustedProxies(settings.trusted_proxies)
+        yield Service(protect(app, proxies=proxies, limits=limits, rate=rate, max_bytes=settings.max_body_bytes), app)
+
+
+async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:
+    local = MemoryLimits()
+    if not settings.redis_url:
+        return local, local
+    client = connect_redis(settings.redis_url)
+    stack.push_async_callback(client.aclose)
+    shared = RedisLimits(client)
+    return LocalWhenUnavailable(shared, local), shared
+
+
+async def _keys(settings: Settings, stack: AsyncExitStack) -> KeySource:
+    if settings.jwks_file is not None:
+        return LocalKeys(settings.jwks_file)
+    client = await stack.enter_async_context(issuer_client())
+    jwks = Jwks(settings.jwks_url, client)
+    stack.push_async_callback(jwks.aclose)
+    return jwks
+
+
+def _health() -> APIRouter:
+    routes = APIRouter(prefix="/health", dependencies=[Depends(public)])
+
+    @routes.get("/live", status_code=204, summary="Whether the service answers at all")
+    async def live() -> None:
+        return
+
+    return routes

@@ -1,0 +1,117 @@
+"""The data folder: made once by `prepare`, mode 0700; keys in it are wrapped, whoever copies it opens nothing.
+
+keys.json            key-encryption keys, sealed with the passphrase (only with `key_provider = sealed_file`)
+audit-keys.json      keys of the audit log, wrapped; the public one is in clear, for `audit verify`
+audit/               the audit log
+service.db           the database, unless `database_url` names another
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from reference_impl.crypto import key_file
+from reference_impl.crypto.aws_client import Credentials, KmsHttpClient
+from reference_impl.crypto.aws_kms import AwsKms
+from reference_impl.crypto.pkcs11 import Pkcs11, Token
+from reference_impl.crypto.sealed_file import SealedFile
+from reference_impl.crypto.wrapping import KeyWrapper
+from reference_impl.errors import ConfigurationError
+from reference_impl.secret import Secret
+from reference_impl.settings import Settings
+
+_KEY_BYTES = 32
+_MAC, _SIGNING = "mac", "signing"
+_KMS_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditKeys:
+    """Of the audit log: `mac` chains its records, `signing` signs its heads."""
+
+    mac: Secret[bytes]
+    signing: Ed25519PrivateKey
+
+
+def database_url(settings: Settings) -> str:
+    """The one that is set, else SQLite in the data folder."""
+    return settings.database_url or f"sqlite+aiosqlite:///{settings.data_folder.absolute() / 'service.db'}"
+
+
+def prepare(settings: Settings) -> None:
+    """Makes the folder and the keys in it. Raises ConfigurationError if it was made before: keys are never replaced."""
+    folder = settings.data_folder
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+    except FileExistsError:
+        raise ConfigurationError(f"{folder}: is there already") from None
+    if settings.key_provider == "sealed_file":
+        SealedFile.create(folder / "keys.json", _passphrase(settings))
+    elif settings.key_provider == "pkcs11":
+        Pkcs11.create(_token(settings))
+    wrapper = wrapper_of(settings)
+    signing = Ed25519PrivateKey.generate()
+    kept = {
+        _MAC: _wrapped(wrapper, Secret(os.urandom(_KEY_BYTES)), _MAC),
+        _SIGNING: _wrapped(wrapper, Secret(signing.private_bytes_raw()), _SIGNING),
+        "public_key": signing.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+    }
+    file = folder / "audit-keys.json"
+    with key_file.locked(file) as descriptor:
+        key_file.write(file, json.dumps(kept, indent=1).encode(), descriptor, replace=False)
+
+
+def wrapper_of(settings: Settings) -> KeyWrapper:
+    """What keys are wrapped with. Raises ConfigurationError, UnavailableError."""
+    if settings.key_provider == "sealed_file":
+        return SealedFile(settings.data_folder / "keys.json", _passphrase(settings))
+    if settings.key_provider == "pkcs11":
+        return Pkcs11(_token(settings))
+    return AwsKms(_kms(settings), settings.kms_alias)
+
+
+def audit_keys(settings: Settings, wrapper: KeyWrapper) -> AuditKeys:
+    """Raises ConfigurationError, UnavailableError, IntegrityError."""
+    content, _ = key_file.read(settings.data_folder / "audit-keys.json")
+    kept = json.loads(content)
+    mac, signing = (wrapper.unwrap(b64decode(kept[name]), _context(name)) for name in (_MAC, _SIGNING))
+    return AuditKeys(mac, Ed25519PrivateKey.from_private_bytes(signing.reveal()))
+
+
+def _wrapped(wrapper: KeyWrapper, key: Secret[bytes], name: str) -> str:
+    return b64encode(wrapper.wrap(key, _context(name))).decode()
+
+
+def _context(name: str) -> bytes:
+    return f"audit|{name}".encode()
+
+
+def _passphrase(settings: Settings) -> Secret[str]:
+    if settings.key_passphrase is None:
+        raise ConfigurationError("key_passphrase: opens the key file; set PAYMENT_KEY_PASSPHRASE")
+    return Secret(settings.key_passphrase.get_secret_value())
+
+
+def _token(settings: Settings) -> Token:
+    if settings.pkcs11_module is None or not settings.pkcs11_token or settings.pkcs11_pin is None:
+        raise ConfigurationError("pkcs11_module, pkcs11_token, pkcs11_pin: all three are needed")
+    return Token(settings.pkcs11_module, settings.pkcs11_token, Secret(settings.pkcs11_pin.get_secret_value()))
+
+
+def _kms(settings: Settings) -> KmsHttpClient:
+    if not (settings.kms_alias and settings.kms_region and settings.aws_access_key_id):
+        raise ConfigurationError("kms_alias, kms_region, aws_access_key_id: all three are needed")
+    if settings.aws_secret_access_key is None:
+        raise ConfigurationError("aws_secret_access_key: is missing")
+    session = settings.aws_session_token.get_secret_value() if settings.aws_session_token else ""
+    secret = Secret(settings.aws_secret_access_key.get_secret_value())
+    credentials = Credentials(settings.aws_access_key_id, secret, session)
+    http = httpx.Client(base_url=f"https://kms.{settings.kms_region}.amazonaws.com", timeout=_KMS_SECONDS)
+    return KmsHttpClient(http, settings.kms_region, lambda: credentials)
