@@ -67,6 +67,7 @@ _BESIDE = {
     "pan_logged.go.card_object",
     "pan_logged.java.card_object",
     "pan_logged.javascript.body",
+    "pan_logged.javascript.typed",
     "pan_logged.ruby.card_object",
     "pan_logged.ruby.request",
     "pan_overdisplayed.ruby.serializer",
