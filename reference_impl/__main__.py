@@ -45,6 +45,8 @@ def init() -> None:
 @click.option("--certificate-key", type=click.Path(path_type=Path, dir_okay=False), help="PEM.")
 def serve(*, host: str, port: int, certificate: Path | None, certificate_key: Path | None) -> None:
     """Serve; without a certificate on this machine only."""
+    if (certificate is None) != (certificate_key is None):
+        raise click.UsageError("--certificate and --certificate-key go together")
     pair = server.Certificate(certificate, certificate_key) if certificate and certificate_key else None
     settings = _settings()
     _told(lambda: asyncio.run(_serve(settings, host, port, pair)))
@@ -68,7 +70,7 @@ def demo(*, place: Path, port: int) -> None:
 async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
     logs.configure()
     async with started(settings) as service:
-        await uvicorn.Server(server.config(service.app, host, port, certificate)).serve()
+        await uvicorn.Server(server.config(service, host, port, certificate)).serve()
 
 
 def _settings() -> Settings:

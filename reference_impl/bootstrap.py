@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends
 from starlette.types import ASGIApp
 
 from reference_impl import folder
@@ -49,17 +48,11 @@ LOG = "audit"
 """The audit log's name in the anchor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """`app`: what is served, with everything that stands before it; `routes`: the application inside."""
-
-    app: ASGIApp
-    routes: FastAPI
-
-
 @asynccontextmanager
-async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIterator[Service]:
-    """The service, ready; ended in order. `gateway`: without one there are no payment routes.
+async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIterator[ASGIApp]:
+    """What is served, with everything that stands before it; ended in order.
+
+    `gateway`: without one there are no payment routes.
 
     Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
     """
@@ -99,7 +92,7 @@ async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIt
         check_routes(app)
         rate = Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds)
         proxies = TrustedProxies(settings.trusted_proxies)
-        yield Service(protect(app, proxies=proxies, limits=limits, rate=rate, max_bytes=settings.max_body_bytes), app)
+        yield protect(app, proxies=proxies, limits=limits, rate=rate, max_bytes=settings.max_body_bytes)
 
 
 async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:

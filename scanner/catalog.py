@@ -74,7 +74,10 @@ def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such rules folder")
     if not custom and (built := bundled.compiled()):
-        return _from_text(built)
+        try:
+            return _from_text(built)
+        except (ValueError, KeyError, TypeError):
+            raise RuleError("the installation is damaged: its rules cannot be read; reinstall paylint") from None
     folders = [bundled.bundled("rules"), *(folder.resolve() for folder in custom)]
     if compiled is None:
         return _compile(folders)

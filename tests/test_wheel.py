@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from scanner import bundled
 from scanner.catalog import load, to_text
+from scanner.errors import RuleError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +46,13 @@ def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
 def test_it_holds_the_rules_compiled_as_they_are(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert archive.read("scanner/_bundled/catalog.txt").decode() == to_text(load())
+
+
+def test_rules_that_were_cut_short_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = to_text(load()).encode()[:1000]
+    monkeypatch.setattr(bundled, "compiled", lambda: cut)
+    with pytest.raises(RuleError, match="reinstall"):
+        load()
 
 
 def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -12,7 +12,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Column,
-    DateTime,
     Index,
     Integer,
     LargeBinary,
@@ -31,7 +30,7 @@ from sqlalchemy.exc import IntegrityError as ConstraintError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeEngine
 
-from reference_impl.database import METADATA, transaction
+from reference_impl.database import METADATA, UtcTime, transaction
 from reference_impl.keys.model import KeyName, Purpose
 
 
@@ -53,7 +52,7 @@ DATA_KEYS = Table(
     Column("wrapped_by", String(255), nullable=False),
     Column("state", String(16), nullable=False),
     Column("seals", BigInteger, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
     Index(
         "ix_data_keys_one_current",
         "tenant",
@@ -211,8 +210,6 @@ def _of(tenant: str, purpose: Purpose) -> tuple[Any, Any]:
 
 def _key(row: Any) -> WrappedKey:
     tenant, purpose, version, wrapped, wrapped_by, created_at = row
-    if created_at.tzinfo is None:  # SQLite keeps no zone
-        created_at = created_at.replace(tzinfo=timezone.utc)
     return WrappedKey(KeyName(tenant, Purpose(purpose), version), wrapped, wrapped_by, created_at)
 
 

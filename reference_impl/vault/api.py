@@ -12,12 +12,11 @@ from pydantic import BaseModel, Field
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT, CardBody
 from reference_impl.cards.model import Card, CardInput
+from reference_impl.client_encryption.model import MAX_ENVELOPE
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import InvalidInputError
 from reference_impl.vault.model import Deletion, Purpose, StoredCard
 from reference_impl.vault.service import Vault
-
-_MAX_ENVELOPE = 8 * 1024
 
 
 class Envelopes(Protocol):
@@ -37,7 +36,7 @@ class TokenBody(BaseModel):
     model_config = STRICT
 
     card: CardBody | None = None
-    encrypted_card: str | None = Field(default=None, max_length=_MAX_ENVELOPE)
+    encrypted_card: str | None = Field(default=None, max_length=MAX_ENVELOPE)
     reuse: bool = False
 
 

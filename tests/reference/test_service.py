@@ -58,7 +58,7 @@ def serving(settings: Settings) -> Iterator[int]:
 
     async def run() -> None:
         async with started(settings) as service:
-            config = server.config(service.app, "127.0.0.1", 0)
+            config = server.config(service, "127.0.0.1", 0)
             one = uvicorn.Server(config)
             serve = asyncio.create_task(one.serve())
             while not one.started:

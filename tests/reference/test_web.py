@@ -66,8 +66,8 @@ def application() -> FastAPI:
         if kind == "integrity":
             raise errors.IntegrityError("a sealed value does not open")
         if kind == "library":
-            logging.getLogger("some.library").error("bad card %s", number)
-            logging.getLogger("some.library").warning(f"bad card {number} {number[:4]} {number[4:]}")
+            logging.getLogger("some.package").error("bad card %s", number)
+            logging.getLogger("some.package").warning(f"bad card {number} {number[:4]} {number[4:]}")
             raise errors.LimitedError("slowly", 7)
         if kind == "validation":
             TypeAdapter(int).validate_python(f"x{number}")

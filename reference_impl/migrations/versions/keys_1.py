@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from reference_impl.database import UtcTime
+
 revision = "keys_1"
 down_revision = None
 branch_labels = ("keys",)
@@ -22,7 +24,7 @@ def upgrade() -> None:
         sa.Column("wrapped_by", sa.String(length=255), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("seals", sa.BigInteger(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", UtcTime, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "purpose", "version", name="pk_data_keys"),
     )
     op.create_index(

@@ -115,20 +115,23 @@ class Semgrep:
         """What took too long on a file is tried there once more, by itself: a busy machine must not cost a verdict."""
         late = self._reports.late()
         until = min(self._deadline, time.monotonic() + _SECOND_SECONDS)
+        self._reports.seconds = self._rule_timeout * _PATIENCE
         for item, names in late.items():
             left = until - time.monotonic()
+            if left < self._rule_timeout:
+                self._reports.too_late(item, names, self._rule_timeout)
+                continue
             trial = Trial(self._rules, self._vocabulary)
             picked = trial.pick(deque([item]), 1, sys.maxsize)
-            if left < self._rule_timeout or not picked:
-                self._reports.too_late(item, names)
+            if not picked:  # it is gone
+                self._reports.too_late(item, names, self._rule_timeout)
                 continue
             rules = _only(self._rules_text(picked, trial), names)
-            self._reports.seconds = self._rule_timeout * _PATIENCE
             core = self._core(program, picked, rules)._replace(jobs=1, seconds=self._reports.seconds)
             try:
                 core.collect(picked, core.start(picked, left), until, self._reports)
             except (OSError, UnusableError):
-                self._reports.too_late(item, names)
+                self._reports.too_late(item, names, self._rule_timeout)
 
     def _next_run(self, program: Path, size: int = BATCH_BYTES) -> _Run | None:
         """The next files that some rule can say something about, so many bytes of them, with their rules."""

@@ -66,14 +66,14 @@ class Reports:
         late, self._late = self._late, {}
         return late
 
-    def too_late(self, item: Prepared, rules: Sequence[str]) -> None:
-        """Notes that these took too long on a target."""
-        self.problem(Problem(item.path, f"{_names(rules)} timed out after {self.seconds:g} s"))
+    def too_late(self, item: Prepared, rules: Sequence[str], seconds: float) -> None:
+        """Notes that these took longer than that on a target."""
+        self.problem(Problem(item.path, f"{_names(rules)} timed out after {seconds:g} s"))
 
     def result(self) -> dict[str, Report]:
         """Path -> report, sorted, one for each of the paths."""
         for item, rules in self.late().items():
-            self.too_late(item, rules)
+            self.too_late(item, rules, self.seconds)
         return {
             path: Report(
                 hits=tuple(hits[key] for key in sorted(hits)),

@@ -179,6 +179,14 @@ def test_a_rule_that_takes_too_long_is_tried_once_more_with_more_time(
     assert (found(report), report.problems) == ([("weak.all", 1, 1)], ())
 
 
+def test_a_rule_without_time_for_a_second_try_is_named_with_the_time_it_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_SECOND_SECONDS", 0)
+    report = scan(tmp_path, [EVERYWHERE], {"slow.js": SLOW}, rule_timeout=0.2)["slow.js"]
+    assert report.problems == (Problem("slow.js", "rule weak.all timed out after 0.2 s"),)
+
+
 def test_code_nested_deeply_neither_hangs_nor_crashes(tmp_path: Path) -> None:
     depth = 10_000
     inner = "(" * depth + "1" + ")" * depth
