@@ -25,7 +25,8 @@ from reference_impl.auth.tokens import TokenVerifier
 from reference_impl.errors import UnavailableError
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Rate
-from reference_impl.limits.redis import RedisLimits, connect
+from reference_impl.limits.redis import RedisLimits
+from reference_impl.redis_client import connect
 from reference_impl.web.middleware import protect
 from tests.opa import free_port
 

@@ -67,7 +67,7 @@ async def main(database: str, url: str) -> None:
         header = {"alg": jwk["alg"], "enc": "A256GCM", "kid": jwk["kid"]}
         envelopes = [seal(header, content(int(utc_now().timestamp())), jwk) for _ in range(ENVELOPES)]
         await measure(f"{database}_open_{jwk['alg']}", lambda n, k=keys, e=envelopes: k.open(e[n], "m1"), ENVELOPES)
-    service = PaymentService(PaymentStore(engine), outside, outside, outside)
+    service = PaymentService(PaymentStore(engine), outside, outside, outside, merchant="m1")
     money = Money(1250, "EUR")
     await measure(f"{database}_pay", lambda n: service.pay(CALLER, TOKEN, money, None, f"order-no-{n}"), PAYMENTS)
     await measure(

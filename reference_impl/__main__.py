@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 import uvicorn
+import uvloop
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from reference_impl import demo as demonstration
 from reference_impl import folder
 from reference_impl.audit.command import audit
 from reference_impl.bootstrap import started
 from reference_impl.errors import ServiceError
+from reference_impl.gateway.opening import answer_keys
+from reference_impl.keys import command as keys_command
+from reference_impl.operating import operator_keys
 from reference_impl.settings import Settings
-from reference_impl.web import logs, server
+from reference_impl.web import logs, process, server
 
 _USAGE = 2
 
@@ -28,6 +33,7 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(keys_command.group(lambda: operator_keys(_settings)))
 
 
 @main.command()
@@ -48,8 +54,10 @@ def serve(*, host: str, port: int, certificate: Path | None, certificate_key: Pa
     if (certificate is None) != (certificate_key is None):
         raise click.UsageError("--certificate and --certificate-key go together")
     pair = server.Certificate(certificate, certificate_key) if certificate and certificate_key else None
+    logs.configure()
+    _told(process.harden)
     settings = _settings()
-    _told(lambda: asyncio.run(_serve(settings, host, port, pair)))
+    _told(lambda: uvloop.run(_serve(settings, host, port, pair)))
 
 
 @main.command()
@@ -57,6 +65,8 @@ def serve(*, host: str, port: int, certificate: Path | None, certificate_key: Pa
 @click.option("--port", default=8080, show_default=True)
 def demo(*, place: Path, port: int) -> None:
     """Serve on this machine with an issuer of its own, and print how to tokenize a card."""
+    logs.configure()
+    _told(process.harden)
     settings = demonstration.settings_of(place)
     click.echo(
         f"curl -s http://127.0.0.1:{port}/v1/tokens \\\n"
@@ -64,13 +74,31 @@ def demo(*, place: Path, port: int) -> None:
         f"  -H 'Content-Type: application/json' \\\n"
         f"  -d '{demonstration.EXAMPLE}'"
     )
-    _told(lambda: asyncio.run(_serve(settings, "127.0.0.1", port, None)))
+    _told(lambda: uvloop.run(_serve(settings, "127.0.0.1", port, None)))
+
+
+@main.command()
+@click.option("--new", is_flag=True, help="Make another key first, for a rotation.")
+@click.option("--retire", metavar="KID", help="Forget this key first: the gateway no longer encrypts to it.")
+def gateway_keys(*, new: bool, retire: str | None) -> None:
+    """Print the public keys (a JWK set) that the card gateway encrypts its answers to; make one if there is none."""
+    settings = _settings()
+    keys = answer_keys(settings)
+
+    def changed() -> None:
+        if retire:
+            keys.retire(retire)
+        if new or not keys.public()["keys"]:
+            keys.add(folder.wrapper_of(settings))
+        click.echo(json.dumps(keys.public(), indent=1))
+
+    _told(changed)
 
 
 async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
-    logs.configure()
     async with started(settings) as service:
-        await uvicorn.Server(server.config(service, host, port, certificate)).serve()
+        process.settle()
+        await uvicorn.Server(server.config(service.served, host, port, certificate)).serve()
 
 
 def _settings() -> Settings:
@@ -79,7 +107,9 @@ def _settings() -> Settings:
     except ValidationError as error:
         for found in error.errors(include_input=False, include_url=False):
             click.echo(f"PAYMENT_{'_'.join(map(str, found['loc'])).upper()}: {found['msg']}", err=True)
-        sys.exit(_USAGE)
+    except SettingsError as error:  # names the setting, and not its value
+        click.echo(f'{error}; lists are JSON: ["one", "two"]', err=True)
+    sys.exit(_USAGE)
 
 
 def _told(action: Callable[[], None]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.types import ASGIApp
 
 from reference_impl import folder
@@ -26,20 +28,29 @@ from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.database import connect
+from reference_impl.gateway.opening import gateway_of
+from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
+from reference_impl.keys.tenant import TenantKeys
 from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
 from reference_impl.limits.redis import RedisLimits
-from reference_impl.limits.redis import connect as connect_redis
 from reference_impl.migrations import upgrade
 from reference_impl.payments import api as payments_api
-from reference_impl.payments.model import Gateway
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
+from reference_impl.processor import api as processor_api
+from reference_impl.processor.client import ProcessorClient
+from reference_impl.processor.opening import processor_of
+from reference_impl.processor.service import HostedPayments
+from reference_impl.processor.store import ProcessorStore
+from reference_impl.processor.webhook import MAX_EVENT
+from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from reference_impl.vault import api as vault_api
+from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
 from reference_impl.web.app import application
 from reference_impl.web.middleware import protect
@@ -48,11 +59,17 @@ LOG = "audit"
 """The audit log's name in the anchor."""
 
 
-@asynccontextmanager
-async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIterator[ASGIApp]:
-    """What is served, with everything that stands before it; ended in order.
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`routes`: the application, which describes itself; `served`: the same with everything that stands before it."""
 
-    `gateway`: without one there are no payment routes.
+    routes: FastAPI
+    served: ASGIApp
+
+
+@asynccontextmanager
+async def started(settings: Settings) -> AsyncIterator[Service]:
+    """The service, everything in it running; ended in order. Without a gateway or processor there are no routes for it.
 
     Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
     """
@@ -75,8 +92,10 @@ async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIt
         step_up = StepUp(TotpStore(engine), wrapper, lockouts, audit=audit, failures=failures)
         verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
         auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
-        vault = Vault(engine, KeyRing(KeyStore(engine), wrapper), audit)
-        client_keys = ClientKeys(ClientKeyStore(engine), wrapper)
+        ring = KeyRing(KeyStore(engine), wrapper)
+        vault = Vault(engine, ring, audit)
+        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
+        client_keys = ClientKeys(ClientKeyStore(engine), wrapper, period=timedelta(days=settings.client_key_days))
         await client_keys.start()
 
         app = application("payment-service")
@@ -84,15 +103,30 @@ async def started(settings: Settings, gateway: Gateway | None = None) -> AsyncIt
         app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
+        app.include_router(keys_api.router(tenant_keys, auth.require))
         trail = AuditTrail(audit, settings.data_folder / "audit", audit_keys.mac)
         app.include_router(audit_api.router(trail, auth.require))
-        if gateway is not None:
-            payments = PaymentService(PaymentStore(engine), vault, gateway, audit)
+        if (gateway := gateway_of(settings, wrapper)) is not None:
+            await stack.enter_async_context(gateway)
+            payments = PaymentService(PaymentStore(engine), vault, gateway, audit, merchant=settings.gateway_merchant)
             app.include_router(payments_api.router(payments, auth.require))
+        if (processor := processor_of(settings)) is not None:
+            client = ProcessorClient(await stack.enter_async_context(processor.http))
+            hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
+            app.include_router(processor_api.router(hosted, auth.require))
+            app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
         check_routes(app)
-        rate = Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds)
-        proxies = TrustedProxies(settings.trusted_proxies)
-        yield protect(app, proxies=proxies, limits=limits, rate=rate, max_bytes=settings.max_body_bytes)
+        yield Service(
+            app,
+            protect(
+                app,
+                proxies=TrustedProxies(settings.trusted_proxies),
+                limits=limits,
+                rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
+                max_bytes=settings.max_body_bytes,
+                larger={processor_api.EVENTS: MAX_EVENT},
+            ),
+        )
 
 
 async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:

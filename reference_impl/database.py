@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timezone
 from typing import Any
 
 import asyncpg
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, MetaData, Table, TypeDecorator, event, insert
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from typing_extensions import override
@@ -100,6 +102,12 @@ def _durable(engine: AsyncEngine) -> None:
         # IMMEDIATE takes the write lock at once: two that read first and write then would deadlock.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def on_invalidate(connection: Any, *_: Any) -> None:
+        # Of a task that was cancelled: SQLite keeps a closed connection's transaction while a cursor of it lives.
+        with suppress(sqlite3.Error):
+            connection.rollback()
+
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -118,6 +126,25 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         if meant := _meaning(error):
             raise meant from error
         raise
+
+
+async def added(engine: AsyncEngine, table: Table, *rows: dict[str, Any]) -> bool:
+    """Whether all the rows are new: committed when this returns, or none of them written.
+
+    False says that a constraint refuses one: its key is there already, or a row that it refers to is not.
+    """
+    try:
+        async with transaction(engine) as connection:
+            await connection.execute(insert(table), rows)
+    except AlreadyThereError:
+        return False
+    return True
+
+
+def row_of(table: Table, value: object, **others: Any) -> dict[str, Any]:
+    """A value as a row: its attributes by the names of the columns, but for `others`."""
+    names = [column.name for column in table.columns if column.name not in others]
+    return {name: getattr(value, name) for name in names} | others
 
 
 _PASSING = ("08", "25", "40", "53", "55", "57", "58")

@@ -43,12 +43,17 @@ def settings_of(place: Path) -> Settings:
     return settings
 
 
-def access_token(place: Path, subject: str = "demo") -> str:
-    """For somebody who may do everything, for as long as tokens may live."""
+def access_token(place: Path, subject: str = "demo", tenant: str = "demo", session: str = "") -> str:
+    """For somebody who may do everything, for as long as tokens may live. `session`: its id (`jti`); else a new one."""
     key = OKPKey.import_key(json.loads((place / "issuer.json").read_text("ascii")))
     now = int(time.time())
-    claims = {"iss": ISSUER, "aud": Settings.model_fields["audience"].default, "sub": subject, "tenant": "demo"}
-    claims |= {"iat": now, "exp": now + LIFETIME_SECONDS, "jti": secrets.token_urlsafe(16), "roles": list(ROLES)}
+    claims = {"iss": ISSUER, "aud": Settings.model_fields["audience"].default, "sub": subject, "tenant": tenant}
+    claims |= {
+        "iat": now,
+        "exp": now + LIFETIME_SECONDS,
+        "jti": session or secrets.token_urlsafe(16),
+        "roles": list(ROLES),
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SecurityWarning)
         return jwt.encode({"alg": "EdDSA", "kid": "demo", "typ": "at+jwt"}, claims, key, algorithms=["EdDSA"])

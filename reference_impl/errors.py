@@ -99,10 +99,14 @@ class LimitedError(ServiceError):
 
 
 class DeclinedError(ServiceError):
-    """The payment was refused; `code` is the processor's reason in our words."""
+    """The payment was refused; `code` is the processor's reason in our words, where it gave one."""
 
     status = 402
     code = "declined"
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
 
 
 class UnavailableError(ServiceError):

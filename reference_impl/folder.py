@@ -2,26 +2,27 @@
 
 keys.json            key-encryption keys, sealed with the passphrase (only with `key_provider = sealed_file`)
 audit-keys.json      keys of the audit log, wrapped; the public one is in clear, for `audit verify`
+gateway-keys.json    keys for the gateway's answers, the private halves wrapped; `paylint-reference gateway-keys`
 audit/               the audit log
+operator/            the audit log of what the operator did with `keys …`
 service.db           the database, unless `database_url` names another
 """
 
 from __future__ import annotations
 
-import json
 import os
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from reference_impl.crypto import key_file
-from reference_impl.crypto.aws_client import Credentials, KmsHttpClient
+from reference_impl.crypto.aws_client import KmsHttpClient
 from reference_impl.crypto.aws_kms import AwsKms
+from reference_impl.crypto.aws_signing import Credentials
 from reference_impl.crypto.pkcs11 import Pkcs11, Token
 from reference_impl.crypto.sealed_file import SealedFile
+from reference_impl.crypto.wrapped_file import WrappedFile
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.errors import ConfigurationError
 from reference_impl.secret import Secret
@@ -58,14 +59,9 @@ def prepare(settings: Settings) -> None:
         Pkcs11.create(_token(settings))
     wrapper = wrapper_of(settings)
     signing = Ed25519PrivateKey.generate()
-    kept = {
-        _MAC: _wrapped(wrapper, Secret(os.urandom(_KEY_BYTES)), _MAC),
-        _SIGNING: _wrapped(wrapper, Secret(signing.private_bytes_raw()), _SIGNING),
-        "public_key": signing.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
-    }
-    file = folder / "audit-keys.json"
-    with key_file.locked(file) as descriptor:
-        key_file.write(file, json.dumps(kept, indent=1).encode(), descriptor, replace=False)
+    public = signing.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    keys = {_MAC: Secret(os.urandom(_KEY_BYTES)), _SIGNING: Secret(signing.private_bytes_raw())}
+    wrapped_audit_keys(settings, wrapper).create(keys, {"public_key": public})
 
 
 def wrapper_of(settings: Settings) -> KeyWrapper:
@@ -79,18 +75,14 @@ def wrapper_of(settings: Settings) -> KeyWrapper:
 
 def audit_keys(settings: Settings, wrapper: KeyWrapper) -> AuditKeys:
     """Raises ConfigurationError, UnavailableError, IntegrityError."""
-    content, _ = key_file.read(settings.data_folder / "audit-keys.json")
-    kept = json.loads(content)
-    mac, signing = (wrapper.unwrap(b64decode(kept[name]), _context(name)) for name in (_MAC, _SIGNING))
-    return AuditKeys(mac, Ed25519PrivateKey.from_private_bytes(signing.reveal()))
+    held = wrapped_audit_keys(settings, wrapper)
+    return AuditKeys(held.unwrap(_MAC), Ed25519PrivateKey.from_private_bytes(held.unwrap(_SIGNING).reveal()))
 
 
-def _wrapped(wrapper: KeyWrapper, key: Secret[bytes], name: str) -> str:
-    return b64encode(wrapper.wrap(key, _context(name))).decode()
-
-
-def _context(name: str) -> bytes:
-    return f"audit|{name}".encode()
+def wrapped_audit_keys(settings: Settings, wrapper: KeyWrapper) -> WrappedFile:
+    """The file they are in, to be re-wrapped."""
+    contexts = {name: f"audit|{name}".encode() for name in (_MAC, _SIGNING)}
+    return WrappedFile(settings.data_folder / "audit-keys.json", wrapper, contexts)
 
 
 def _passphrase(settings: Settings) -> Secret[str]:

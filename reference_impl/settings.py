@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from reference_impl.errors import ConfigurationError
+
 
 class Settings(BaseSettings):
     """The defaults run everything on one machine with nothing else installed."""
@@ -29,12 +31,52 @@ class Settings(BaseSettings):
     aws_secret_access_key: SecretStr | None = None
     aws_session_token: SecretStr | None = None
 
+    client_key_days: int = Field(default=30, ge=1, le=365, description="Then clients get another key to encrypt to")
+
     issuer: str = Field(default="", description="Who signs access tokens; https")
     audience: str = "payment-service"
     jwks_url: str = Field(default="", description="The issuer's public keys; https")
     jwks_file: Path | None = Field(default=None, description="Instead of jwks_url")
 
+    gateway_url: str = Field(default="", description="The card gateway, https; empty: no payments with tokens")
+    gateway_hosts: tuple[str, ...] = Field(default=(), description="The only hosts card data may be sent to")
+    gateway_merchant: str = Field(default="", pattern=r"^[A-Za-z0-9_-]{0,64}$", description="Whom the gateway pays")
+    gateway_pins: tuple[str, ...] = Field(default=(), description="Base64 of SHA-256 of public keys, two at least")
+    gateway_authority: Path | None = Field(default=None, description="The gateway's private CA, PEM")
+    gateway_certificate: Path | None = Field(default=None, description="Ours, for mutual TLS, with its chain; PEM")
+    gateway_certificate_key: Path | None = None
+    gateway_jwks_file: Path | None = Field(default=None, description="The gateway's public keys, a JWK set")
+    gateway_encryption_key: str = Field(default="", description="The id of the one in use for card data")
+    gateway_seconds: float = Field(default=12, gt=0, le=14, description="Of one operation; a request waits for two")
+
+    processor_url: str = Field(default="", description="The processor with hosted fields, https; empty: none")
+    processor_secret_key: SecretStr | None = None
+    processor_webhook_secret: SecretStr | None = Field(default=None, min_length=16, description="Signs its events")
+    processor_webhook_secret_before: SecretStr | None = Field(
+        default=None, min_length=16, description="While it changes"
+    )
+    processor_authority: Path | None = Field(default=None, description="The processor's private CA, PEM")
+    processor_seconds: float = Field(default=8, gt=0, le=9, description="Of one request to it; there are three at most")
+    processor_publishable_key: str = Field(default="", description="For the page with its card fields")
+    processor_script_url: str = Field(default="", description="Its script, a released version")
+    processor_script_integrity: str = Field(default="", description="The hash of that script (SRI)")
+    processor_frames: str = Field(default="", description="The origin of its frames")
+    processor_calls: str = Field(default="", description="The origin its script calls")
+    processor_form_action: str = Field(default="/payment-methods", description="Where the page sends the card's id")
+
     trusted_proxies: tuple[str, ...] = Field(default=(), description="Networks whose X-Forwarded-For is believed")
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)
     rate_limit_requests: int = Field(default=100, ge=1, description="Of one address in the window below; then 429")
     rate_limit_window_seconds: int = Field(default=60, ge=1)
+
+    def given(self, group: str, *needed: str) -> bool:
+        """Whether anything of a group is set (`group`: how its names begin).
+
+        Raises ConfigurationError that names what is missing, where something is set and not all that is `needed`.
+        """
+        names = [name for name in type(self).model_fields if name.startswith(group)]
+        if all(getattr(self, name) == type(self).model_fields[name].default for name in names):
+            return False
+        if missing := [f"{group}{name}" for name in needed if not getattr(self, f"{group}{name}")]:
+            raise ConfigurationError(f"{', '.join(missing)}: missing; set all of them, or nothing of {group}*")
+        return True

@@ -17,6 +17,8 @@ How it would be attacked
 - By editing files: found by `paylint-reference audit verify`, and at the next start for what follows the last head.
 - With the MAC key, by writing a new chain: the head's signature does not fit; with the signing key too: the anchor does
   not. The anchor's database role needs INSERT and SELECT on `audit_heads` only, so that the service cannot rewrite it.
+- By cutting off the last moment (`head_every`, a twentieth of a second) of a log whose process was killed; one that
+  ended by itself has its last head.
 - By cutting off what was written since the head was anchored last (`anchor_every`, ten seconds) and putting back the
   signed head of that moment: this window is what remains; send records to another machine as well to close it.
 - By filling the disk: events are then refused, and with them everything that has to be recorded.

@@ -19,6 +19,7 @@ class Anchoring:
         self._anchor = anchor
         self._every = every
         self._changed = asyncio.Event()
+        self._publishing = asyncio.Lock()
         self._head: Head | None = None
         self._task = asyncio.create_task(self._run())
 
@@ -28,8 +29,9 @@ class Anchoring:
         self._changed.set()
 
     async def aclose(self) -> None:
-        """Publishes the last head."""
-        self._task.cancel()
+        """Publishes the last head, after one that is under way: its commit may outlive it and keep this one out."""
+        async with self._publishing:
+            self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
         await self._publish()
@@ -43,11 +45,12 @@ class Anchoring:
             await asyncio.sleep(self._every)
 
     async def _publish(self) -> bool:
-        if self._head is None:
+        async with self._publishing:
+            if self._head is None:
+                return True
+            try:
+                await self._anchor.publish(self._head)
+            except ServiceError as error:
+                _LOG.warning("the head of the audit log was not anchored: %s", error)
+                return False
             return True
-        try:
-            await self._anchor.publish(self._head)
-        except ServiceError as error:
-            _LOG.warning("the head of the audit log was not anchored: %s", error)
-            return False
-        return True

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from reference_impl.audit.model import Filter, Record
 from reference_impl.audit.service import AuditTrail, Reading
 from reference_impl.auth.model import Caller, Permission
 
 _MAX_PAGE = 500
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", re.IGNORECASE)
+
+
+def _written(value: str) -> str:
+    """A time as RFC 3339 writes it: pydantic takes a bare number, too, and guesses of which unit it is."""
+    if not _WRITTEN.match(value):
+        raise ValueError("RFC 3339")
+    return value
+
+
+_Time = Annotated[AwareDatetime, BeforeValidator(_written)] | None
 _Text = Annotated[str, Field(min_length=1, max_length=200)] | None
 
 
@@ -59,8 +71,8 @@ class AuditQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: _Time = None
+    until: _Time = None
     user: _Text = None
     action: _Text = None
     resource: _Text = None

@@ -23,6 +23,8 @@ from reference_impl.secret import Secret
 
 SEGMENT_BYTES = 16 * 1024 * 1024
 """About 50,000 records."""
+HEAD_SECONDS = 0.05
+"""How long the signed head may lag behind: what is cut off the end of a log that was killed shows up to this."""
 _BATCH_EVENTS = 2048
 _MIN_KEY_BYTES = 32
 
@@ -46,13 +48,15 @@ class _Waiting:
 class FileAuditLog:
     """Implements `AuditLog`. `FileAuditLog.open(…)` makes it; `aclose()` ends it, in the same event loop."""
 
-    def __init__(self, opened: Opened, anchoring: Anchoring | None, clock: Clock) -> None:
+    def __init__(self, opened: Opened, anchoring: Anchoring | None, clock: Clock, head_every: float) -> None:
         self._writer, self._head, self._locked = opened
         self._anchoring = anchoring
         self._clock = clock
         self._waiting: deque[_Waiting] = deque()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
+        self._head_every = head_every
+        self._head_due: asyncio.TimerHandle | None = None
         self._thread = ThreadPoolExecutor(1, "audit-log")
         if anchoring:
             anchoring.advance(self._head)
@@ -67,6 +71,7 @@ class FileAuditLog:
         name: str = "audit",
         anchor: Anchor | None = None,
         anchor_every: float = 10.0,
+        head_every: float = HEAD_SECONDS,
         segment_bytes: int = SEGMENT_BYTES,
         clock: Clock = utc_now,
     ) -> FileAuditLog:
@@ -88,7 +93,7 @@ class FileAuditLog:
             segment_bytes=segment_bytes,
             now=clock(),
         )
-        return cls(opened, Anchoring(anchor, anchor_every) if anchor else None, clock)
+        return cls(opened, Anchoring(anchor, anchor_every) if anchor else None, clock, head_every)
 
     @property
     def head(self) -> Head:
@@ -113,6 +118,9 @@ class FileAuditLog:
         finally:
             if self._task:
                 await self._task
+            if self._head_due:
+                self._head_due.cancel()
+                self._store_head()
             if self._anchoring:
                 await self._anchoring.aclose()
             self._thread.shutdown()
@@ -140,10 +148,16 @@ class FileAuditLog:
                 continue
             for waiting in batch:
                 waiting.settle(None)
-            await run(self._thread, self._writer.store_head, self._head)
+            if self._head_due is None:
+                self._head_due = asyncio.get_running_loop().call_later(self._head_every, self._store_head)
             if self._anchoring:
                 self._anchoring.advance(self._head)
         self._task = None
+
+    def _store_head(self) -> None:
+        """Some time after a batch: its records are on disk, and a sync of the head would be in the way of others."""
+        self._head_due = None
+        self._thread.submit(self._writer.store_head, self._head)
 
     def _next_batch(self) -> list[_Waiting]:
         """The oldest, about so many events."""

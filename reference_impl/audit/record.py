@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from reference_impl.audit.model import Event, Outcome, Record
-from reference_impl.audit.redaction import masked, may_hold_number
+from reference_impl.cards.redaction import masked, may_hold_number
 
 _LOG = logging.getLogger(__name__)
 _TEXTS = tuple(field.name for field in fields(Event) if field.name not in {"at", "outcome"})

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi import routing as fastapi_routing
 from fastapi.dependencies.models import Dependant
 
-from reference_impl.audit.model import AuditLog, Event, Outcome
+from reference_impl.audit.model import AuditLog, Outcome
 from reference_impl.auth.model import (
     NEEDS_PCI_ACCESS,
     NEEDS_STEP_UP,
@@ -82,7 +82,7 @@ class Authenticator:
 
     async def _authorised(self, caller: Caller, permission: Permission) -> Caller:
         principal = caller.principal
-        if permission not in principal.permissions:
+        if not principal.may(permission):
             raise ForbiddenError("the roles of this identity do not grant this")
         if permission in NEEDS_PCI_ACCESS and PCI_ACCESS not in principal.roles:
             raise ForbiddenError("account data need the role pci_access")
@@ -105,21 +105,8 @@ class Authenticator:
     async def _record(
         self, action: str, outcome: Outcome, permission: Permission, caller: Caller, error: ServiceError | None = None
     ) -> None:
-        await self._audit.append(
-            [
-                Event(
-                    user=caller.principal.subject,
-                    action=action,
-                    at=self._clock(),
-                    outcome=outcome,
-                    origin=caller.origin,
-                    resource=permission.value,
-                    tenant=caller.principal.tenant,
-                    request_id=caller.request_id,
-                    reason=error.code if error else "",
-                )
-            ]
-        )
+        reason = error.code if error else ""
+        await self._audit.append([caller.event(action, permission.value, self._clock(), outcome, reason)])
 
 
 _NOBODY = Principal("-", "-", frozenset(), "-")
@@ -158,10 +145,17 @@ def check_routes(app: FastAPI) -> None:
     Routes that are not FastAPI's own (mounts, documentation pages) cannot say so and are refused: make the application
     by `web.app.application`.
     """
-    for path, dependant in _routes(app.routes):
+    for path, _, dependant in _routes(app.routes):
         said = [] if dependant is None else [call for call in _calls(dependant) if _declares(call)]
         if len(said) != 1:
             raise ConfigurationError(f"{path}: a route requires one permission or is public; this one says {len(said)}")
+
+
+def access_of(app: FastAPI) -> Iterator[tuple[str, frozenset[str], Permission | None]]:
+    """Path, methods and permission of each route; no permission: it is open to everybody."""
+    for path, methods, dependant in _routes(app.routes):
+        calls = [] if dependant is None else list(_calls(dependant))
+        yield path, methods, next((call.permission for call in calls if isinstance(call, Requirement)), None)
 
 
 def _declares(call: object) -> bool:
@@ -174,11 +168,12 @@ def _calls(dependant: Dependant) -> Iterator[object]:
         yield from _calls(inner)
 
 
-def _routes(routes: Iterable[Any]) -> Iterator[tuple[str, Dependant | None]]:
-    """Path and dependencies of each; None for a route without any.
+def _routes(routes: Iterable[Any]) -> Iterator[tuple[str, frozenset[str], Dependant | None]]:
+    """Path, methods and dependencies of each; None for a route without any.
 
     Newer versions of FastAPI keep included routers as they are and give what their routes amount to on request.
     """
     contexts = getattr(fastapi_routing, "iter_route_contexts", iter)
     for route in contexts(routes):
-        yield str(getattr(route, "path", type(route).__name__)), getattr(route, "dependant", None)
+        path, methods = getattr(route, "path", type(route).__name__), getattr(route, "methods", None) or ()
+        yield str(path), frozenset(methods), getattr(route, "dependant", None)

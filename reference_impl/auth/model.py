@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
+
+from reference_impl.audit.model import Event, Outcome
+from reference_impl.errors import ForbiddenError, StepUpRequiredError
 
 
 class Permission(str, Enum):
@@ -48,10 +52,9 @@ class Principal:
     roles: frozenset[str]
     session: str
 
-    @property
-    def permissions(self) -> frozenset[Permission]:
-        """What the roles grant together."""
-        return frozenset().union(*(ROLES.get(role, frozenset()) for role in self.roles))
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the roles grants it."""
+        return any(permission in ROLES.get(role, ()) for role in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,28 @@ class Caller:
     origin: str
     request_id: str
     stepped_up: bool
+
+    def permit(self, permission: Permission) -> None:
+        """For services, which ask once more, whatever a route has asked before (7.2.5, 8.4).
+
+        Raises ForbiddenError, or StepUpRequiredError where only a fresh second factor is missing.
+        """
+        if not self.principal.may(permission):
+            raise ForbiddenError("the permission is missing")
+        if permission in NEEDS_PCI_ACCESS and PCI_ACCESS not in self.principal.roles:
+            raise ForbiddenError("the role for account data is missing")
+        if permission in NEEDS_STEP_UP and not self.stepped_up:
+            raise StepUpRequiredError("a second factor is wanted for this")
+
+    def event(
+        self, action: str, resource: str, at: datetime, outcome: Outcome = Outcome.SUCCESS, reason: str = ""
+    ) -> Event:
+        """What they did, as the audit log wants it (10.2.2). `at`: aware; `reason`: a stable word, as an error's code.
+
+        `resource` must not be what the caller sent, unless it was checked: it could be a card number.
+        """
+        who = self.principal
+        return Event(who.subject, action, at, outcome, self.origin, resource, who.tenant, self.request_id, reason)
 
 
 class Verifier(Protocol):

@@ -15,7 +15,7 @@ class Code(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    code: str = Field(pattern=r"^[0-9]{6}$")
+    code: str = Field(pattern=r"^[0-9]{6}$", json_schema_extra={"writeOnly": True})
 
 
 class SteppedUp(BaseModel):

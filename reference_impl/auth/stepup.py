@@ -6,15 +6,14 @@ import asyncio
 import base64
 import hmac
 import os
-import struct
 from dataclasses import dataclass
 
 import pyotp
 
-from reference_impl.audit.model import AuditLog, Event, Outcome
+from reference_impl.audit.model import AuditLog, Outcome
 from reference_impl.auth.model import Caller, Principal
 from reference_impl.auth.origin import source
-from reference_impl.auth.store import TotpStore
+from reference_impl.auth.store import TotpStore, context
 from reference_impl.auth.watch import FailedSignIns
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.wrapping import KeyWrapper
@@ -65,9 +64,9 @@ class StepUp:
         """
         who = caller.principal
         secret = os.urandom(SECRET_BYTES)
-        wrapped = await asyncio.to_thread(self._wrapper.wrap, Secret(secret), _context(who))
+        wrapped = await asyncio.to_thread(self._wrapper.wrap, Secret(secret), context(who.tenant, who.subject))
         await self._record(caller, "factor.enrol", Outcome.SUCCESS)
-        await self._store.enrol(who, wrapped)
+        await self._store.enrol(who, wrapped, self._wrapper.wrapped_by(wrapped))
         return Enrolment(Secret(_totp(secret).provisioning_uri(name=who.subject, issuer_name=service)))
 
     async def step_up(self, caller: Caller, code: str) -> int:
@@ -101,33 +100,19 @@ class StepUp:
         enrolled = await self._store.enrolled(who)
         secret = self._nobody
         if enrolled is not None:
-            secret = (await asyncio.to_thread(self._wrapper.unwrap, enrolled.wrapped_secret, _context(who))).reveal()
+            wrapped_for = context(who.tenant, who.subject)
+            secret = (await asyncio.to_thread(self._wrapper.unwrap, enrolled.wrapped_secret, wrapped_for)).reveal()
         now = int(self._clock().timestamp())
         counter = _counter(secret, code, now)
         if enrolled is None:
             return "not_enrolled"
         if counter is None:
             return "wrong_code"
-        spent = await self._store.use(who, enrolled.wrapped_secret, counter, now, now + STEPPED_UP_SECONDS)
+        spent = await self._store.use(who, enrolled.enrolment, counter, now, now + STEPPED_UP_SECONDS)
         return "" if spent else "code_used_before"
 
     async def _record(self, caller: Caller, action: str, outcome: Outcome, reason: str = "") -> None:
-        who = caller.principal
-        await self._audit.append(
-            [
-                Event(
-                    user=who.subject,
-                    action=action,
-                    at=self._clock(),
-                    outcome=outcome,
-                    origin=caller.origin,
-                    resource="session",
-                    tenant=who.tenant,
-                    request_id=caller.request_id,
-                    reason=reason,
-                )
-            ]
-        )
+        await self._audit.append([caller.event(action, "session", self._clock(), outcome, reason)])
 
 
 def _counter(secret: bytes, code: str, now: int) -> int | None:
@@ -141,12 +126,6 @@ def _counter(secret: bytes, code: str, now: int) -> int | None:
 
 def _totp(secret: bytes) -> pyotp.TOTP:
     return pyotp.TOTP(base64.b32encode(secret).decode(), interval=STEP_SECONDS)
-
-
-def _context(who: Principal) -> bytes:
-    """What the secret is wrapped for: it opens for this person of this tenant only."""
-    parts = [b"totp", who.tenant.encode(), who.subject.encode()]
-    return b"".join(struct.pack(">I", len(part)) + part for part in parts)
 
 
 def _lock_keys(caller: Caller) -> tuple[str, str]:

@@ -11,15 +11,15 @@ from reference_impl.secret import Secret
 
 _SEPARATORS = re.compile(r"[ -]")
 _DIGITS = re.compile(r"[0-9]+")
-_BRANDS = (
-    ("visa", re.compile(r"4")),
-    ("mastercard", re.compile(r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720")),
-    ("amex", re.compile(r"3[47]")),
-    ("discover", re.compile(r"6011|65|64[4-9]|622")),
-    ("jcb", re.compile(r"35(?:2[89]|[3-8])")),
-    ("diners", re.compile(r"3(?:0[0-5]|[689])")),
-    ("unionpay", re.compile(r"62|81")),
-    ("maestro", re.compile(r"5[06-9]|6")),
+_BRANDS = re.compile(
+    "(?P<visa>4)"
+    "|(?P<mastercard>5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)"
+    "|(?P<amex>3[47])"
+    "|(?P<discover>6011|65|64[4-9]|622)"
+    "|(?P<jcb>35(?:2[89]|[3-8]))"
+    "|(?P<diners>3(?:0[0-5]|[689]))"
+    "|(?P<unionpay>62|81)"
+    "|(?P<maestro>5[06-9]|6)"
 )
 
 
@@ -57,7 +57,8 @@ class CardNumber(Secret[str]):
     @property
     def brand(self) -> str:
         """The card scheme by its number range, "unknown" for others."""
-        return next((name for name, start in _BRANDS if start.match(self._value)), "unknown")
+        start = _BRANDS.match(self._value)
+        return str(start.lastgroup) if start else "unknown"
 
 
 class VerificationCode(Secret[str]):

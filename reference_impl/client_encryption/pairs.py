@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwk import ECKey, RSAKey
 
 from reference_impl.client_encryption.model import ALGORITHMS, ClientKey, KeyKind, KeyState
+from reference_impl.client_encryption.store import context
 from reference_impl.crypto import envelope
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.secret import Secret
@@ -33,12 +34,12 @@ class KeyPairs:
         jwk = public | {"kid": kid, "use": "enc", "alg": ALGORITHMS[kind][0]}
         seal_with = os.urandom(envelope.KEY_BYTES)
         sealed = envelope.seal(AESGCM(seal_with), _VERSION, pair.as_der(private=True), _place(kid))
-        wrapped = self._wrapper.wrap(Secret(seal_with), _context(kid))
+        wrapped = self._wrapper.wrap(Secret(seal_with), context(kid))
         return ClientKey(kid, kind, jwk, sealed, wrapped, self._wrapper.wrapped_by(wrapped), now, None, state)
 
     def private(self, key: ClientKey) -> ECKey | RSAKey:
         """The private half. Raises UnavailableError, and IntegrityError for one that was changed or moved."""
-        opens_with = AESGCM(self._wrapper.unwrap(key.wrapped_key, _context(key.kid)).reveal())
+        opens_with = AESGCM(self._wrapper.unwrap(key.wrapped_key, context(key.kid)).reveal())
         der = envelope.unseal(opens_with, key.wrapped_private, _place(key.kid))
         pair: ECKey | RSAKey = ECKey.import_key(der) if key.kind == "EC" else RSAKey.import_key(der)
         return pair
@@ -46,7 +47,3 @@ class KeyPairs:
 
 def _place(kid: str) -> envelope.Place:
     return envelope.Place("-", kid, "client_encryption")
-
-
-def _context(kid: str) -> bytes:
-    return b"client_encryption|" + kid.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -16,8 +17,12 @@ from reference_impl.client_encryption.pairs import KeyPairs
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.wrapping import KeyWrapper
-from reference_impl.errors import ConfigurationError, InvalidInputError
+from reference_impl.errors import ConfigurationError, InvalidInputError, UnavailableError
 
+CRYPTOPERIOD = timedelta(days=30)
+"""How long a client key is the current one."""
+
+_log = logging.getLogger(__name__)
 _CLOCKS_DIFFER = timedelta(seconds=60)
 
 
@@ -25,7 +30,9 @@ class ClientKeys:
     """Current, next and retiring keys.
 
     `window`: how old an envelope may be, and how long keys stay in memory; `overlap`: how long a rotated key still
-    opens, much longer than clients and caches keep the key set; `kind`: of new keys (older ones keep opening).
+    opens, much longer than clients and caches keep the key set; `period`: how long a key is the current one (PCI DSS
+    3.7.4), looked at when the service starts and every `window` while it is asked; `kind`: of new keys (older ones keep
+    opening).
     """
 
     def __init__(
@@ -37,6 +44,7 @@ class ClientKeys:
         kind: KeyKind = "EC",
         window: timedelta = timedelta(minutes=5),
         overlap: timedelta = timedelta(days=1),
+        period: timedelta = CRYPTOPERIOD,
     ) -> None:
         if overlap < 4 * window:
             raise ConfigurationError("client keys overlap for much longer than an envelope may be old")
@@ -46,14 +54,16 @@ class ClientKeys:
         self._kind = kind
         self._window = window
         self._overlap = overlap
+        self._period = period
         self._set: Sequence[ClientKey] = ()
         self._opened: dict[str, tuple[ClientKey, ECKey | RSAKey]] = {}
         self._forget_at = clock() + window
 
     async def start(self) -> None:
-        """Makes the first keys, where there are none."""
+        """Makes the first keys, where there are none, and replaces those that are due."""
         if not await self._store.published():
             await self._store.begin([await self._make(state) for state in (KeyState.CURRENT, KeyState.NEXT)])
+        await self._rotate_if_due(self._clock())
 
     async def rotate(self) -> str:
         """Makes the next key the current one and returns its id. Of rotations at the same time only one happens."""
@@ -115,6 +125,15 @@ class ClientKeys:
             self._forget_at = now + self._window
             self._let_go()
             await self._store.forget(now)
+            try:
+                await self._rotate_if_due(now)
+            except UnavailableError:  # of the key provider: the keys there are go on, until it answers
+                _log.warning("client keys are due to be replaced, and cannot be now")
+
+    async def _rotate_if_due(self, now: datetime) -> None:
+        """The next key is made at the moment when the current one becomes current, and so tells for how long it is."""
+        if now - (await self._published())[-1].created_at >= self._period:
+            await self.rotate()
 
     def _let_go(self) -> None:
         self._set = ()

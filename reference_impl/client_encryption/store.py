@@ -22,11 +22,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.client_encryption.model import ClientKey, KeyState
-from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.crypto.wrapped_rows import WrappedRows
+from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
+from reference_impl.swap import in_turn
 
 _STATES = Enum(KeyState, native_enum=False, length=16, values_callable=lambda states: [state.value for state in states])
 
@@ -61,11 +62,21 @@ CLIENT_NONCES = Table(
 )
 
 
+def context(kid: str) -> bytes:
+    """What a pair's key is wrapped for."""
+    return b"client_encryption|" + kid.encode()
+
+
 class ClientKeyStore:
     """Tables `client_keys` and `client_nonces`. Raises UnavailableError when the database does not answer."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    def wrappings(self) -> WrappedRows:
+        """What is wrapped, to be re-wrapped: the keys that the private halves are sealed with."""
+        keys = CLIENT_KEYS.c
+        return WrappedRows(self._engine, (keys.kid,), keys.wrapped_key, keys.wrapped_by, context)
 
     async def find(self, kid: str) -> ClientKey | None:
         """The key of that id, in whatever state."""
@@ -82,11 +93,7 @@ class ClientKeyStore:
 
     async def begin(self, keys: Sequence[ClientKey]) -> None:
         """The first keys; none if another process was faster."""
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(CLIENT_KEYS), [_values(key) for key in keys])
-        except AlreadyThereError:
-            return
+        await added(self._engine, CLIENT_KEYS, *(row_of(CLIENT_KEYS, key) for key in keys))
 
     async def rotate(self, current: str, fresh: ClientKey, retires_at: datetime, now: datetime) -> bool:
         """In one transaction: `current` retires, the next key becomes current, `fresh` is next, retired ones go.
@@ -94,24 +101,19 @@ class ClientKeyStore:
         False, and nothing was done, if `current` is not current any more.
         """
         async with transaction(self._engine) as connection:
+            await in_turn(connection)
             if not await _move(
                 connection, KeyState.CURRENT, KeyState.RETIRING, CLIENT_KEYS.c.kid == current, retires_at
             ):
                 return False
             await _move(connection, KeyState.NEXT, KeyState.CURRENT)
-            await connection.execute(insert(CLIENT_KEYS), [_values(fresh)])
+            await connection.execute(insert(CLIENT_KEYS), [row_of(CLIENT_KEYS, fresh)])
             await connection.execute(delete(CLIENT_KEYS).where(CLIENT_KEYS.c.retires_at <= now))
         return True
 
     async def spend(self, kid: str, nonce: str, expires_at: datetime) -> bool:
         """Whether this is the first time."""
-        row = {"kid": kid, "nonce": nonce, "expires_at": expires_at}
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(CLIENT_NONCES), [row])
-        except AlreadyThereError:
-            return False
-        return True
+        return await added(self._engine, CLIENT_NONCES, {"kid": kid, "nonce": nonce, "expires_at": expires_at})
 
     async def forget(self, now: datetime) -> None:
         """Deletes nonces of envelopes that are too old to be opened anyway."""
@@ -124,10 +126,6 @@ async def _move(
 ) -> bool:
     change = update(CLIENT_KEYS).where(CLIENT_KEYS.c.state == old, which).values(state=new, retires_at=retires_at)
     return (await connection.execute(change)).rowcount == 1
-
-
-def _values(key: ClientKey) -> dict[str, Any]:
-    return {column.name: getattr(key, column.name) for column in CLIENT_KEYS.columns}
 
 
 def _key(row: Row[Any]) -> ClientKey:

@@ -1,34 +1,21 @@
 """The few calls of AWS KMS this service makes, over httpx: the JSON 1.1 protocol with Signature Version 4.
 
-For services without boto3, whose client fits in the same place (`aws_kms.KmsClient`). Sources: AWS KMS API Reference;
-"Create a signed AWS API request" in the IAM User Guide.
+For services without boto3, whose client fits in the same place (`aws_kms.KmsClient`). Sources: AWS KMS API Reference.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from reference_impl.clock import Clock, utc_now
-from reference_impl.secret import Secret
+from reference_impl.crypto.aws_signing import Credentials, Request, authorization, digest
 
 _BYTES = ("Plaintext", "CiphertextBlob")
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """As AWS hands them out; `session_token`: with temporary ones, which are the only kind to use."""
-
-    access_key_id: str
-    secret_access_key: Secret[str]
-    session_token: str = ""
 
 
 class KmsError(Exception):
@@ -37,26 +24,6 @@ class KmsError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code or "no answer")
         self.response = {"Error": {"Code": code}}
-
-
-def authorization(credentials: Credentials, region: str, headers: Mapping[str, str], body: bytes) -> str:
-    """The Authorization header of a call of KMS: POST to /, without a query.
-
-    `headers`: all that are signed, names in small letters, with `host` and `x-amz-date`.
-    """
-    names = ";".join(sorted(headers))
-    lines = [f"{name}:{headers[name]}" for name in sorted(headers)]
-    canonical = "\n".join(["POST", "/", "", *lines, "", names, hashlib.sha256(body).hexdigest()])
-    moment = headers["x-amz-date"]
-    scope = f"{moment[:8]}/{region}/kms/aws4_request"
-    key = f"AWS4{credentials.secret_access_key.reveal()}".encode()
-    for part in scope.split("/"):
-        key = hmac.digest(key, part.encode(), "sha256")
-    to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-    signature = hmac.digest(key, to_sign.encode(), "sha256").hex()
-    return (
-        f"AWS4-HMAC-SHA256 Credential={credentials.access_key_id}/{scope}, SignedHeaders={names}, Signature={signature}"
-    )
 
 
 class KmsHttpClient:
@@ -115,7 +82,9 @@ class KmsHttpClient:
         }
         if credentials.session_token:
             headers["x-amz-security-token"] = credentials.session_token
-        headers["authorization"] = authorization(credentials, self._region, headers, body)
+        headers["authorization"] = authorization(
+            credentials, self._region, "kms", Request("POST", "/", {}, headers, digest(body))
+        )
         try:
             response = self._http.post("/", content=body, headers=headers)
             answer: dict[str, Any] = response.json() if response.content else {}

@@ -23,6 +23,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 MAX_SEALS = 2**32
 _HEAD = struct.Struct(">BI")
+_PLACE = struct.Struct(">BIIII")
 
 
 class Place(NamedTuple):
@@ -34,9 +35,10 @@ class Place(NamedTuple):
 
 
 def associated_data(place: Place, key_version: int) -> bytes:
-    """Every part with its length: no two places give the same bytes."""
-    parts = [part.encode() for part in place]
-    return struct.pack(">BI", FORMAT, key_version) + b"".join(struct.pack(">I", len(part)) + part for part in parts)
+    """The lengths of all parts, then the parts: no two places give the same bytes."""
+    tenant, name, purpose = place.tenant.encode(), place.name.encode(), place.purpose.encode()
+    lengths = _PLACE.pack(FORMAT, key_version, len(tenant), len(name), len(purpose))
+    return b"".join((lengths, tenant, name, purpose))
 
 
 def seal(key: AESGCM, key_version: int, plain: bytes, place: Place) -> bytes:

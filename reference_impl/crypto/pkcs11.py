@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,13 @@ from pkcs11 import Attribute, GCMParams, KeyType, Mechanism, ObjectClass
 from pkcs11 import exceptions as failures
 
 from reference_impl.crypto.envelope import KEY_BYTES, NONCE_BYTES
-from reference_impl.crypto.wrapping import join, next_key_id, split
+from reference_impl.crypto.wrapping import join, next_key_id, openable, split
 from reference_impl.errors import ConfigurationError, IntegrityError, UnavailableError
 from reference_impl.secret import Secret
 
 _TAG_BITS = 128
+_MAX_KEY_BYTES = 64
+"""Of what is wrapped: data keys have 32 bytes, the shared secrets of second factors 20."""
 _DOES_NOT_OPEN = (failures.EncryptedDataInvalid, failures.EncryptedDataLenRange, failures.GeneralError)
 """What decrypting answers to a wrong tag; SoftHSM says CKR_GENERAL_ERROR."""
 
@@ -113,7 +115,7 @@ class Pkcs11:
         """With the key it names, in the token."""
         key_id, payload = split(wrapped)
         nonce, sealed = payload[:NONCE_BYTES], payload[NONCE_BYTES:]
-        if len(sealed) != KEY_BYTES + _TAG_BITS // 8:
+        if not 0 < len(sealed) - _TAG_BITS // 8 <= _MAX_KEY_BYTES:
             raise IntegrityError("a wrapped key has the wrong length")
         with self._token.session() as session:
             key = self._keys(session).get(key_id)
@@ -131,6 +133,10 @@ class Pkcs11:
     def rewrap(self, wrapped: bytes, context: bytes) -> bytes:
         """Unwraps and wraps: the data key passes through this process, PKCS #11 has no call that keeps it inside."""
         return self.wrap(self.unwrap(wrapped, context), context)
+
+    def rewrap_many(self, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes | None]:
+        """One after another: a token's session is used by one thread at a time."""
+        return [openable(self.rewrap, wrapped, context) for wrapped, context in keys]
 
     def wrapped_by(self, wrapped: bytes) -> str:
         """As it says itself."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from reference_impl.crypto import key_file
 from reference_impl.crypto.envelope import KEY_BYTES, NONCE_BYTES
-from reference_impl.crypto.wrapping import join, next_key_id, split
+from reference_impl.crypto.wrapping import join, next_key_id, openable, split
 from reference_impl.errors import ConfigurationError, IntegrityError
 from reference_impl.secret import Secret
 
@@ -146,6 +147,18 @@ class SealedFile:
     def rewrap(self, wrapped: bytes, context: bytes) -> bytes:
         """Unwraps and wraps, in this process."""
         return _seal(self._fresh(), self._open(wrapped, context), context)
+
+    def rewrap_many(self, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes | None]:
+        """In this process; the file is looked at once, and randomness asked for once, for all of them."""
+        held = self._fresh()
+        encrypt, head = held.ciphers[held.current].encrypt, join(held.current, b"")
+        randomness = os.urandom(NONCE_BYTES * len(keys))
+        new: list[bytes | None] = []
+        for number, (wrapped, context) in enumerate(keys):
+            nonce = randomness[number * NONCE_BYTES : (number + 1) * NONCE_BYTES]
+            key = openable(self._open, wrapped, context)
+            new.append(None if key is None else head + nonce + encrypt(nonce, key, context))
+        return new
 
     def _open(self, wrapped: bytes, context: bytes) -> bytes:
         key_id, payload = split(wrapped)

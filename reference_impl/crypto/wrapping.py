@@ -6,7 +6,9 @@ Layout of a wrapped key, whoever wrapped it: length of the id (1 byte) | id of t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from string import ascii_lowercase
 from typing import Protocol
 
 from reference_impl.errors import IntegrityError
@@ -37,6 +39,10 @@ class KeyWrapper(Protocol):
         """The same key wrapped by the current one; where the place can do it, the key stays inside."""
         ...
 
+    def rewrap_many(self, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes | None]:
+        """The same for many, each with its context: in their order, None for those that do not open."""
+        ...
+
     def wrapped_by(self, wrapped: bytes) -> str:
         """The id of the key-encryption key it was wrapped with."""
         ...
@@ -61,7 +67,17 @@ def split(wrapped: bytes) -> tuple[str, bytes]:
     return name.decode(), wrapped[end:]
 
 
+def openable(rewrap: Callable[[bytes, bytes], bytes], wrapped: bytes, context: bytes) -> bytes | None:
+    """What `rewrap` gives, None for what does not open."""
+    with suppress(IntegrityError):
+        return rewrap(wrapped, context)
+    return None
+
+
 def next_key_id(known: Iterable[str]) -> str:
-    """`kek-NNNNNN-RRRRRRRR`: the greatest one is the newest; two made at once differ in the random part."""
+    """`kek-NNNNNN-rrrrrrrr`: the greatest one is the newest; two made at once differ in the random part.
+
+    That is of letters: with digits in it, some would look like a card number, and be masked in the audit log.
+    """
     number = max((int(key_id.split("-")[1]) for key_id in known), default=0) + 1
-    return f"kek-{number:06d}-{secrets.token_hex(4)}"
+    return f"kek-{number:06d}-{''.join(secrets.choice(ascii_lowercase) for _ in range(8))}"

@@ -23,5 +23,5 @@ What it does not do: ask whether a certificate was revoked (the pins are changed
 in), or overwrite memory (Python cannot).
 
 `tls` contexts and pins | `model` values and errors | `encryption` both JOSE formats | `answers` their strict reading |
-`exchange` one request | `client` the operations.
+`exchange` one request | `client` the operations | `answer_keys` our keys, wrapped | `opening` what settings say.
 """

@@ -117,8 +117,7 @@ class GatewayDeclinedError(DeclinedError):
     """The issuer said no; nothing was charged."""
 
     def __init__(self, reason: Reason) -> None:
-        super().__init__("the payment was declined")
-        self.code = reason.value
+        super().__init__("the payment was declined", reason.value)
 
 
 class GatewayRefusedError(ConflictError):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference_impl.crypto.envelope import MAX_SEALS
+from reference_impl.crypto.rewrappable import Place
 from reference_impl.secret import Secret
 
 SEALS_PER_KEY = MAX_SEALS // 4
@@ -30,6 +32,14 @@ class Purpose(str, Enum):
     FINGERPRINT = "fingerprint"
 
 
+class State(str, Enum):
+    """Of a key: seals and opens; opens only; is gone, and its row keeps the version from being used again."""
+
+    CURRENT = "current"
+    RETIRED = "retired"
+    DESTROYED = "destroyed"
+
+
 class KeyName(NamedTuple):
     """Which key. Holds nothing secret."""
 
@@ -39,19 +49,36 @@ class KeyName(NamedTuple):
 
     def context(self) -> bytes:
         """What its wrapping is bound to. Parts with their lengths: no two names give the same bytes."""
-        parts = (self.tenant.encode(), self.purpose.value.encode(), struct.pack(">I", self.version))
-        return b"".join(struct.pack(">I", len(part)) + part for part in parts)
+        return context(*self)
+
+
+def context(tenant: str, purpose: str, version: int) -> bytes:
+    """The same of a name's parts, as they are stored."""
+    whose, what = tenant.encode(), _ENCODED[purpose]
+    return _LENGTH.pack(len(whose)) + whose + what + _VERSION.pack(4, version)
+
+
+_LENGTH, _VERSION = struct.Struct(">I"), struct.Struct(">II")
+_ENCODED = {purpose.value: _LENGTH.pack(len(purpose.value)) + purpose.value.encode() for purpose in Purpose}
+"""A purpose finds its own here too: it is a string."""
+
+
+class Unreadable(NamedTuple):
+    """A wrapped key that does not open: something changed it, or its key-encryption key is gone."""
+
+    holder: str
+    place: Place
 
 
 class Progress(NamedTuple):
     """Of a re-wrapping. `done`: keys re-wrapped in this run; `left`: keys that are still to be looked at.
 
-    `unreadable`: keys that do not open, and stay as they are: something changed them, or their key is gone.
+    `unreadable`: keys that do not open, and stay as they are.
     """
 
     done: int
     left: int
-    unreadable: tuple[KeyName, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 class DataKey(NamedTuple):
@@ -66,6 +93,63 @@ class MacKey(NamedTuple):
 
     version: int
     key: Secret[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStatus:
+    """What may be told of a key. `seals`: reserved so far; `created_at`: aware, UTC."""
+
+    name: KeyName
+    state: State
+    seals: int
+    created_at: datetime
+
+
+class Uses(Protocol):
+    """Knows what was sealed, or fingerprinted, with a key and is still there."""
+
+    async def in_use(self, name: KeyName) -> bool:
+        """Raises UnavailableError."""
+        ...
+
+
+class RetiredKeys(Protocol):
+    """Keys that were replaced, and their end."""
+
+    async def retired(self, tenant: str, purpose: Purpose) -> Sequence[KeyName]:
+        """Those that no process uses any more for anything new, oldest first."""
+        ...
+
+    async def destroy_version(self, name: KeyName, uses: Uses) -> None:
+        """Deletes the wrapped key. Raises ConflictError unless it is one of `retired`, and for one that is in use."""
+        ...
+
+
+class Resealed(NamedTuple):
+    """Of a re-sealing. `done`: cards brought to the newest keys in this run; `left`: cards still to be looked at.
+
+    `unreadable`: tokens of cards that do not open, and stay as they are.
+    """
+
+    done: int
+    left: int
+    unreadable: tuple[str, ...] = ()
+
+
+class Resealer(Uses, Protocol):
+    """Brings what older keys sealed to the newest ones, so that the older ones can be destroyed."""
+
+    async def left(self, tenant: str) -> int:
+        """How many cards older keys sealed, or only older keys find. Raises as `run`."""
+        ...
+
+    def run(self, tenant: str) -> AsyncGenerator[Resealed, None]:
+        """Yields after each batch. Raises UnavailableError: what was done before stays done."""
+        ...
+
+    async def retire(self, tenant: str) -> Sequence[KeyName]:
+        """Destroys the keys that nothing needs any more, and says which. Raises UnavailableError."""
+        ...
 
 
 class Keys(Protocol):

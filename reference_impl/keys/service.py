@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.envelope import KEY_BYTES
 from reference_impl.crypto.wrapping import KeyWrapper
-from reference_impl.errors import IntegrityError, InvalidInputError
+from reference_impl.errors import ConflictError, IntegrityError, InvalidInputError
 from reference_impl.keys.cache import Cache
 from reference_impl.keys.model import (
     CRYPTOPERIOD,
@@ -22,13 +22,18 @@ from reference_impl.keys.model import (
     SEALS_PER_KEY,
     DataKey,
     KeyName,
+    KeyStatus,
     MacKey,
     Purpose,
+    Uses,
 )
 from reference_impl.keys.store import KeyStore, WrappedKey
 from reference_impl.secret import Secret
 
 _REMEMBERED = 10_000
+_MEMORIES = 2
+"""A key is in use no more after this many times as long as it stays in memory: once until it is forgotten, and once for
+clocks that differ and for requests under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class _Block:
 
 
 class KeyRing:
-    """Implements `keys.model.Keys`. One per process; any number of processes on one database."""
+    """Implements `keys.model.Keys` and `RetiredKeys`. One per process; any number of processes on one database."""
 
     def __init__(
         self,
@@ -128,6 +133,33 @@ class KeyRing:
             count = await self._store.destroy(tenant)
             self._forget(tenant)
         return count
+
+    async def retired(self, tenant: str, purpose: Purpose) -> Sequence[KeyName]:
+        """See `RetiredKeys`: replaced so long ago that a process which took the key from its memory last is done."""
+        found = await self._store.versions(tenant, purpose)
+        if not found or self._clock() - found[0].created_at < _MEMORIES * timedelta(
+            seconds=self._policy.memory_seconds
+        ):
+            return ()
+        return [key.name for key in reversed(found[1:])]
+
+    async def destroy_version(self, name: KeyName, uses: Uses) -> None:
+        """See `RetiredKeys`. Backups hold the wrapped key until they expire; see the package."""
+        async with self._lock(name.tenant):
+            if name not in await self.retired(name.tenant, name.purpose):
+                raise ConflictError("the key is the current one, was that a moment ago, or is gone")
+            if await uses.in_use(name):
+                raise ConflictError("the key is in use: something was sealed or found with it that is still there")
+            await self._store.destroy_version(name)
+            self._forget(name.tenant)
+
+    async def status(self, tenant: str) -> Sequence[KeyStatus]:
+        """Of every key of a tenant, destroyed ones too."""
+        return await self._store.status(tenant)
+
+    async def tenants(self) -> Sequence[str]:
+        """All who have a key, in order."""
+        return await self._store.tenants()
 
     def _take(self, tenant: str, seals: int) -> DataKey | None:
         block = self._blocks.get(tenant)

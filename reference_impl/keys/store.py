@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Column,
     Index,
@@ -17,30 +15,18 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Update,
-    bindparam,
     func,
-    literal,
     select,
     text,
-    tuple_,
     update,
 )
 from sqlalchemy.exc import IntegrityError as ConstraintError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.crypto.wrapped_rows import WrappedRows
 from reference_impl.database import METADATA, UtcTime, transaction
-from reference_impl.keys.model import KeyName, Purpose
-
-
-class State(str, Enum):
-    """Of a key: seals and opens; opens only; is gone, and its row keeps the version from being used again."""
-
-    CURRENT = "current"
-    RETIRED = "retired"
-    DESTROYED = "destroyed"
-
+from reference_impl.keys.model import KeyName, KeyStatus, Purpose, State, context
+from reference_impl.swap import in_turn
 
 DATA_KEYS = Table(
     "data_keys",
@@ -61,18 +47,14 @@ DATA_KEYS = Table(
         sqlite_where=text("state = 'current'"),
         postgresql_where=text("state = 'current'"),
     ),
+    postgresql_with={"fillfactor": 50},
 )
-"""`wrapped`: see `crypto.wrapping`, empty once destroyed; `seals`: reserved, of which those made are a part."""
+"""Pages are half empty in PostgreSQL: a re-wrapped row finds room beside the old one, and no index has to change.
+
+`wrapped`: see `crypto.wrapping`, empty once destroyed; `seals`: reserved, of which those made are a part."""
 
 _C = DATA_KEYS.c
-_MANY_ROWS = 0x6B657973  # of the advisory lock; the word "keys"
-_PARAMETERS = ("new", "by", "t", "p", "v", "was")
-_REWRAP_EACH = (  # for SQLite; as the driver takes it, which is twice as fast as through the expression language
-    "UPDATE data_keys SET wrapped = ?, wrapped_by = ?"
-    " WHERE tenant = ? AND purpose = ? AND version = ? AND wrapped_by = ?"
-)
-_PURPOSES = {purpose.value: purpose for purpose in Purpose}
-_NAME = tuple_(_C.tenant, _C.purpose, _C.version)
+_NOTHING = {_C.wrapped: b"", _C.wrapped_by: "", _C.state: State.DESTROYED.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +65,6 @@ class WrappedKey:
     wrapped: bytes
     wrapped_by: str
     created_at: datetime
-
-
-class Wrapping(NamedTuple):
-    """What a row says of its wrapping; the same of many rows is asked for at once, so it is a light thing."""
-
-    name: KeyName
-    wrapped: bytes
-    wrapped_by: str
-
-
-class Rewrapped(NamedTuple):
-    """A row's new wrapping, for as long as the row is wrapped by `was`."""
-
-    name: KeyName
-    was: str
-    wrapped: bytes
-    wrapped_by: str
 
 
 class KeyStore:
@@ -160,41 +125,36 @@ class KeyStore:
     async def destroy(self, tenant: str) -> int:
         """Overwrites every wrapped key of a tenant, of all purposes. How many there were."""
         async with transaction(self._engine) as connection:
-            await _in_turn(connection)
+            await in_turn(connection)
             wanted = update(DATA_KEYS).where(_C.tenant == tenant, _C.state != State.DESTROYED.value)
-            gone = wanted.values(wrapped=b"", wrapped_by="", state=State.DESTROYED.value)
+            gone = wanted.values(_NOTHING)
             return (await connection.execute(gone)).rowcount
 
-    async def count_not_wrapped_by(self, key_id: str) -> int:
-        """How many keys another key-encryption key wraps."""
-        wanted = (_C.wrapped_by != key_id, _C.state != State.DESTROYED.value)
+    async def destroy_version(self, name: KeyName) -> bool:
+        """Overwrites the wrapped key of that version, if it is retired. Whether it did."""
+        ours = (*_of(name.tenant, name.purpose), _C.version == name.version, _C.state == State.RETIRED.value)
         async with transaction(self._engine) as connection:
-            return int(await connection.scalar(select(func.count()).select_from(DATA_KEYS).where(*wanted)) or 0)
+            return (await connection.execute(update(DATA_KEYS).where(*ours).values(_NOTHING))).rowcount == 1
 
-    async def not_wrapped_by(self, key_id: str, after: KeyName | None, most: int) -> Sequence[Wrapping]:
-        """Keys another key-encryption key wraps, in the order of their names, from behind `after`."""
-        wanted = [_C.wrapped_by != key_id, _C.state != State.DESTROYED.value]
-        if after is not None:
-            place = (literal(after.tenant), literal(after.purpose.value), literal(after.version))
-            wanted.append(tuple_(*place) < _NAME)
-        query = select(_C.tenant, _C.purpose, _C.version, _C.wrapped, _C.wrapped_by).where(*wanted).limit(most)
+    async def status(self, tenant: str) -> Sequence[KeyStatus]:
+        """Of every key of a tenant, destroyed ones too, in the order of purposes and versions."""
+        query = select(_C.purpose, _C.version, _C.state, _C.seals, _C.created_at).where(_C.tenant == tenant)
         async with transaction(self._engine) as connection:
-            rows = (await connection.execute(query.order_by(_C.tenant, _C.purpose, _C.version))).all()
+            rows = (await connection.execute(query.order_by(_C.purpose, _C.version))).all()
         return [
-            Wrapping(KeyName(tenant, _PURPOSES[purpose], version), wrapped, wrapped_by)
-            for tenant, purpose, version, wrapped, wrapped_by in rows
+            KeyStatus(KeyName(tenant, Purpose(purpose), version), State(state), seals, created_at)
+            for purpose, version, state, seals, created_at in rows
         ]
 
-    async def rewrap(self, keys: Sequence[Rewrapped]) -> int:
-        """How many were changed: not those that were destroyed or re-wrapped by somebody else in the meantime."""
-        rows = [_row(key) for key in keys]
+    async def tenants(self) -> Sequence[str]:
+        """All who have a key, in order."""
+        query = select(_C.tenant).where(_C.state != State.DESTROYED.value).distinct().order_by(_C.tenant)
         async with transaction(self._engine) as connection:
-            await _in_turn(connection)
-            if connection.dialect.name == "postgresql":
-                columns = zip(*rows, strict=True)
-                parameters = {name: list(column) for name, column in zip(_PARAMETERS, columns, strict=True)}
-                return (await connection.execute(_REWRAP_AT_ONCE, parameters)).rowcount
-            return (await connection.exec_driver_sql(_REWRAP_EACH, rows)).rowcount
+            return list(await connection.scalars(query))
+
+    def wrappings(self) -> WrappedRows:
+        """What is wrapped, to be re-wrapped."""
+        return WrappedRows(self._engine, (_C.tenant, _C.purpose, _C.version), _C.wrapped, _C.wrapped_by, context)
 
     async def _find(self, *wanted: Any) -> Sequence[WrappedKey]:
         columns = (_C.tenant, _C.purpose, _C.version, _C.wrapped, _C.wrapped_by, _C.created_at)
@@ -211,30 +171,3 @@ def _of(tenant: str, purpose: Purpose) -> tuple[Any, Any]:
 def _key(row: Any) -> WrappedKey:
     tenant, purpose, version, wrapped, wrapped_by, created_at = row
     return WrappedKey(KeyName(tenant, Purpose(purpose), version), wrapped, wrapped_by, created_at)
-
-
-def _row(key: Rewrapped) -> tuple[bytes, str, str, str, int, str]:
-    """In the order of `_PARAMETERS`."""
-    return key.wrapped, key.wrapped_by, key.name.tenant, key.name.purpose.value, key.name.version, key.was
-
-
-async def _in_turn(connection: AsyncConnection) -> None:
-    """Who changes many rows at once waits for others who do, before it locks the first: else two could deadlock.
-
-    SQLite has one writer anyway.
-    """
-    if connection.dialect.name == "postgresql":
-        await connection.execute(select(func.pg_advisory_xact_lock(_MANY_ROWS)))
-
-
-def _rewrap_at_once() -> Update:
-    """For PostgreSQL: one statement for all rows, each column an array."""
-    types: tuple[TypeEngine[Any], ...] = (LargeBinary(), String(), String(), String(), Integer(), String())
-    named = zip(_PARAMETERS, types, strict=True)
-    columns = [func.unnest(bindparam(name, type_=ARRAY(kind)), type_=kind).label(name) for name, kind in named]
-    new = select(*columns).subquery("new")
-    same = (_C.tenant == new.c.t, _C.purpose == new.c.p, _C.version == new.c.v, _C.wrapped_by == new.c.was)
-    return update(DATA_KEYS).where(*same).values(wrapped=new.c.new, wrapped_by=new.c.by)
-
-
-_REWRAP_AT_ONCE = _rewrap_at_once()

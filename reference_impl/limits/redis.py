@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from reference_impl.errors import UnavailableError
@@ -57,27 +56,12 @@ else
 end
 return 0
 """
-ANSWER_SECONDS = 0.5
-_CONNECTIONS = 32
 
 T = TypeVar("T")
 
 
 class _Script(Protocol):
     def __call__(self, *, keys: list[str], args: list[int | str]) -> Awaitable[list[int]]: ...
-
-
-def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> Redis:
-    """A client that gives up after that time. Nothing is tried twice: a hit whose answer was lost has counted."""
-    pool: BlockingConnectionPool = BlockingConnectionPool.from_url(
-        url,
-        max_connections=_CONNECTIONS,
-        timeout=answer_seconds,
-        socket_timeout=answer_seconds,
-        socket_connect_timeout=answer_seconds,
-        retry=Retry(NoBackoff(), 0),
-    )
-    return Redis.from_pool(pool)
 
 
 class RedisLimits:
@@ -110,5 +94,5 @@ class RedisLimits:
 async def _answer(call: Awaitable[T]) -> T:
     try:
         return await call
-    except (RedisError, OSError, TimeoutError) as error:
+    except (RedisError, OSError, asyncio.TimeoutError) as error:
         raise UnavailableError("the counters do not answer") from error

@@ -23,6 +23,8 @@ PARTS = tuple(
         "audit.anchor",
         "auth.store",
         "client_encryption.store",
+        "events.store",
+        "fraud.store",
         "keys.store",
         "payments.store",
         "processor.store",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel, Field
 
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT, CodeField
+from reference_impl.cards.model import VerificationCode
 from reference_impl.money import Money
 from reference_impl.payments.model import Payment, PaymentState
-from reference_impl.payments.service import PaymentService
 
 
 class PaymentBody(BaseModel):
@@ -49,7 +49,21 @@ class PaymentView(BaseModel):
         )
 
 
-def router(payments: PaymentService, require: Callable[[Permission], Any]) -> APIRouter:
+class Payments(Protocol):
+    """Payments, as these routes know them; see `payments.service.PaymentService`."""
+
+    async def pay(
+        self, caller: Caller, token: str, money: Money, code: VerificationCode | None, idempotency_key: str
+    ) -> Payment:
+        """An authorised payment."""
+        ...
+
+    async def find(self, caller: Caller, payment_id: str) -> Payment:
+        """One that was made."""
+        ...
+
+
+def router(payments: Payments, require: Callable[[Permission], Any]) -> APIRouter:
     """`require`: gives the dependency that lets a caller with this permission through."""
     routes = APIRouter(prefix="/v1/payments")
     may_charge, may_read = Depends(require(Permission.CHARGE)), Depends(require(Permission.READ_PAYMENT))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from reference_impl.auth.model import Caller
-from reference_impl.cards.model import Card, CardNumber, VerificationCode
+from reference_impl.cards.model import Card, VerificationCode
 from reference_impl.errors import InvalidInputError
 from reference_impl.gateway.model import Authorization, Charge, Settlement
 from reference_impl.money import Money
@@ -20,8 +18,6 @@ from reference_impl.vault.model import Purpose
 PURPOSE = Purpose.PAYMENT_PROCESSING
 """What a card is taken out of the vault for."""
 
-_KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}")
-_LONG_NUMBER = re.compile(r"[0-9]{13}")
 _TOKEN = re.compile(r"tok_[A-Za-z0-9_-]{43}")
 
 
@@ -78,30 +74,8 @@ class Gateway(Protocol):
         ...
 
 
-def checked_key(text: str) -> str:
-    """An idempotency key, which is stored in clear. Raises InvalidInputError, also for what may be a card number."""
-    if not _KEY.fullmatch(text) or _LONG_NUMBER.search(text) or _is_card_number(text):
-        raise InvalidInputError(
-            "an idempotency key has 8 to 64 letters, digits or .:_- and no long number", "idempotency_key"
-        )
-    return text
-
-
 def checked_token(text: str) -> str:
     """Raises InvalidInputError."""
     if not _TOKEN.fullmatch(text):
         raise InvalidInputError("a token is tok_ and 43 letters, digits, - or _", "token")
     return text
-
-
-def request_digest(token: str, money: Money) -> str:
-    """What must be the same under the same key. The verification code is left out: a digest of one gives it away."""
-    return hashlib.sha256(json.dumps([token, money.amount, money.currency]).encode()).hexdigest()
-
-
-def _is_card_number(text: str) -> bool:
-    try:
-        CardNumber.parse(re.sub(r"[._:]", "-", text))
-    except InvalidInputError:
-        return False
-    return True

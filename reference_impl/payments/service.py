@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from reference_impl.audit.model import AuditLog, Event, Outcome
+from reference_impl.audit.model import AuditLog, Outcome
 from reference_impl.auth.model import Caller
 from reference_impl.cards.model import Card, VerificationCode
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, DeclinedError, NotFoundError, ServiceError
 from reference_impl.gateway.model import Authorization, Charge
+from reference_impl.idempotency.model import KeyReusedError, checked_key, request_digest
 from reference_impl.money import Money
 from reference_impl.payments.model import (
     PURPOSE,
@@ -18,16 +19,15 @@ from reference_impl.payments.model import (
     Gateway,
     Payment,
     PaymentState,
-    checked_key,
     checked_token,
-    request_digest,
 )
 from reference_impl.payments.store import PaymentStore
 
 
 class PaymentService:
-    """`abandoned_after`: how long nobody must have moved before an attempt counts as dead; longer than the gateway's
-    timeout with its retries, or two attempts run beside each other (which charges once all the same).
+    """`merchant`: whom the gateway pays. `abandoned_after`: how long nobody must have moved before an attempt counts as
+    dead; longer than the gateway's timeout with its retries, or two attempts run beside each other (which charges once
+    all the same).
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class PaymentService:
         audit: AuditLog,
         clock: Clock = utc_now,
         *,
+        merchant: str,
         abandoned_after: timedelta = timedelta(minutes=2),
     ) -> None:
         self._store = store
@@ -45,6 +46,7 @@ class PaymentService:
         self._gateway = gateway
         self._audit = audit
         self._clock = clock
+        self._merchant = merchant
         self._abandoned_after = abandoned_after
 
     async def pay(
@@ -65,7 +67,7 @@ class PaymentService:
                 return await self._authorize(caller, fresh, card, code)
             known = await self._store.by_key(tenant, idempotency_key)
         if known is None or known.request_digest != digest:
-            raise ConflictError("this idempotency key belongs to another request")
+            raise KeyReusedError
         return await self._again(caller, known, code)
 
     async def find(self, caller: Caller, payment_id: str) -> Payment:
@@ -79,7 +81,7 @@ class PaymentService:
         if known.state is PaymentState.AUTHORIZED:
             return known
         if known.state is PaymentState.DECLINED:
-            raise _declined(known.decline_code)
+            raise DeclinedError("the payment was declined", known.decline_code)
         now = self._clock()
         if not await self._store.claim(known, now, now - self._abandoned_after):
             raise ConflictError("this payment is under way")
@@ -101,7 +103,7 @@ class PaymentService:
         return found if isinstance(found, Authorization) else None
 
     async def _authorize(self, caller: Caller, payment: Payment, card: Card, code: VerificationCode | None) -> Payment:
-        charge = Charge(payment.money, payment.tenant, payment.id)
+        charge = Charge(payment.money, self._merchant, payment.id)
         try:
             authorization = await self._gateway.authorize(charge, card, code)
         except DeclinedError as error:
@@ -128,26 +130,10 @@ class PaymentService:
         await self._record(caller, payment, Outcome.FAILURE, error.code)
 
     async def _record(self, caller: Caller, payment: Payment, outcome: Outcome, reason: str = "") -> None:
-        event = Event(
-            user=caller.principal.subject,
-            action="payment.authorize",
-            at=self._clock(),
-            outcome=outcome,
-            origin=caller.origin,
-            resource=f"payment:{payment.id}",
-            tenant=payment.tenant,
-            request_id=caller.request_id,
-            reason=reason,
-        )
+        event = caller.event("payment.authorize", f"payment:{payment.id}", self._clock(), outcome, reason)
         await self._audit.append([event])
 
     def _fresh(self, tenant: str, key: str, digest: str, money: Money, token: str) -> Payment:
         now = self._clock()
         name = f"pay_{secrets.token_urlsafe(16)}"
         return Payment(tenant, name, key, digest, PaymentState.STARTED, money, token, None, None, 1, now, now)
-
-
-def _declined(code: str | None) -> DeclinedError:
-    error = DeclinedError("the payment was declined")
-    error.code = code or DeclinedError.code
-    return error

@@ -15,15 +15,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
-    insert,
     or_,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
 from reference_impl.money import Money
 from reference_impl.payments.model import Payment, PaymentState
 
@@ -57,14 +55,7 @@ class PaymentStore:
     async def begin(self, payment: Payment) -> bool:
         """False if the tenant has used this idempotency key before. Committed when this returns."""
         money = {"amount": payment.money.amount, "currency": payment.money.currency}
-        names = [column.name for column in PAYMENTS.columns if column.name not in money]
-        row = {name: getattr(payment, name) for name in names} | money | {"state": payment.state.value}
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(PAYMENTS), [row])
-        except AlreadyThereError:
-            return False
-        return True
+        return await added(self._engine, PAYMENTS, row_of(PAYMENTS, payment, state=payment.state.value, **money))
 
     async def by_key(self, tenant: str, idempotency_key: str) -> Payment | None:
         """What is known under this key."""

@@ -102,9 +102,7 @@ def failure(status: int, document: Any) -> ServiceError:
     body = document.get("error") if isinstance(document, dict) else None
     error: dict[str, Any] = body if isinstance(body, dict) else {}
     if status == 402 and error.get("type") == "card_error":
-        declined = DeclinedError("the card was declined")
-        declined.code = reason_of(error)
-        return declined
+        return DeclinedError("the card was declined", reason_of(error))
     if error.get("type") == "idempotency_error":
         return ConflictError("the processor knows this idempotency key from another request")
     if status == 404:

@@ -19,6 +19,10 @@ from reference_impl.processor.model import ChargeState, HostedCharge
 from reference_impl.processor.service import HostedPayments
 from reference_impl.processor.webhook import MAX_EVENT
 
+_PUBLIC = "/v1/processor"
+EVENTS = f"{_PUBLIC}/events"
+"""Where the processor sends its events: up to `webhook.MAX_EVENT` bytes each."""
+
 
 class MethodBody(BaseModel):
     """`payment_method`: what the processor's script gave the page."""
@@ -131,9 +135,14 @@ def router(hosted: HostedPayments, require: Callable[[Permission], Any]) -> APIR
 
 def public_router(hosted: HostedPayments, form: HostedForm) -> APIRouter:
     """Routes that need no access token: events are signed by the processor, and the page has nothing to keep."""
-    routes = APIRouter(prefix="/v1/processor")
+    routes = APIRouter(prefix=_PUBLIC)
 
-    @routes.post("/events", status_code=204, summary="Events of the processor")
+    @routes.post(
+        EVENTS.removeprefix(_PUBLIC),
+        status_code=204,
+        responses={401: {"description": "The event is not signed as it should be"}},
+        summary="Events of the processor",
+    )
     async def events(request: Request, stripe_signature: str = Header(max_length=1024)) -> None:
         payload = bytearray()
         async for part in request.stream():
@@ -142,7 +151,7 @@ def public_router(hosted: HostedPayments, form: HostedForm) -> APIRouter:
                 raise TooLargeError("the event is too long")
         await hosted.on_event(bytes(payload), stripe_signature)
 
-    @routes.get("/form", summary="The page with the processor's card fields")
+    @routes.get("/form", response_class=HTMLResponse, summary="The page with the processor's card fields")
     async def page() -> HTMLResponse:
         html, policy = form.render()
         return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from reference_impl.audit.model import AuditLog, Event, Outcome
+from reference_impl.audit.model import AuditLog, Outcome
 from reference_impl.auth.model import Caller
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, DeclinedError, InvalidInputError, NotFoundError, ServiceError
+from reference_impl.idempotency.model import KeyReusedError, checked_key, request_digest
 from reference_impl.money import Money
-from reference_impl.payments.model import checked_key, request_digest
 from reference_impl.processor.answers import IntentAnswer
 from reference_impl.processor.client import ProcessorClient
 from reference_impl.processor.model import (
@@ -105,7 +105,7 @@ class HostedPayments:
             HostedCharge(tenant, _new("chg"), method.id, key, digest, ChargeState.STARTED, money, None, None, now, now)
         )
         if charge.request_digest != digest:
-            raise ConflictError("this idempotency key belongs to another request")
+            raise KeyReusedError
         if charge.state is not ChargeState.STARTED:
             return _unless_declined(charge)
         if now - charge.created_at > _REPLAYED_FOR:
@@ -145,7 +145,7 @@ class HostedPayments:
         )
         refund = await self._store.begin_refund(wanted)
         if (refund.charge, refund.amount) != (charge.id, amount):
-            raise ConflictError("this idempotency key belongs to another request")
+            raise KeyReusedError
         if refund.processor_refund_id is not None:
             return refund
         if self._clock() - refund.created_at > _REPLAYED_FOR:
@@ -186,18 +186,7 @@ class HostedPayments:
     async def _record(
         self, caller: Caller, action: str, resource: str, outcome: Outcome = Outcome.SUCCESS, reason: str = ""
     ) -> None:
-        event = Event(
-            user=caller.principal.subject,
-            action=action,
-            at=self._clock(),
-            outcome=outcome,
-            origin=caller.origin,
-            resource=resource,
-            tenant=caller.principal.tenant,
-            request_id=caller.request_id,
-            reason=reason,
-        )
-        await self._audit.append([event])
+        await self._audit.append([caller.event(action, resource, self._clock(), outcome, reason)])
 
 
 def _new(kind: str) -> str:
@@ -206,7 +195,5 @@ def _new(kind: str) -> str:
 
 def _unless_declined(charge: HostedCharge) -> HostedCharge:
     if charge.state is ChargeState.DECLINED:
-        error = DeclinedError("the card was declined")
-        error.code = charge.decline_code or DeclinedError.code
-        raise error
+        raise DeclinedError("the card was declined", charge.decline_code)
     return charge

@@ -14,14 +14,12 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
 from reference_impl.errors import NotFoundError
 from reference_impl.money import Money
 from reference_impl.processor.model import FINAL, ChargeState, Customer, HostedCharge, HostedRefund, PaymentMethod
@@ -91,7 +89,7 @@ class ProcessorStore:
 
     async def add_customer(self, customer: Customer) -> None:
         """A new one."""
-        await self._add(CUSTOMERS, _values(CUSTOMERS, customer))
+        await added(self._engine, CUSTOMERS, row_of(CUSTOMERS, customer))
 
     async def customer(self, tenant: str, customer: str) -> Customer | None:
         """By our id."""
@@ -100,7 +98,7 @@ class ProcessorStore:
 
     async def add_method(self, method: PaymentMethod) -> PaymentMethod:
         """What is there, if the card was added before."""
-        await self._add(PAYMENT_METHODS, _values(PAYMENT_METHODS, method))
+        await added(self._engine, PAYMENT_METHODS, row_of(PAYMENT_METHODS, method))
         same = PAYMENT_METHODS.c.processor_payment_method_id == method.processor_payment_method_id
         row = await self._there(PAYMENT_METHODS, method.tenant, same)
         return PaymentMethod(**row._mapping)
@@ -113,7 +111,7 @@ class ProcessorStore:
     async def begin_charge(self, charge: HostedCharge) -> HostedCharge:
         """This one, or the one that has its idempotency key. Committed when this returns."""
         money = {"amount": charge.money.amount, "currency": charge.money.currency, "state": charge.state.value}
-        await self._add(CHARGES, _values(CHARGES, charge, **money))
+        await added(self._engine, CHARGES, row_of(CHARGES, charge, **money))
         row = await self._there(CHARGES, charge.tenant, CHARGES.c.idempotency_key == charge.idempotency_key)
         return _charge(row)
 
@@ -133,7 +131,7 @@ class ProcessorStore:
 
     async def begin_refund(self, refund: HostedRefund) -> HostedRefund:
         """This one, or the one that has its idempotency key. Committed when this returns."""
-        await self._add(REFUNDS, _values(REFUNDS, refund))
+        await added(self._engine, REFUNDS, row_of(REFUNDS, refund))
         row = await self._there(REFUNDS, refund.tenant, REFUNDS.c.idempotency_key == refund.idempotency_key)
         return HostedRefund(**row._mapping)
 
@@ -144,27 +142,15 @@ class ProcessorStore:
             await connection.execute(update(REFUNDS).where(*this).values(processor_refund_id=processor_refund_id))
 
     async def _there(self, table: Table, tenant: str, which: Any) -> Row[Any]:
-        """What `_add` wrote or found; nothing, if it refers to a row that has gone."""
+        """What was added or found; nothing, if it refers to a row that has gone."""
         row = await self._one(table, tenant, which)
         if row is None:
             raise NotFoundError("what this belongs to is not there any more")
         return row
 
-    async def _add(self, table: Table, row: dict[str, Any]) -> None:
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(table), [row])
-        except AlreadyThereError:
-            return
-
     async def _one(self, table: Table, tenant: str, which: Any) -> Row[Any] | None:
         async with transaction(self._engine) as connection:
             return (await connection.execute(select(table).where(table.c.tenant == tenant, which))).one_or_none()
-
-
-def _values(table: Table, value: object, **others: Any) -> dict[str, Any]:
-    names = [column.name for column in table.columns if column.name not in others]
-    return {name: getattr(value, name) for name in names} | others
 
 
 def _charge(row: Row[Any]) -> HostedCharge:

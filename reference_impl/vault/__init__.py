@@ -17,6 +17,10 @@ How it would be attacked, and what stands there
   is not noticed here; the audit log tells of every creation and deletion.
 - Reading memory: cards live as objects for as long as a request. Python does not clear memory, and nothing here says
   that it does.
+- Keeping an old backup of the table: after a rotation, `resealing` seals the tenant's cards anew, and the old version
+  of the data key is destroyed once nothing needs it. What only that version opens is then unreadable: deleted cards in
+  backups and old row versions too. A backup that holds the wrapped key as well opens for as long as the key-encryption
+  key of its time exists: keep the table of keys out of backups of cards.
 - Card numbers sent in place of tokens: they are not looked up, not recorded and not repeated.
 
 `batches` (group commit) and `writing` are why it is fast: what arrives during one commit shares the next one.

@@ -16,7 +16,6 @@ from reference_impl.client_encryption.model import MAX_ENVELOPE
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import InvalidInputError
 from reference_impl.vault.model import Deletion, Purpose, StoredCard
-from reference_impl.vault.service import Vault
 
 
 class Envelopes(Protocol):
@@ -24,6 +23,26 @@ class Envelopes(Protocol):
 
     async def open(self, jwe: str, tenant: str) -> CardInput:
         """Raises InvalidInputError, UnavailableError, IntegrityError."""
+        ...
+
+
+class Tokens(Protocol):
+    """The vault, as these routes know it; see `vault.service.Vault`."""
+
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+        """A token for the card."""
+        ...
+
+    async def describe(self, caller: Caller, token: str) -> StoredCard:
+        """What may be shown."""
+        ...
+
+    async def detokenize(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """The card in clear."""
+        ...
+
+    async def delete(self, caller: Caller, token: str) -> Deletion:
+        """Gone."""
         ...
 
 
@@ -36,7 +55,7 @@ class TokenBody(BaseModel):
     model_config = STRICT
 
     card: CardBody | None = None
-    encrypted_card: str | None = Field(default=None, max_length=MAX_ENVELOPE)
+    encrypted_card: str | None = Field(default=None, max_length=MAX_ENVELOPE, json_schema_extra={"writeOnly": True})
     reuse: bool = False
 
 
@@ -99,7 +118,7 @@ class DeletionView(BaseModel):
 
 
 def router(
-    vault: Vault, envelopes: Envelopes, require: Callable[[Permission], Any], clock: Clock = utc_now
+    vault: Tokens, envelopes: Envelopes, require: Callable[[Permission], Any], clock: Clock = utc_now
 ) -> APIRouter:
     """`require`: gives the dependency that lets a caller with this permission through."""
     routes = APIRouter(prefix="/v1/tokens", tags=["tokens"])

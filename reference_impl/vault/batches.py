@@ -14,15 +14,15 @@ Result = TypeVar("Result")
 class Batches(Generic[Item, Result]):
     """`write`: gives a result, or an error to raise, for each item in their order; an error it raises is everybody's.
 
-    At most `lanes` batches are under way at once (one is prepared while another waits for the disk), of at most
-    `most` items each. A caller that is cancelled before its batch began is left out of it.
+    At most `lanes` batches are under way at once, of at most `most` items each: more lanes make smaller batches, which
+    cost more in all. A caller that is cancelled before its batch began is left out of it.
     """
 
     def __init__(
         self,
         write: Callable[[Sequence[Item]], Awaitable[Sequence[Result | BaseException]]],
         *,
-        lanes: int = 2,
+        lanes: int = 1,
         most: int = 128,
     ) -> None:
         self._write = write

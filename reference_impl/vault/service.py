@@ -16,18 +16,18 @@ from reference_impl.database import transaction
 from reference_impl.errors import ForbiddenError, NotFoundError
 from reference_impl.keys.model import Keys
 from reference_impl.vault import store
-from reference_impl.vault.access import permit
 from reference_impl.vault.batches import Batches
 from reference_impl.vault.encoding import decode
 from reference_impl.vault.model import CHARGES, Deletion, Purpose, StoredCard, is_token
-from reference_impl.vault.trail import Trail
+from reference_impl.vault.trail import Failures, Trail
 from reference_impl.vault.writing import SEALED_AS, Wish, Writer
 
 BACKUP_DAYS = 35
 _BACKUPS_HOLD = (
     "The sealed card is gone from the database. Its old row version stays in the database's files until they are "
     "vacuumed, and in its write-ahead log and backups until they expire: encrypted, and opened only by the tenant's "
-    "data key, which goes on sealing other cards. Destroying the tenant's keys makes all of it unreadable at once."
+    "data key of that time. Once that version of the key is destroyed (after a rotation and re-sealing, or with all of "
+    "the tenant's keys), it opens only with a backup of the wrapped key and the key-encryption key of that time."
 )
 
 
@@ -62,36 +62,36 @@ class Vault:
 
         After UnavailableError the card may be stored under a token that nobody knows.
         """
-        async with self._trail.failures(caller, "token.create", ""):
-            permit(caller, Permission.TOKENIZE)
+        async with Failures(self._trail, caller, "token.create", ""):
+            caller.permit(Permission.TOKENIZE)
             return await self._writes.submit(Wish(caller, card, reuse))
 
     async def describe(self, caller: Caller, token: str) -> StoredCard:
         """What may be shown to those without access to account data."""
-        async with self._trail.failures(caller, "token.read", token):
-            permit(caller, Permission.READ_TOKEN)
+        async with Failures(self._trail, caller, "token.read", token):
+            caller.permit(Permission.READ_TOKEN)
             row = await self._row(caller, token)
             await self._trail.success(caller, "token.read", token)
         return StoredCard(row.token, row.last_four, row.brand, row.created_at)
 
     async def detokenize(self, caller: Caller, token: str, purpose: Purpose) -> Card:
         """The card, for a person with `pci_access` who has just shown a second factor."""
-        async with self._trail.failures(caller, "token.detokenize", token):
-            permit(caller, Permission.DETOKENIZE)
+        async with Failures(self._trail, caller, "token.detokenize", token):
+            caller.permit(Permission.DETOKENIZE)
             return await self._open(caller, token, purpose, "token.detokenize")
 
     async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
         """The card, for the gateway client alone: whoever may charge may have it charged, not see it."""
-        async with self._trail.failures(caller, "token.charge", token):
-            permit(caller, Permission.CHARGE)
+        async with Failures(self._trail, caller, "token.charge", token):
+            caller.permit(Permission.CHARGE)
             if purpose not in CHARGES:
                 raise ForbiddenError("this is no purpose of a charge")
             return await self._open(caller, token, purpose, "token.charge")
 
     async def delete(self, caller: Caller, token: str) -> Deletion:
         """The card's ciphertext and fingerprint are gone from the database; see `Deletion` for what is not."""
-        async with self._trail.failures(caller, "token.delete", token):
-            permit(caller, Permission.DELETE_TOKEN)
+        async with Failures(self._trail, caller, "token.delete", token):
+            caller.permit(Permission.DELETE_TOKEN)
             if not is_token(token):
                 raise NotFoundError("there is no such token")
             now = self._clock()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -25,9 +26,9 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from reference_impl.bulk_insert import BulkInsert, Rows
 from reference_impl.database import METADATA, UtcTime
 
 TOKENS = Table(
@@ -89,7 +90,10 @@ class Row:
 
 
 _COLUMNS = ("tenant", "token", "sealed_card", "key_version", "last_four", "brand", "created_at")
-_ROWS = TOKENS.insert()
+_VALUES = attrgetter(*_COLUMNS)
+_ROWS = Rows(TOKENS, _COLUMNS)
+_MARKS = Rows(FINGERPRINTS, (*Mark._fields, "token"), keep=True)
+_NEW_ROWS, _NEW_MARKS, _NEW_BOTH = BulkInsert(_ROWS), BulkInsert(_MARKS), BulkInsert(_MARKS, _ROWS)
 _FOUND = select(*(TOKENS.c[name] for name in _COLUMNS)).where(
     tuple_(TOKENS.c.tenant, TOKENS.c.token).in_(bindparam("names", expanding=True)), TOKENS.c.deleted_at.is_(None)
 )
@@ -98,15 +102,16 @@ _MARKED = select(FINGERPRINTS).where(
         bindparam("marks", expanding=True)
     )
 )
-_NEW_MARKS = {
-    "postgresql": postgresql.insert(FINGERPRINTS).on_conflict_do_nothing(),
-    "sqlite": sqlite.insert(FINGERPRINTS).on_conflict_do_nothing(),
-}
 
 
 async def insert(connection: AsyncConnection, rows: Iterable[Row]) -> None:
     """Raises what the database raises: then none was written."""
-    await connection.execute(_ROWS, [{name: getattr(row, name) for name in _COLUMNS} for row in rows])
+    await _NEW_ROWS.execute(connection, map(_VALUES, rows))
+
+
+async def insert_marked(connection: AsyncConnection, rows: Iterable[Row], tokens: Mapping[Mark, str]) -> None:
+    """`mark` and `insert` in one round trip."""
+    await _NEW_BOTH.execute(connection, _ordered(tokens), map(_VALUES, rows))
 
 
 async def find(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name, Row]:
@@ -117,12 +122,8 @@ async def find(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name,
 
 
 async def mark(connection: AsyncConnection, tokens: Mapping[Mark, str]) -> None:
-    """Leads each fingerprint to its token, unless it leads to one already.
-
-    In one order everywhere: two transactions that mark the same cards wait for each other only in one direction.
-    """
-    rows = [{**each._asdict(), "token": tokens[each]} for each in sorted(tokens)]
-    await connection.execute(_NEW_MARKS[connection.dialect.name], rows)
+    """Leads each fingerprint to its token, unless it leads to one already."""
+    await _NEW_MARKS.execute(connection, _ordered(tokens))
 
 
 async def marked(connection: AsyncConnection, marks: Sequence[Mark]) -> dict[Mark, str]:
@@ -142,6 +143,11 @@ async def remove(connection: AsyncConnection, name: Name, at: datetime) -> bool:
     marks = (FINGERPRINTS.c.tenant == name.tenant, FINGERPRINTS.c.token == name.token)
     await connection.execute(delete(FINGERPRINTS).where(*marks))
     return gone.rowcount == 1
+
+
+def _ordered(tokens: Mapping[Mark, str]) -> list[tuple[str, int, bytes, str]]:
+    """In one order everywhere: two transactions that mark the same cards wait for each other only in one direction."""
+    return [(*mark, tokens[mark]) for mark in sorted(tokens)]
 
 
 def _rounded(values: Sequence[Any]) -> list[Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from reference_impl.audit.model import AuditLog, Event, Outcome
@@ -22,28 +20,27 @@ class Trail:
 
     def event(self, caller: Caller, action: str, token: str, outcome: Outcome, reason: str = "") -> Event:
         """`token`: recorded if it has the form of one; somebody may have sent a card number in its place."""
-        return Event(
-            user=caller.principal.subject,
-            action=action,
-            at=self.clock(),
-            outcome=outcome,
-            origin=caller.origin,
-            resource=token if is_token(token) else "token",
-            tenant=caller.principal.tenant,
-            request_id=caller.request_id,
-            reason=reason,
-        )
+        return caller.event(action, token if is_token(token) else "token", self.clock(), outcome, reason)
 
     async def success(self, caller: Caller, action: str, token: str, reason: str = "") -> None:
         """Returns once it is on disk: the moment from which something may be handed out."""
         await self.log.append([self.event(caller, action, token, Outcome.SUCCESS, reason)])
 
-    @asynccontextmanager
-    async def failures(self, caller: Caller, action: str, token: str) -> AsyncIterator[None]:
-        """Whatever is denied or goes wrong inside is recorded before it is told."""
-        try:
-            yield
-        except ServiceError as error:
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """`async with`: whatever is denied or goes wrong inside is recorded before it is told."""
+
+    trail: Trail
+    caller: Caller
+    action: str
+    token: str
+
+    async def __aenter__(self) -> None:
+        return
+
+    async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, ServiceError):
             outcome = Outcome.DENIED if isinstance(error, ForbiddenError) else Outcome.FAILURE
-            await self.log.append([self.event(caller, action, token, outcome, error.code)])
-            raise
+            event = self.trail.event(self.caller, self.action, self.token, outcome, error.code)
+            await self.trail.log.append([event])

@@ -1,15 +1,16 @@
 """New cards, many in one transaction.
 
-A card is acknowledged after its row is committed and its audit record is on disk. The record is written inside the
-transaction, last: an audit log that fails rolls the rows back, so that no row is without a record. A record without a
-row is possible (the commit failed, or the process was killed in between), and a failure follows it in the log if
-anybody lives to write it.
+A card is acknowledged after its row is committed and its audit record is on disk. The record is written while the
+transaction is open, and the commit waits for it: an audit log that fails rolls the rows back, so that no row is without
+a record. A record without a row is possible (the database refused it, the commit failed, or the process was killed in
+between), and a failure follows it in the log if anybody lives to write it.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
@@ -46,7 +47,7 @@ class _Sealed:
 
     wish: Wish
     row: store.Row
-    marks: tuple[store.Mark, ...]
+    marks: Sequence[store.Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Writer:
             mac_keys = await self.keys.for_fingerprints(tenant)
         except ServiceError as error:
             return [error] * len(wishes)
+        now = self.trail.clock()
         sealed: list[_Sealed | ServiceError] = []
         for wish in wishes:
             number, token = wish.card.number, new_token()
@@ -89,37 +91,58 @@ class Writer:
             except ServiceError as error:
                 sealed.append(error)
                 continue
-            row = store.Row(tenant, token, card, key.version, number.last_four, number.brand, self.trail.clock())
-            marks = (store.Mark(tenant, mac.version, fingerprint(mac, number)) for mac in mac_keys)
-            sealed.append(_Sealed(wish, row, tuple(marks)))
+            row = store.Row(tenant, token, card, key.version, number.last_four, number.brand, now)
+            marks = [store.Mark(tenant, mac.version, fingerprint(mac, number)) for mac in mac_keys]
+            sealed.append(_Sealed(wish, row, marks))
         return sealed
 
-    async def _store(self, batch: Sequence[_Sealed]) -> list[StoredCard | BaseException]:
-        """All in one transaction; if the database refuses one, each in its own, and that one fails alone."""
+    async def _store(self, batch: Sequence[_Sealed], *, recorded: bool = False) -> list[StoredCard | BaseException]:
+        """All in one transaction; if the database refuses one, each in its own, and that one fails alone.
+
+        `recorded`: it was, when they were tried together.
+        """
         if not batch:
             return []
+        foreseen = not any(one.wish.reuse for one in batch)
+        rows = [one.row for one in batch]
         try:
             async with transaction(self.engine) as connection:
-                rows = await _insert(connection, batch)
-                events = [
-                    self.trail.event(one.wish.caller, "token.create", row.token, Outcome.SUCCESS)
-                    for one, row in zip(batch, rows, strict=True)
-                ]
-                await self.trail.log.append(events)
+                if foreseen:
+                    await _both(
+                        self._record(() if recorded else zip(batch, rows, strict=True)), _insert(connection, batch)
+                    )
+                else:
+                    rows = await _insert_or_reuse(connection, batch)
+                    await self._record(zip(batch, rows, strict=True))
         except DBAPIError:
             if len(batch) == 1:
                 return [ServiceError("the database refuses to store this")]
-            return [outcome for one in batch for outcome in await self._store([one])]
+            return [outcome for one in batch for outcome in await self._store([one], recorded=foreseen)]
         except ServiceError as error:
             return [error] * len(batch)
         return [StoredCard(row.token, row.last_four, row.brand, row.created_at) for row in rows]
 
+    async def _record(self, made: Iterable[tuple[_Sealed, store.Row]]) -> None:
+        create, done = "token.create", Outcome.SUCCESS
+        await self.trail.log.append([self.trail.event(one.wish.caller, create, row.token, done) for one, row in made])
 
-async def _insert(connection: AsyncConnection, batch: Sequence[_Sealed]) -> list[store.Row]:
+
+async def _both(one: Awaitable[None], other: Awaitable[None]) -> None:
+    """Waits for both, also when one fails: the other still uses the connection. Raises the error of the first first."""
+    for outcome in await asyncio.gather(one, other, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
+
+
+async def _insert(connection: AsyncConnection, batch: Sequence[_Sealed]) -> None:
+    """A row of its own for each."""
+    await store.insert_marked(connection, [one.row for one in batch], await _firsts(connection, batch))
+
+
+async def _insert_or_reuse(connection: AsyncConnection, batch: Sequence[_Sealed]) -> list[store.Row]:
     """The row of each: its own, or that of the card's first token for those who want it."""
-    await _mark(connection, batch)
-    reusing = [one.marks[0] for one in batch if one.wish.reuse]
-    firsts = await store.marked(connection, reusing) if reusing else {}
+    await store.mark(connection, await _firsts(connection, batch))
+    firsts = await store.marked(connection, [one.marks[0] for one in batch if one.wish.reuse])
     names = [
         store.Name(one.row.tenant, firsts.get(one.marks[0], one.row.token)) if one.wish.reuse else one.row.name
         for one in batch
@@ -135,12 +158,12 @@ async def _insert(connection: AsyncConnection, batch: Sequence[_Sealed]) -> list
     return [rows.get(name, one.row) for one, name in zip(batch, names, strict=True)]
 
 
-async def _mark(connection: AsyncConnection, batch: Sequence[_Sealed]) -> None:
-    """Leads the newest fingerprint of each card to its first token, which an older fingerprint may lead to."""
+async def _firsts(connection: AsyncConnection, batch: Sequence[_Sealed]) -> dict[store.Mark, str]:
+    """Where the newest fingerprint of each card is to lead: to its first token, which an older one may lead to."""
     older = [mark for one in batch for mark in one.marks[1:]]
     known = await store.marked(connection, older) if older else {}
     tokens: dict[store.Mark, str] = {}
     for one in batch:
-        first = next((known[mark] for mark in one.marks if mark in known), one.row.token)
+        first = next((known[mark] for mark in one.marks if mark in known), one.row.token) if known else one.row.token
         tokens.setdefault(one.marks[0], first)
-    await store.mark(connection, tokens)
+    return tokens

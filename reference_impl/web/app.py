@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from reference_impl.web.description import DescribedApi
 from reference_impl.web.errors import install
 
 
@@ -15,8 +16,13 @@ def application(title: str, lifespan: Any = None) -> FastAPI:
     `lifespan`: as FastAPI takes it. `auth.api.check_routes` once all routes are there, `web.middleware.protect` around
     it.
     """
-    app = FastAPI(
-        title=title, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    app = DescribedApi(
+        title=title,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
     )
     install(app)
     return app

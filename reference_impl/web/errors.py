@@ -105,6 +105,7 @@ def install(app: FastAPI) -> None:
 
     async def answer(request: Request, error: Exception) -> Response:
         problem, request_id = of(error), request.state.request_id
+        request.state.error_code = problem.code
         if problem.status >= 500 and isinstance(error, ServiceError):
             log_failure(error, request_id)
         return Response(problem.body(request_id), problem.status, dict(problem.headers), "application/json")

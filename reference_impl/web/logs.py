@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 import traceback
 from datetime import datetime, timezone
 from types import TracebackType
 from typing import TextIO
+
+from opentelemetry.trace import format_span_id, format_trace_id, get_current_span
+
+from reference_impl.cards.redaction import without_long_numbers
 
 FIELDS = (
     "request_id",
@@ -26,9 +29,9 @@ FIELDS = (
 """Of ours, beside time, level, logger and event."""
 
 _OURS = "reference_impl"
-_DIGITS = re.compile(r"[0-9](?:[ .,/_-]*[0-9]){11,}")
 _MAX_FOREIGN = 200
 _FRAMES = 8
+_ENCODER = json.JSONEncoder(default=lambda value: type(value).__name__)
 
 
 class JsonLines(logging.Formatter):
@@ -48,9 +51,18 @@ class JsonLines(logging.Formatter):
             "event": record.msg if record.name.startswith(_OURS) else _foreign(str(record.msg)),
         }
         line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
+        line |= _trace()
         if record.exc_info and record.exc_info[1] is not None:
             line |= {"error": record.exc_info[1].__class__.__name__, "where": places(record.exc_info[2])}
-        return json.dumps(line, default=lambda value: type(value).__name__)
+        return _ENCODER.encode(line)
+
+
+def _trace() -> dict[str, str]:
+    """Which trace the record belongs to, while a span is active; its ids are no text of anybody's."""
+    span = get_current_span().get_span_context()
+    if not span.is_valid:
+        return {}
+    return {"trace_id": format_trace_id(span.trace_id), "span_id": format_span_id(span.span_id)}
 
 
 def places(trace: TracebackType | None) -> list[str]:
@@ -64,10 +76,11 @@ def configure(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # nobody looks at them
     logging.captureWarnings(True)
     for name in ("httpx", "httpcore", "sqlalchemy", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)  # they log addresses, statements and headers below that
 
 
 def _foreign(template: str) -> str:
-    return _DIGITS.sub("(digits)", template.partition("\n")[0][:_MAX_FOREIGN])
+    return without_long_numbers(template.partition("\n")[0][:_MAX_FOREIGN])

@@ -6,14 +6,16 @@ import logging
 import os
 import re
 import time
-from types import TracebackType
+from collections.abc import Mapping
+from types import MappingProxyType, TracebackType
+from urllib.parse import parse_qsl
 
 import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl.auth.origin import TrustedProxies, source
-from reference_impl.errors import LimitedError, SlowRequestError, TooLargeError, UnavailableError
+from reference_impl.errors import InvalidInputError, LimitedError, SlowRequestError, TooLargeError, UnavailableError
 from reference_impl.limits.model import Limits, Rate
 from reference_impl.web.errors import Problem, log_failure, of
 
@@ -127,6 +129,7 @@ class _Answer:
         if not isinstance(error, Exception):
             return False
         self._problem = of(error)
+        self._scope["state"]["error_code"] = self._problem.code
         if self._problem.status >= 500:
             log_failure(error, self._scope["state"]["request_id"])
         return True
@@ -169,28 +172,36 @@ class RateLimit:
 
 
 class Body:
-    """Reads a body before the application starts: not more of it than the limit, and not longer than its time."""
+    """Looks at the query and reads a body before the application starts: not more of it than the limit, and not longer
+    than its time.
+
+    `larger`: limits of single paths, for what others send in sizes of their own.
+    """
 
     def __init__(
         self,
         app: ASGIApp,
         max_bytes: int,
+        larger: Mapping[str, int] = MappingProxyType({}),
+        *,
         body_seconds: float = BODY_SECONDS,
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
-        self._app, self._max_bytes = app, max_bytes
+        self._app, self._max_bytes, self._larger = app, max_bytes, larger
         self._body_seconds, self._answer_seconds = body_seconds, answer_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI. Raises TooLargeError, SlowRequestError, and UnavailableError for an answer that takes too long."""
+        """ASGI. Raises InvalidInputError, TooLargeError, SlowRequestError; UnavailableError for too slow an answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if int(Headers(scope=scope).get("content-length", "0")) > self._max_bytes:
+        _check_query(scope["query_string"])
+        limit = self._larger.get(scope["path"], self._max_bytes)
+        if int(Headers(scope=scope).get("content-length", "0")) > limit:
             raise TooLargeError("the body is too large")
         body: bytes | None = None
         with anyio.move_on_after(self._body_seconds) as reading:
-            body = await self._read(receive)
+            body = await self._read(receive, limit)
         if reading.cancelled_caught:
             raise SlowRequestError("the body took too long to arrive")
         if body is None:
@@ -200,7 +211,8 @@ class Body:
         if answering.cancelled_caught:
             raise UnavailableError("the answer took too long; whether it was done is not known")
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    @staticmethod
+    async def _read(receive: Receive, limit: int) -> bytes | None:
         """None: the client went away."""
         body = bytearray()
         while True:
@@ -208,10 +220,18 @@ class Body:
             if message["type"] == "http.disconnect":
                 return None
             body += message.get("body", b"")
-            if len(body) > self._max_bytes:
+            if len(body) > limit:
                 raise TooLargeError("the body is too large")
             if not message.get("more_body", False):
                 return bytes(body)
+
+
+def _check_query(query: bytes) -> None:
+    """A parameter that is given twice means one thing to us and may mean another to a proxy before us."""
+    if b"&" in query:
+        names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
+        if len(names) != len(set(names)):
+            raise InvalidInputError("a query parameter is given more than once", "query")
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -224,6 +244,14 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def protect(app: ASGIApp, *, proxies: TrustedProxies, limits: Limits, rate: Rate, max_bytes: int) -> ASGIApp:
-    """The application with everything before it, in this order."""
-    return Edge(RateLimit(Body(app, max_bytes), limits, rate), proxies)
+def protect(
+    app: ASGIApp,
+    *,
+    proxies: TrustedProxies,
+    limits: Limits,
+    rate: Rate,
+    max_bytes: int,
+    larger: Mapping[str, int] = MappingProxyType({}),
+) -> ASGIApp:
+    """The application with everything before it, in this order. `max_bytes`, `larger`: see `Body`."""
+    return Edge(RateLimit(Body(app, max_bytes, larger), limits, rate), proxies)

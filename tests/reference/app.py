@@ -23,7 +23,7 @@ def require(permission: Permission) -> Callable[[Request], Caller]:
 
     def check(request: Request) -> Caller:
         who = caller(request.headers.get("x-tenant", "m1"), request.headers.get("x-role", "checkout"))
-        if permission not in who.principal.permissions:
+        if not who.principal.may(permission):
             raise ForbiddenError("not allowed")
         return who
 

@@ -12,9 +12,7 @@ import asyncio
 import json
 import re
 import secrets
-import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,10 +22,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import trustme
-import uvicorn
 
 from reference_impl.processor.webhook import signature
 from reference_impl.secret import Secret
+from tests.reference.server import served_over_tls
 
 KEY = "secret-of-the-shop"
 WEBHOOK_SECRET = Secret(b"secret-of-the-events")
@@ -40,6 +38,9 @@ METHODS = {
 }
 DECLINED = {"type": "card_error", "code": "card_declined", "decline_code": "insufficient_funds", "message": "No."}
 Answer = tuple[int, Any]
+
+FRESH = "pm_fresh"
+"""With anything after it: a card that nobody has yet."""
 
 
 @dataclass
@@ -129,11 +130,12 @@ class HostedProcessor:
         return 404, {"error": {"type": "invalid_request_error"}}
 
     def _attach(self, method: str, customer: str) -> Answer:
-        if method not in METHODS:
+        card = METHODS["pm_visa00000001"] if method.startswith(FRESH) else METHODS.get(method)
+        if card is None:
             return 404, {"error": {"type": "invalid_request_error", "code": "resource_missing"}}
         if self.attached.setdefault(method, customer) != customer:
             return 400, {"error": {"type": "invalid_request_error"}}
-        return 200, {"id": method, "object": "payment_method", "card": METHODS[method]}
+        return 200, {"id": method, "object": "payment_method", "card": card}
 
     def _intent(self, form: dict[str, str]) -> Answer:
         assert form["off_session"] == form["confirm"] == "true"
@@ -180,27 +182,6 @@ async def _send(send: Any, status: int, document: Any, padding: bytes = b"") -> 
 def running(folder: Path, host: str = "localhost") -> Iterator[HostedProcessor]:
     """On a port of its own, with a certificate for `host`."""
     processor = HostedProcessor()
-    certificate = processor.authority.issue_cert(host)
-    chain, key = folder / "processor.pem", folder / "processor.key"
-    certificate.private_key_pem.write_to_path(str(key))
-    for blob in certificate.cert_chain_pems:
-        blob.write_to_path(str(chain), append=True)
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(processor, log_config=None, lifespan="off", ssl_certfile=str(chain), ssl_keyfile=str(key))
-    server = uvicorn.Server(config)
-    started = threading.Event()
-
-    async def serve() -> None:
-        asyncio.get_running_loop().call_soon(started.set)
-        await server.serve([listener])
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    started.wait(10)
-    processor.url = f"https://localhost:{listener.getsockname()[1]}"
-    try:
+    with served_over_tls(processor, processor.authority.issue_cert(host), folder) as port:
+        processor.url = f"https://localhost:{port}"
         yield processor
-    finally:
-        server.should_exit = server.force_exit = True
-        thread.join(10)
-        listener.close()

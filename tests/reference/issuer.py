@@ -14,12 +14,11 @@ from uuid import uuid4
 
 import httpx
 import trustme
-import uvicorn
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 from starlette.types import Receive, Scope, Send
 
-from tests.reference.server import served
+from tests.reference.server import served_over_tls
 
 AUDIENCE = "payment-service"
 warnings.filterwarnings("ignore", message="EdDSA is deprecated")
@@ -99,23 +98,7 @@ class Issuer:
 def running_issuer(folder: Path) -> Iterator[Issuer]:
     """One that answers, until left. `folder`: for its certificate."""
     authority = trustme.CA()
-    certificate = authority.issue_cert("localhost")
-    files = folder / "issuer.key", folder / "issuer.pem"
-    certificate.private_key_pem.write_to_path(files[0])
-    for pem in certificate.cert_chain_pems:
-        pem.write_to_path(files[1], append=True)
     issuer = Issuer(authority)
-    config = uvicorn.Config(
-        issuer,
-        host="127.0.0.1",
-        port=0,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=1,
-        ssl_keyfile=str(files[0]),
-        ssl_certfile=str(files[1]),
-    )
-    with served(config) as port:
+    with served_over_tls(issuer, authority.issue_cert("localhost"), folder) as port:
         issuer.url = f"https://localhost:{port}"
         yield issuer

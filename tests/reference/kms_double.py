@@ -19,7 +19,8 @@ import httpx
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from reference_impl.crypto.aws_client import Credentials, KmsHttpClient
+from reference_impl.crypto.aws_client import KmsHttpClient
+from reference_impl.crypto.aws_signing import Credentials
 from reference_impl.secret import Secret
 
 ALIAS = "alias/payment"

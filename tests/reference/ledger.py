@@ -1,11 +1,10 @@
-"""What payments need, small and honest: an audit log, a vault with one card, and a gateway that keeps a ledger."""
+"""What payments need, small and honest: a vault with one card, and a gateway that keeps a ledger."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -20,19 +19,6 @@ from reference_impl.vault.model import Purpose
 
 TOKEN = "tok_" + "A" * 43
 _AT = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
-
-
-@dataclass
-class Audit:
-    """Events in memory. `down`: it does not answer."""
-
-    events: list[Event] = field(default_factory=list)
-    down: bool = False
-
-    async def append(self, events: Sequence[Event]) -> None:
-        if self.down:
-            raise UnavailableError("the audit log does not answer")
-        self.events += events
 
 
 class Cards:
@@ -122,8 +108,6 @@ class Ledger:
         entry = self._find(key)
         assert entry is not None
         if entry["declined"]:
-            error = DeclinedError("the issuer said no")
-            error.code = "insufficient_funds"
-            raise error
+            raise DeclinedError("the issuer said no", "insufficient_funds")
         money = Money(entry["amount"], entry["currency"])
         return Authorization(f"auth-{key}", Charge(money, entry["merchant"], key), _AT)

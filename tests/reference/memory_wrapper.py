@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,6 +31,9 @@ class MemoryWrapper:
             return Secret(self._keys[wrapped[0]].decrypt(wrapped[1:13], wrapped[13:], context))
         except InvalidTag:
             raise IntegrityError("a wrapped key does not open") from None
+
+    def rewrap_many(self, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes | None]:
+        return [self.wrap(self.unwrap(wrapped, context), context) for wrapped, context in keys]
 
     def wrapped_by(self, wrapped: bytes) -> str:
         return f"memory-{wrapped[0]}"

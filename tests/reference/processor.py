@@ -104,13 +104,17 @@ class _RefusedError(Exception):
 
 @dataclass
 class Processor:
-    """See the module. `requests`: method and headers of each; `bytes_read`: on all connections, decrypted."""
+    """See the module. `requests`: method and headers of each; `bytes_read`: on all connections, decrypted.
+
+    `ours`: the key of the service that answers are encrypted to.
+    """
 
     faults: deque[Fault] = field(default_factory=deque)
     decline: str = ""
     charged: Counter[str] = field(default_factory=Counter)
     cards: list[dict[str, str]] = field(default_factory=list)
     requests: list[_Request] = field(default_factory=list)
+    ours: ECKey = field(default_factory=lambda: keys().ours)
     bytes_read: int = 0
     port: int = 0
     _known: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
@@ -288,8 +292,8 @@ class Processor:
         header = {"alg": "ES256", "kid": "answers-1"}
         signed = jws.serialize_compact(header, json.dumps(claims), signer, ["ES256"])
         inner = json.dumps(claims) if fault is Fault.UNSIGNED else signed
-        outer = {"alg": ANSWERS[0], "enc": ANSWERS[1], "cty": "JOSE", "kid": "merchant-1"}
-        return jwe.encrypt_compact(outer, inner, keys().ours, ANSWERS).encode()
+        outer = {"alg": ANSWERS[0], "enc": ANSWERS[1], "cty": "JOSE", "kid": self.ours.kid}
+        return jwe.encrypt_compact(outer, inner, self.ours, ANSWERS).encode()
 
     def _perform(self, line: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
         """What is answered, but for the request id. The same key and content: the same again."""

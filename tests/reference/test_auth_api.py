@@ -34,8 +34,9 @@ from reference_impl.web import server
 from reference_impl.web.app import application
 from reference_impl.web.middleware import Edge, protect
 from tests.reference.issuer import AUDIENCE, Issuer, running_issuer
+from tests.reference.memory_log import MemoryLog
+from tests.reference.memory_wrapper import MemoryWrapper
 from tests.reference.server import served
-from tests.reference.wrapper import MemoryAudit, MemoryWrapper
 
 pytestmark = pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
 
@@ -44,7 +45,7 @@ class Service(SimpleNamespace):
     """A service with one route per permission, `/v1/PERMISSION`."""
 
     issuer: Issuer
-    audit: MemoryAudit
+    audit: MemoryLog
     client: httpx.Client
 
     def ask(self, permission: Permission, **who: Any) -> httpx.Response:
@@ -58,7 +59,7 @@ def bare(lifespan: Any = None) -> FastAPI:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("service")
-    audit = MemoryAudit()
+    audit = MemoryLog()
     with running_issuer(folder) as issuer:
         engine = connect(f"sqlite+aiosqlite:///{folder / 'service.db'}")
 
@@ -187,12 +188,12 @@ def test_denials_and_the_first_use_of_a_token_are_recorded(service: Service) -> 
 
 
 def test_what_cannot_be_recorded_does_not_happen(service: Service) -> None:
-    service.audit.away = True
+    service.audit.failing = True
     try:
         assert service.client.get("/v1/me", headers=service.issuer.bearer()).status_code == 503
         assert service.client.get("/v1/me").status_code == 503
     finally:
-        service.audit.away = False
+        service.audit.failing = False
 
 
 def test_a_second_factor_over_http(service: Service) -> None:
@@ -218,7 +219,7 @@ def test_a_second_factor_over_http(service: Service) -> None:
 
 
 def test_every_route_says_who_may() -> None:
-    auth = Authenticator(None, None, audit=MemoryAudit(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
+    auth = Authenticator(None, None, audit=MemoryLog(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
     may = Depends(auth.require(Permission.READ_TOKEN))
     guarded = APIRouter(prefix="/guarded", dependencies=[may])
     guarded.add_api_route("/a", show)
@@ -289,7 +290,7 @@ def test_nothing_is_answered_without_the_edge() -> None:
             raise NotAuthenticatedError("nobody")
 
     app = bare()
-    auth = Authenticator(Anybody(), None, audit=MemoryAudit(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
+    auth = Authenticator(Anybody(), None, audit=MemoryLog(), failures=FailedSignIns(MemoryLimits()))  # type: ignore[arg-type]
     app.add_api_route("/a", show, dependencies=[Depends(auth.require(Permission.READ_TOKEN))])
     with served(server.config(app, "127.0.0.1", 0)) as port:
         assert httpx.get(f"http://127.0.0.1:{port}/a", trust_env=False).status_code == 500

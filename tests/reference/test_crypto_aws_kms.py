@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from reference_impl.crypto.aws_client import Credentials, KmsError, KmsHttpClient
+from reference_impl.crypto.aws_client import KmsError, KmsHttpClient
 from reference_impl.crypto.aws_kms import AwsKms
+from reference_impl.crypto.aws_signing import Credentials
 from reference_impl.errors import ConfigurationError, UnavailableError
 from reference_impl.secret import Secret
 from tests.reference.kms_double import ALIAS, REGION, Account, kms

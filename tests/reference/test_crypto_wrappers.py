@@ -108,6 +108,20 @@ def test_after_a_rotation_the_new_key_wraps_and_the_old_ones_unwrap(place: Place
         assert place.wrapper.unwrap(new, CONTEXT).reveal() == key.reveal()
 
 
+def test_many_are_rewrapped_in_their_order_and_what_does_not_open_is_left_out(place: Place) -> None:
+    keys, contexts = [os.urandom(size) for size in (16, 20, 32, 64)], [b"a", b"b", b"", b"d"]
+    wrapped = [place.wrapper.wrap(Secret(key), context) for key, context in zip(keys, contexts, strict=True)]
+    new = place.wrapper.rotate()
+    given_to_it = [*zip(wrapped, contexts, strict=True), (wrapped[0], b"b"), (b"", b""), (wrapped[1][:-1], b"b")]
+    again = place.wrapper.rewrap_many(given_to_it)
+    assert again[len(keys) :] == [None, None, None]
+    for key, context, one in zip(keys, contexts, again, strict=False):
+        assert one is not None and place.wrapper.wrapped_by(one) == new
+        assert place.wrapper.unwrap(one, context).reveal() == key
+    assert len(set(again[: len(keys)])) == len(keys)
+    assert place.wrapper.rewrap_many([]) == []
+
+
 def test_rewrapping_wants_the_context_too(place: Place) -> None:
     wrapped = place.wrapper.wrap(_key(), CONTEXT)
     with pytest.raises(IntegrityError):

@@ -6,16 +6,17 @@ import asyncio
 import itertools
 import multiprocessing
 import os
-import shutil
 import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.auth.model import Principal
+from reference_impl.auth.store import TOTP, TotpStore, context
 from reference_impl.crypto.envelope import Place, key_version, seal, unseal
 from reference_impl.crypto.sealed_file import SealedFile
 from reference_impl.database import METADATA, connect, transaction
@@ -23,7 +24,8 @@ from reference_impl.errors import UnavailableError
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing, Policy
 from reference_impl.keys.store import DATA_KEYS, KeyStore
-from tests.reference.services import Postgres, new_postgres
+from reference_impl.secret import Secret
+from tests.reference.services import Postgres
 from tests.reference.test_keys_ring import wrapper
 
 __all__ = ["wrapper"]
@@ -50,7 +52,13 @@ async def _fill(engine: AsyncEngine, wrapper: SealedFile) -> Sealed:
         key = await ring.for_sealing(tenant)
         sealed.append((tenant, seal(key.cipher, key.version, tenant.encode(), PLACE)))
         await ring.for_fingerprints(tenant)
+        factor = wrapper.wrap(Secret(tenant.encode() * 20), context(tenant, "ada"))
+        await TotpStore(engine).enrol(_ada(tenant), factor, wrapper.wrapped_by(factor))
     return sealed
+
+
+def _ada(tenant: str) -> Principal:
+    return Principal("ada", tenant, frozenset(), "session")
 
 
 async def _rotate(engine: AsyncEngine, wrapper: SealedFile) -> None:
@@ -61,12 +69,13 @@ async def _rotate(engine: AsyncEngine, wrapper: SealedFile) -> None:
 
 
 async def _rewrap(engine: AsyncEngine, wrapper: SealedFile) -> None:
-    rewrapping = Rewrapping(KeyStore(engine), wrapper)
+    rewrapping = Rewrapping([KeyStore(engine).wrappings(), TotpStore(engine).wrappings()], wrapper)
     await rewrapping.rotate()
     async for _ in rewrapping.run(4):
         pass
     async with transaction(engine) as connection:
-        assert set(await connection.scalars(select(DATA_KEYS.c.wrapped_by))) == {wrapper.current}
+        for column in (DATA_KEYS.c.wrapped_by, TOTP.c.wrapped_by):
+            assert set(await connection.scalars(select(column))) == {wrapper.current}
 
 
 Work = Callable[[AsyncEngine, SealedFile], Awaitable[None]]
@@ -85,6 +94,8 @@ async def _check(engine: AsyncEngine, wrapper: SealedFile, sealed: Sealed) -> No
     for tenant in TENANTS:
         await ring.for_sealing(tenant)
         await ring.for_fingerprints(tenant)
+        factor = await TotpStore(engine).enrolled(_ada(tenant))
+        assert factor and wrapper.unwrap(factor.wrapped_secret, context(tenant, "ada")).reveal() == tenant.encode() * 20
 
 
 def _at_step(engine: AsyncEngine, step: int, what: Callable[[Any], None]) -> None:
@@ -156,16 +167,6 @@ def test_a_connection_cut_at_any_step_is_an_outage_and_the_next_try_finishes(
         await _check(engine, wrapper, sealed)
 
     asyncio.run(_with_engine(url, test))
-
-
-@pytest.fixture
-def own_postgres() -> Iterator[Postgres]:
-    server = new_postgres()
-    try:
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def test_a_database_killed_under_load_counts_no_seal_too_few(own_postgres: Postgres, wrapper: SealedFile) -> None:

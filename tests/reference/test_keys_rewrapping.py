@@ -12,14 +12,16 @@ from sqlalchemy import update
 
 from reference_impl.crypto.aws_kms import AwsKms
 from reference_impl.crypto.pkcs11 import Pkcs11
+from reference_impl.crypto.rewrappable import Place, Rewrappable, Rewrapped, Wrapping
 from reference_impl.crypto.sealed_file import SealedFile
+from reference_impl.crypto.wrapped_rows import WrappedRows
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import transaction
 from reference_impl.errors import IntegrityError, UnavailableError
-from reference_impl.keys.model import KeyName, Progress, Purpose
+from reference_impl.keys.model import KeyName, Progress, Purpose, Unreadable
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
-from reference_impl.keys.store import DATA_KEYS, KeyStore, Rewrapped, Wrapping
+from reference_impl.keys.store import DATA_KEYS, KeyStore
 from tests.reference.key_places import application, sealed_file, token
 from tests.reference.kms_double import ALIAS, kms
 from tests.reference.test_keys_ring import Run, World, run, wrapper
@@ -48,6 +50,10 @@ async def _check(world: World, sealed: dict[tuple[str, int], bytes]) -> None:
         assert cipher.decrypt(value[:12], value[12:], b"") == tenant.encode()
 
 
+def _holder(world: World) -> WrappedRows:
+    return KeyStore(world.engine).wrappings()
+
+
 async def _all(rewrapping: Rewrapping, batch: int = 1000) -> list[Progress]:
     return [progress async for progress in rewrapping.run(batch)]
 
@@ -59,7 +65,7 @@ async def _wrapped_by(world: World) -> set[str]:
 def test_all_keys_are_rewrapped_and_what_they_sealed_still_opens(run: Run) -> None:
     async def test(world: World) -> None:
         sealed = await _fill(world)
-        rewrapping = Rewrapping(KeyStore(world.engine), world.wrapper)
+        rewrapping = Rewrapping([_holder(world)], world.wrapper)
         before = {row.wrapped for row in await world.rows()}
         new = await rewrapping.rotate()
         progress = await _all(rewrapping, 30)
@@ -73,38 +79,40 @@ def test_all_keys_are_rewrapped_and_what_they_sealed_still_opens(run: Run) -> No
     run(test)
 
 
-class FailingStore(KeyStore):
+class Failing:
     """Loses its connection before or after the step that `fail_at` counts down to."""
 
-    fail_at = -1
+    def __init__(self, real: Rewrappable, fail_at: int) -> None:
+        self.real, self.name, self.fail_at = real, real.name, fail_at
+
+    async def count_not_wrapped_by(self, key_id: str) -> int:
+        return await self.real.count_not_wrapped_by(key_id)
 
     async def rewrap(self, keys: Sequence[Rewrapped]) -> int:
         self.fail_at -= 1
         if self.fail_at == 0:
             raise UnavailableError("before it was written")
-        changed = await super().rewrap(keys)
+        changed = await self.real.rewrap(keys)
         if self.fail_at == 1:
             raise UnavailableError("after it was written, before the answer")
         return changed
 
-    async def not_wrapped_by(self, key_id: str, after: KeyName | None, most: int) -> Sequence[Wrapping]:
+    async def not_wrapped_by(self, key_id: str, after: Place | None, most: int) -> Sequence[Wrapping]:
         if self.fail_at == 1 and after is not None:
             raise UnavailableError("before it was read")
-        return await super().not_wrapped_by(key_id, after, most)
+        return await self.real.not_wrapped_by(key_id, after, most)
 
 
 @pytest.mark.parametrize("fail_at", range(1, 12))
 def test_interrupted_at_any_step_it_resumes(run: Run, fail_at: int) -> None:
     async def test(world: World) -> None:
         sealed = await _fill(world)
-        store = FailingStore(world.engine)
-        store.fail_at = fail_at
-        rewrapping = Rewrapping(store, world.wrapper)
+        rewrapping = Rewrapping([Failing(_holder(world), fail_at)], world.wrapper)
         new = await rewrapping.rotate()
         with pytest.raises(UnavailableError):
             await _all(rewrapping, 10)
         await _check(world, sealed)
-        await _all(Rewrapping(KeyStore(world.engine), world.wrapper), 10)
+        await _all(Rewrapping([_holder(world)], world.wrapper), 10)
         assert await _wrapped_by(world) == {new}
         await _check(world, sealed)
 
@@ -114,7 +122,7 @@ def test_interrupted_at_any_step_it_resumes(run: Run, fail_at: int) -> None:
 def test_stopped_by_its_caller_it_resumes(run: Run) -> None:
     async def test(world: World) -> None:
         sealed = await _fill(world)
-        rewrapping = Rewrapping(KeyStore(world.engine), world.wrapper)
+        rewrapping = Rewrapping([_holder(world)], world.wrapper)
         new = await rewrapping.rotate()
         async for progress in rewrapping.run(10):
             if progress.done >= 50:
@@ -129,7 +137,7 @@ def test_stopped_by_its_caller_it_resumes(run: Run) -> None:
 
 def test_several_at_once_while_keys_are_used_made_and_rotated(run: Run) -> None:
     async def test(world: World) -> None:
-        sealed, store = await _fill(world), KeyStore(world.engine)
+        sealed, store = await _fill(world), [_holder(world)]
         await Rewrapping(store, world.wrapper).rotate()
 
         async def traffic(ring: KeyRing) -> None:
@@ -153,14 +161,14 @@ def test_a_key_destroyed_meanwhile_does_not_come_back(run: Run) -> None:
         await _fill(world)
         destroyed = asyncio.Event()
 
-        class Slow(KeyStore):
+        class Slow(Failing):
             async def rewrap(self, keys: Sequence[Rewrapped]) -> int:
                 if not destroyed.is_set():
                     await world.ring().destroy(TENANTS[0])
                     destroyed.set()
                 return await super().rewrap(keys)
 
-        rewrapping = Rewrapping(Slow(world.engine), world.wrapper)
+        rewrapping = Rewrapping([Slow(_holder(world), -1)], world.wrapper)
         await rewrapping.rotate()
         await _all(rewrapping)
         gone = [row for row in await world.rows() if row.tenant == TENANTS[0]]
@@ -179,10 +187,10 @@ def test_a_key_that_does_not_open_is_reported_and_holds_nobody_up(run: Run) -> N
         same = (DATA_KEYS.c.tenant == name.tenant, DATA_KEYS.c.version == 2, DATA_KEYS.c.purpose == "data")
         async with transaction(world.engine) as connection:
             await connection.execute(update(DATA_KEYS).where(*same).values(wrapped=b"changed"))
-        rewrapping = Rewrapping(KeyStore(world.engine), world.wrapper)
+        rewrapping = Rewrapping([_holder(world)], world.wrapper)
         new = await rewrapping.rotate()
         progress = await _all(rewrapping, 10)
-        assert progress[-1].unreadable == (name,)
+        assert progress[-1].unreadable == (Unreadable("data_keys", name),)
         assert max(step.done for step in progress) == 99
         bad = [row for row in await world.rows() if row.wrapped_by != new]
         assert [(row.tenant, row.version, row.wrapped) for row in bad] == [(name.tenant, 2, b"changed")]
@@ -199,11 +207,11 @@ def test_a_place_that_does_not_answer_interrupts_and_changes_nothing(run: Run, t
         before = await world.rows()
         (folder / "keys.json").rename(folder / "away.json")
         with pytest.raises(UnavailableError):
-            await _all(Rewrapping(KeyStore(world.engine), world.wrapper))
+            await _all(Rewrapping([_holder(world)], world.wrapper))
         assert await world.rows() == before
         (folder / "away.json").rename(folder / "keys.json")
-        await Rewrapping(KeyStore(world.engine), world.wrapper).rotate()
-        assert (await _all(Rewrapping(KeyStore(world.engine), world.wrapper)))[-1].done == 100
+        await Rewrapping([_holder(world)], world.wrapper).rotate()
+        assert (await _all(Rewrapping([_holder(world)], world.wrapper)))[-1].done == 100
 
     run(test)
 
@@ -215,7 +223,7 @@ def test_it_works_alike_with_an_hsm_and_a_kms(run: Run) -> None:
         ring = KeyRing(KeyStore(world.engine), place)
         key = await ring.for_sealing("a")
         value = key.cipher.encrypt(b"n" * 12, b"value", b"")
-        rewrapping = Rewrapping(KeyStore(world.engine), place)
+        rewrapping = Rewrapping([_holder(world)], place)
         new = await rewrapping.rotate()
         assert await _all(rewrapping) == [Progress(1, 0)]
         assert await _wrapped_by(world) == {new}
@@ -239,7 +247,7 @@ def test_keys_of_a_lost_file_are_named_and_kept(run: Run, tmp_path: Path) -> Non
         folder = tmp_path / os.urandom(4).hex()
         folder.mkdir()
         other: SealedFile = sealed_file(folder)
-        progress = await _all(Rewrapping(KeyStore(world.engine), other))
+        progress = await _all(Rewrapping([_holder(world)], other))
         assert (progress[-1].done, len(progress[-1].unreadable)) == (0, 100)
         assert await world.rows() == before
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from reference_impl.errors import UnavailableError
 from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import _SWEEP_AT, MemoryLimits
-from reference_impl.limits.redis import RedisLimits, connect
+from reference_impl.limits.redis import RedisLimits
+from reference_impl.redis_client import connect
 from tests.opa import free_port
 
 

@@ -14,17 +14,21 @@ PARTS = {
     "cards",
     "client_encryption",
     "crypto",
+    "events",
+    "fraud",
     "gateway",
+    "idempotency",
     "keys",
     "limits",
+    "observability",
     "payments",
     "processor",
     "vault",
 }
-GROUND = {"clock", "database", "errors", "money", "secret", "settings"}
-TOP = {"__init__", "__main__", "bootstrap", "demo", "folder", "migrations", "web"}
-OPEN = {("cards", "api_model"), ("auth", "origin"), ("auth", "watch")}
-"""What other parts' `api` and `web` may use besides models: shapes of requests, and who is behind an address."""
+GROUND = {"bulk_insert", "clock", "database", "errors", "money", "redis_client", "secret", "settings", "swap"}
+TOP = {"__init__", "__main__", "bootstrap", "demo", "folder", "migrations", "operating", "web"}
+OPEN = {("cards", "api_model"), ("cards", "redaction"), ("auth", "origin"), ("auth", "watch")}
+"""What other parts may use besides models: shapes of requests, what hides card numbers, who is behind an address."""
 
 
 def modules() -> list[Path]:

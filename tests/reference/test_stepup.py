@@ -12,17 +12,20 @@ import pyotp
 import pytest
 from sqlalchemy import select, update
 
+from reference_impl import redis_client
 from reference_impl.auth.model import Caller, Principal
 from reference_impl.auth.stepup import LOCK_SECONDS, STEPPED_UP_SECONDS, WRONG_CODES, StepUp
-from reference_impl.auth.store import STEP_UP, TOTP, TotpStore
+from reference_impl.auth.store import STEP_UP, TOTP, Enrolled, TotpStore
 from reference_impl.auth.watch import FAILURES, FailedSignIns
 from reference_impl.database import METADATA, connect
 from reference_impl.errors import ConflictError, IntegrityError, StepUpRequiredError, UnavailableError
+from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.limits import redis
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Lockouts
 from tests.opa import free_port
-from tests.reference.wrapper import MemoryAudit, MemoryWrapper
+from tests.reference.memory_log import MemoryLog
+from tests.reference.memory_wrapper import MemoryWrapper
 
 ALICE = Caller(Principal("alice", "shop", frozenset({"pci_access"}), "session-1"), "192.0.2.1", "r1", False)
 
@@ -32,7 +35,7 @@ class World:
 
     def __init__(self, engine: Any, lockouts: Lockouts | None = None) -> None:
         self.now = datetime(2026, 11, 22, 12, 0, 0, tzinfo=timezone.utc)
-        self.engine, self.audit, self.wrapper = engine, MemoryAudit(), MemoryWrapper()
+        self.engine, self.audit, self.wrapper = engine, MemoryLog(), MemoryWrapper()
         self.lockouts = lockouts or MemoryLimits(self.seconds)
         self.service = self.instance(self.lockouts)
         self.totp: dict[Caller, pyotp.TOTP] = {}
@@ -154,6 +157,34 @@ def test_enrolment(database_url: str) -> None:
     run(database_url, use)
 
 
+def test_a_secret_that_is_rewrapped_while_its_code_is_checked(database_url: str) -> None:
+    async def use(world: World) -> None:
+        class Racing(TotpStore):
+            async def enrolled(self, principal: Principal) -> Enrolled | None:
+                found = await super().enrolled(principal)
+                rewrapping = Rewrapping([self.wrappings()], world.wrapper)
+                await rewrapping.rotate()
+                assert [progress.done async for progress in rewrapping.run()] == [1]
+                return found
+
+        await world.enrol()
+        failures = FailedSignIns(MemoryLimits(world.seconds))
+        racing = StepUp(
+            Racing(world.engine),
+            world.wrapper,
+            world.lockouts,
+            audit=world.audit,
+            failures=failures,
+            clock=lambda: world.now,
+        )
+        await racing.step_up(ALICE, world.code())
+        with pytest.raises(StepUpRequiredError):
+            await racing.step_up(ALICE, world.code())
+        assert world.audit.events[-1].reason == "code_used_before"
+
+    run(database_url, use)
+
+
 def test_secrets_are_wrapped_for_one_person(database_url: str) -> None:
     async def use(world: World) -> None:
         bob = replace(ALICE, principal=replace(ALICE.principal, subject="bob"))
@@ -231,7 +262,7 @@ def test_a_right_code_forgets_the_wrong_ones_before_it(database_url: str) -> Non
 
 def test_guesses_sent_at_once_are_counted_before_they_are_checked(postgres_url: str, redis_url: str) -> None:
     async def use(world: World) -> None:
-        client = redis.connect(redis_url, 20)
+        client = redis_client.connect(redis_url, 20)
         await world.enrol()
         service = world.instance(redis.RedisLimits(client))
         world.audit.events.clear()
@@ -248,11 +279,11 @@ def test_guesses_sent_at_once_are_counted_before_they_are_checked(postgres_url: 
 def test_nothing_is_let_through_without_its_counters_its_audit_log_or_its_database(database_url: str) -> None:
     async def use(world: World) -> None:
         await world.enrol()
-        client = redis.connect(f"redis://127.0.0.1:{free_port()}/0")
+        client = redis_client.connect(f"redis://127.0.0.1:{free_port()}/0")
         away = world.instance(redis.RedisLimits(client))
         with pytest.raises(UnavailableError):
             await away.step_up(ALICE, world.code())
-        world.audit.away = True
+        world.audit.failing = True
         with pytest.raises(UnavailableError):
             await world.service.step_up(ALICE, world.wrong())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
@@ -29,7 +30,8 @@ from reference_impl.migrations import upgrade
 from reference_impl.vault.model import Purpose, StoredCard, is_token, new_token
 from reference_impl.vault.service import Vault
 from reference_impl.vault.store import FINGERPRINTS, TOKENS
-from tests.reference.vault_doubles import NUMBERS, DerivedKeys, MemoryLog, caller, card, same
+from tests.reference.memory_log import MemoryLog
+from tests.reference.vault_doubles import NUMBERS, DerivedKeys, caller, card, same
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=timezone.utc)
 
@@ -322,6 +324,9 @@ def test_one_that_cannot_be_stored_fails_alone(database_url: str) -> None:
         assert len(await w.rows()) == 16
         created = [event for event in w.log.events if event.action == "token.create"]
         assert sum(event.outcome.value == "failure" for event in created) == 4
+        recorded = Counter(event.resource for event in created if event.outcome.value == "success")
+        stored = [outcome.token for outcome in outcomes if isinstance(outcome, StoredCard)]
+        assert len(stored) == 16 and all(recorded[token] == 1 for token in stored)
 
     run(database_url, test)
 

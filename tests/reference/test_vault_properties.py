@@ -22,7 +22,8 @@ from reference_impl.secret import Secret
 from reference_impl.vault.encoding import decode, encode, fingerprint
 from reference_impl.vault.model import Purpose
 from reference_impl.vault.service import Vault
-from tests.reference.vault_doubles import NUMBERS, DerivedKeys, MemoryLog, caller, card, plain
+from tests.reference.memory_log import MemoryLog
+from tests.reference.vault_doubles import NUMBERS, DerivedKeys, caller, card, plain
 
 T = TypeVar("T")
 TENANTS = ("acme", "ACME", "acme ", "acme' OR '1'='1", "", "%", "ácme", "tok_")

@@ -184,15 +184,11 @@ def test_every_answer_is_secure(web: Web) -> None:
     assert expected[429] is not None and expected[429].headers["retry-after"] == "7"
 
 
-def test_what_is_no_http_gets_such_an_answer_too(web: Web) -> None:
-    for junk in (b"GET / HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n", b"\x16\x03\x01\x02\x00\r\n\r\n", b"hello\r\n\r\n"):
-        response = raw(web.port, junk)
-        assert response.status_code == 400
-        secure(response)
-    big = b"GET / HTTP/1.1\r\nHost: x\r\nX-Big: " + b"4" * 40_000
-    response = raw(web.port, big)
-    assert response.status_code == 400
-    secure(response)
+def test_a_query_parameter_counts_once(web: Web) -> None:
+    for query in ("a=1&a=2", "a=&b=1&a", "a=1&%61=2"):
+        assert web.client.get(f"/x?{query}").status_code == 422
+    for query in ("a=1&b=1", "a=%C2%A4&b=%FF", "%C3%A5=1&b=1"):
+        assert web.client.get(f"/x?{query}").status_code == 404
 
 
 def test_an_oversize_body_is_refused_before_and_while_it_is_read(web: Web) -> None:

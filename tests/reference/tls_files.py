@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import tempfile
 from pathlib import Path
 
 import trustme
@@ -16,6 +17,16 @@ def ca_file(authority: trustme.CA, folder: Path) -> Path:
     path = folder / "ca.pem"
     authority.cert_pem.write_to_path(path)
     return path
+
+
+def pem_files(leaf: trustme.LeafCert, folder: Path) -> tuple[Path, Path]:
+    """New files with a certificate's chain and its key."""
+    place = Path(tempfile.mkdtemp(dir=folder))
+    chain, key = place / "chain.pem", place / "key.pem"
+    for pem in leaf.cert_chain_pems:
+        pem.write_to_path(chain, append=True)
+    leaf.private_key_pem.write_to_path(key)
+    return chain, key
 
 
 def der(leaf: trustme.LeafCert | trustme.CA) -> bytes:

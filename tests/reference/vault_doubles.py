@@ -1,4 +1,4 @@
-"""Keys and an audit log for tests of the vault: small, but honest about what they promise."""
+"""Keys and an audit log on disk for tests of the vault: small, but honest about what they promise."""
 
 from __future__ import annotations
 
@@ -79,26 +79,6 @@ class DerivedKeys:
 
     def _derive(self, *what: object) -> bytes:
         return hashlib.sha256(self._secret + repr(what).encode("utf-8", "surrogatepass")).digest()
-
-
-class MemoryLog:
-    """Keeps events in a list; fails while it is told to."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self.batches: list[int] = []
-        self.failing = False
-
-    async def append(self, events: Sequence[Event]) -> None:
-        if self.failing:
-            raise UnavailableError("the audit log does not answer")
-        self.events.extend(events)
-        self.batches.append(len(events))
-
-    @property
-    def last(self) -> tuple[str, str, str, str]:
-        event = self.events[-1]
-        return event.action, event.outcome.value, event.resource, event.reason
 
 
 class FileLog:

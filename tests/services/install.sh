@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the services the tests use. Those in Go at fixed versions (needs the Go toolchain), the others from Debian's packages
-# (needs root): PostgreSQL, Redis, SoftHSM and Node. Nothing is started: the tests start what they use.
+# (needs root): PostgreSQL, Redis, SoftHSM, Node, promtool (of Prometheus), and Java and Maven, which fetches Kafka from Maven Central at a fixed version.
+# Nothing is started: the tests start what they use.
 set -eu
 bin=${GOBIN:-$HOME/.local/bin}
 mkdir -p "$bin"
@@ -38,6 +39,9 @@ has postgres || missing="$missing postgresql"
 has redis-server || missing="$missing redis-server"
 has softhsm2-util || missing="$missing softhsm2"
 has node || missing="$missing nodejs"
+has promtool || missing="$missing prometheus"
+has java || missing="$missing default-jre-headless"
+has mvn || missing="$missing maven"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "install these by hand:$missing" >&2
@@ -57,4 +61,16 @@ if [ -n "$missing" ]; then
   apt-get update -q
   # shellcheck disable=SC2086 # words
   apt-get install -y -q --no-install-recommends $missing
+fi
+
+# Where tests/reference/kafka_broker.py looks for it; made whole or not at all.
+kafka=$HOME/.cache/paylint-kafka-3.9.1/libs
+if [ -d "$kafka" ]; then
+  echo "Kafka 3.9.1 is installed: $kafka"
+else
+  echo "fetching Kafka 3.9.1 into $kafka"
+  mkdir -p "${kafka%/*}"
+  rm -rf "$kafka.new"
+  mvn -q -B -f "$(dirname "$0")/kafka/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$kafka.new"
+  mv "$kafka.new" "$kafka"
 fi

@@ -18,6 +18,8 @@ def upgrade() -> None:
         sa.Column("tenant", sa.String(length=64), nullable=False),
         sa.Column("subject", sa.String(length=255), nullable=False),
         sa.Column("wrapped_secret", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_by", sa.String(length=255), nullable=False),
+        sa.Column("enrolment", sa.String(length=32), nullable=False),
         sa.Column("confirmed_at", sa.BigInteger(), nullable=True),
         sa.Column("last_counter", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "subject", name="pk_totp"),

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("seals", sa.BigInteger(), nullable=False),
         sa.Column("created_at", UtcTime, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "purpose", "version", name="pk_data_keys"),
+        postgresql_with={"fillfactor": 50},
     )
     op.create_index(
         "ix_data_keys_one_current",

@@ -1,0 +1,184 @@
+"""How fast the payment service is over HTTP, one figure a line: `python benchmarks/reference_http.py [sqlite]`.
+
+The service is a process of its own with one worker, as the command line starts it; PostgreSQL with fsync, the audit
+log synced, everything on this disk. The load comes from this process: raw connections that are kept alive, each with
+one request under way. Ratios are against a route of the same service that does nothing, in the same run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from reference_impl.demo import ISSUER, access_token, settings_of
+from tests.opa import free_port
+from tests.reference.services import new_postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+CONNECTIONS = (8, 16, 32)
+REQUESTS = 4_000
+WARM = 500
+PREFIX = "400005"
+"""Of published test numbers; the rest counts up, with its check digit."""
+
+
+def card_number(number: int) -> str:
+    """A number nobody was given, right by its check digit (ISO/IEC 7812-1, annex B)."""
+    digits = f"{PREFIX}{number:09}"
+    doubled = [int(digit) * (2 - index % 2) for index, digit in enumerate(digits)]
+    return digits + str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+
+
+def request(method: str, path: str, token: str, body: bytes = b"") -> bytes:
+    """As it goes over the wire."""
+    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+    if body:
+        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return head.encode() + b"\r\n" + body
+
+
+async def answer(reader: asyncio.StreamReader) -> bytes:
+    """The status line, once the whole answer is there."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            await reader.readexactly(int(line.partition(b":")[2]))
+    return head[9:12]
+
+
+async def load(port: int, connections: int, requests: list[bytes], expected: bytes) -> tuple[float, list[float]]:
+    """Requests a second, and the milliseconds of each. Raises RuntimeError for any other answer."""
+    waiting, took = iter(requests), list[float]()
+
+    async def ask() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for one in waiting:
+            begun = time.perf_counter()
+            writer.write(one)
+            status = await answer(reader)
+            took.append((time.perf_counter() - begun) * 1000)
+            if status != expected:
+                raise RuntimeError(f"answered {status.decode()}")
+        writer.close()
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(ask() for _ in range(connections)))
+    return len(requests) / (time.perf_counter() - begun), sorted(took)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running service, and an access token for it."""
+
+    port: int
+    pid: int
+    token: str
+
+    def cpu(self) -> float:
+        """Seconds its process has worked: says more than the rate when others work on the machine, too."""
+        user, system = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def service(folder: Path, database: str) -> Iterator[Served]:
+    """The running service."""
+    place = folder / "place"
+    settings = settings_of(place)
+    assert settings.key_passphrase is not None
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PAYMENT_DATA_FOLDER": str(settings.data_folder),
+        "PAYMENT_KEY_PASSPHRASE": settings.key_passphrase.get_secret_value(),
+        "PAYMENT_ISSUER": ISSUER,
+        "PAYMENT_JWKS_FILE": str(settings.jwks_file),
+        "PAYMENT_DATABASE_URL": database,
+        "PAYMENT_RATE_LIMIT_REQUESTS": "100000000",
+        "PAYMENT_RATE_LIMIT_WINDOW_SECONDS": "1",
+    }
+    port = free_port()
+    command = [sys.executable, "-m", "reference_impl", "serve", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=log)
+    try:
+        yield Served(port, process.pid, access_token(place))
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+async def up(port: int) -> None:
+    """Waits for the service."""
+    deadline = time.monotonic() + 60
+    with socket.socket() as probe:
+        while probe.connect_ex(("127.0.0.1", port)):
+            if time.monotonic() > deadline:
+                raise RuntimeError("the service does not start")
+            await asyncio.sleep(0.05)
+
+
+def say(name: str, value: float, unit: str, better: str) -> None:
+    """One line."""
+    print(json.dumps({"name": f"http.{name}", "value": round(value, 3), "unit": unit, "better": better}), flush=True)
+
+
+async def measure(served: Served, kind: str) -> None:
+    """Everything, in one run."""
+    port, token = served.port, served.token
+    await up(port)
+    numbers = iter(range(10**9))
+    expiry = {"month": 12, "year": date.today().year + 2}
+
+    def tokenize() -> bytes:
+        card = {"number": card_number(next(numbers)), "expiry": expiry, "holder": "Ada Quixote"}
+        return request("POST", "/v1/tokens", token, json.dumps({"card": card}).encode())
+
+    await load(port, 8, [tokenize() for _ in range(WARM)], b"201")
+    nothing = request("GET", "/health/live", token)
+    for connections in CONNECTIONS:
+        before = served.cpu()
+        empty, _ = await load(port, connections, [nothing] * REQUESTS, b"204")
+        between = served.cpu()
+        rate, took = await load(port, connections, [tokenize() for _ in range(REQUESTS)], b"201")
+        after = served.cpu()
+        name = f"{kind}.tokenize.{connections}"
+        say(f"{name}.rate", rate, "1/s", "higher")
+        say(f"{name}.p50", statistics.median(took), "ms", "lower")
+        say(f"{name}.p99", took[len(took) * 99 // 100], "ms", "lower")
+        say(f"{name}.cpu", (after - between) / REQUESTS * 1000, "ms", "lower")
+        say(f"{kind}.empty.{connections}.rate", empty, "1/s", "higher")
+        say(f"{kind}.empty.{connections}.cpu", (between - before) / REQUESTS * 1000, "ms", "lower")
+        say(f"{name}.of_empty", rate / empty, "ratio", "higher")
+
+
+def main(kind: str) -> None:
+    """On a server and in a folder of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        server = new_postgres() if kind == "postgresql" else None
+        try:
+            with service(Path(name), server.database() if server else "") as served:
+                asyncio.run(measure(served, kind))
+        finally:
+            if server:
+                server.stop()
+                shutil.rmtree(server.folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "postgresql")

@@ -1,0 +1,89 @@
+"""Our keys for the gateway's answers: P-256 pairs in a file of the data folder, each private half wrapped.
+
+The gateway gets the public halves as a JWK set (RFC 7517). For a rotation a second pair is added; once the gateway
+encrypts to that one, the first is retired. A private half is the number `d` of RFC 7518, 6.2.2.1: 32 bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import ECKey
+from joserfc.util import to_bytes, urlsafe_b64decode, urlsafe_b64encode
+
+from reference_impl.crypto import key_file
+from reference_impl.crypto.wrapping import KeyWrapper
+from reference_impl.errors import ConfigurationError, NotFoundError
+from reference_impl.secret import Secret
+
+_WRAPPED = "wrapped"
+
+
+class AnswerKeys:
+    """The pairs of one file. Methods may wait for the key provider.
+
+    Every method raises ConfigurationError for a file that is damaged or that others may read.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """A file that is not there holds no pair."""
+        self._file = file
+
+    def add(self, wrapper: KeyWrapper) -> str:
+        """Makes a pair and gives its id. Raises UnavailableError."""
+        pair = ECKey.generate_key("P-256").as_dict(private=True)
+        kid = secrets.token_urlsafe(16)
+        private = Secret(urlsafe_b64decode(to_bytes(pair.pop("d"))))
+        wrapped = b64encode(wrapper.wrap(private, _context(kid))).decode()
+        public = {name: str(pair[name]) for name in ("kty", "crv", "x", "y")}
+        with key_file.locked(self._file) as folder:
+            kept = [*self._read(), {**public, "kid": kid, "use": "enc", "alg": "ECDH-ES", _WRAPPED: wrapped}]
+            self._write(kept, folder)
+        return kid
+
+    def retire(self, kid: str) -> None:
+        """Forgets a pair: answers encrypted to it no longer open. Raises NotFoundError."""
+        with key_file.locked(self._file) as folder:
+            before = self._read()
+            kept = [one for one in before if one["kid"] != kid]
+            if len(kept) == len(before):
+                raise NotFoundError("there is no such key")
+            self._write(kept, folder)
+
+    def public(self) -> dict[str, Any]:
+        """The JWK set for the gateway."""
+        return {"keys": [{name: one[name] for name in one if name != _WRAPPED} for one in self._read()]}
+
+    def private(self, wrapper: KeyWrapper) -> dict[str, Any]:
+        """The JWK set with the private halves. Raises UnavailableError, and IntegrityError for changed pairs."""
+        return {"keys": [_opened(one, wrapper) for one in self._read()]}
+
+    def _read(self) -> list[dict[str, str]]:
+        if not self._file.exists():
+            return []
+        content, _ = key_file.read(self._file)
+        try:
+            pairs = json.loads(content)["keys"]
+            return [{name: str(one[name]) for name in _MEMBERS} for one in pairs]
+        except (ValueError, KeyError, TypeError):
+            raise ConfigurationError("the file of the gateway's answer keys is damaged") from None
+
+    def _write(self, pairs: list[dict[str, str]], folder: int) -> None:
+        key_file.write(self._file, json.dumps({"keys": pairs}, indent=1).encode(), folder, replace=True)
+
+
+_MEMBERS = ("kty", "crv", "x", "y", "kid", "use", "alg", _WRAPPED)
+
+
+def _opened(pair: dict[str, str], wrapper: KeyWrapper) -> dict[str, str]:
+    private = wrapper.unwrap(b64decode(pair[_WRAPPED]), _context(pair["kid"]))
+    public = {name: value for name, value in pair.items() if name != _WRAPPED}
+    return public | {"d": urlsafe_b64encode(private.reveal()).decode()}
+
+
+def _context(kid: str) -> bytes:
+    return b"gateway_answers|" + kid.encode()

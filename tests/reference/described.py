@@ -1,0 +1,172 @@
+"""Requests made from the description of the running service: a route that is new here is asked like all others.
+
+What a description cannot tell, a body that is right in every way, is in `EXAMPLES`. A route that needs more fails the
+tests with what is missing.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from string import ascii_lowercase
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pyotp
+import pytest
+
+from reference_impl.processor.api import EVENTS
+from reference_impl.processor.webhook import signature
+from tests.reference.hosted_processor import FRESH, WEBHOOK_SECRET
+from tests.reference.running import CARD
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    definition: dict[str, Any] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def public(self) -> bool:
+        return not self.definition["security"]
+
+    @property
+    def body(self) -> str:
+        """The name of its body's schema; empty: it has none."""
+        content = self.definition.get("requestBody", {}).get("content", {})
+        return str(content.get("application/json", {}).get("schema", {}).get("$ref", "")).rpartition("/")[2]
+
+    def parameters(self, place: str, *, required: bool = False) -> list[str]:
+        """Names of those in `place`: path, query, header."""
+        found = self.definition.get("parameters", ())
+        return [one["name"] for one in found if one["in"] == place and (one.get("required") or not required)]
+
+    def at(self, **filled: str) -> str:
+        """The path with its parameters filled."""
+        path = self.path
+        for name, value in filled.items():
+            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+        return path
+
+
+def operations(description: dict[str, Any]) -> Iterator[Operation]:
+    """All of them."""
+    for path, methods in description["paths"].items():
+        for method, definition in methods.items():
+            yield Operation(method.upper(), path, definition)
+
+
+@dataclass
+class Person:
+    """Somebody who asks rightly. `factor`: the shared secret, once there is one."""
+
+    client: httpx.Client
+    description: dict[str, Any]
+    factor: str = ""
+    shown: set[int] = field(default_factory=set)
+
+    def ask(self, operation: Operation, **changed: Any) -> httpx.Response:
+        """A right request; `changed`: keywords of `httpx.Client.request`."""
+        request: dict[str, Any] = {"headers": self.headers(operation), "url": changed.pop("url", None)}
+        request |= WHOLE.get(operation.name, lambda _: {})(self)
+        request["url"] = request["url"] or operation.at(**self.names(operation))
+        if operation.body and "json" not in changed:
+            request["json"] = self.body(operation)
+        answer = self.client.request(operation.method, **{**request, **changed})
+        if operation.name == "POST /v1/totp" and answer.status_code == 201:
+            self.factor = pyotp.parse_uri(answer.json()["uri"]).secret
+        return answer
+
+    def names(self, operation: Operation) -> dict[str, str]:
+        """Of things of this person's own, made for the purpose: POST of what stands before the parameter makes one."""
+        found: dict[str, str] = {}
+        for name in operation.parameters("path"):
+            collection = operation.path.partition(f"/{{{name}}}")[0]
+            maker = next((one for one in operations(self.description) if one.name == f"POST {collection}"), None)
+            if maker is None:
+                pytest.fail(f"{operation.name}: POST {collection} would have to make what {{{name}}} is the name of")
+            made = self.ask(maker).raise_for_status().json()
+            found[name] = made.get(name) or made["id"]
+        return found
+
+    def headers(self, operation: Operation) -> dict[str, str]:
+        """Those that must be there."""
+        return {name: HEADERS.get(name, _new)() for name in operation.parameters("header", required=True)}
+
+    def body(self, operation: Operation) -> Any:
+        """One that is right."""
+        if operation.body not in EXAMPLES:
+            pytest.fail(f"{operation.name}: tests/reference/described.py has no example of {operation.body}")
+        return EXAMPLES[operation.body](self)
+
+    def enrol(self) -> None:
+        """A second factor, if there is none."""
+        if not self.factor:
+            self.ask(next(one for one in operations(self.description) if one.name == "POST /v1/totp"))
+
+    def code(self) -> str:
+        """One not shown yet, if there is one: that of the next step is good already."""
+        self.enrol()
+        totp, now = pyotp.TOTP(self.factor), int(time.time()) // 30
+        counter = next((one for one in (now, now + 1) if one > max(self.shown, default=0)), now)
+        self.shown.add(counter)
+        return str(totp.generate_otp(counter))
+
+    def step_up(self) -> None:
+        """This session may do everything for five minutes."""
+        self.client.post("/v1/step-up", json={"code": self.code()}).raise_for_status()
+
+
+def _new() -> str:
+    """Letters, so that it is never taken for a number."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(24))
+
+
+HEADERS: dict[str, Callable[[], str]] = {"idempotency-key": _new}
+
+EXAMPLES: dict[str, Callable[[Person], Any]] = {
+    "TokenBody": lambda _: {"card": CARD},
+    "PurposeBody": lambda _: {"purpose": "dispute"},
+    "Code": lambda person: {"code": person.code()},
+    "RotationBody": lambda _: {"purpose": "data"},
+    "MethodBody": lambda _: {"payment_method": FRESH + _new()},
+    "ChargeBody": lambda person: {"payment_method": method_of(person), "amount": 1000, "currency": "EUR"},
+    "RefundBody": lambda _: {"amount": 1},
+    "PaymentBody": lambda person: {"token": token_of(person), "amount": 1000, "currency": "EUR"},
+}
+"""By the name of the body's schema."""
+
+
+def event_of(_: Person) -> dict[str, Any]:
+    """An event of the processor, signed, about what is nothing to us."""
+    about = {"object": "customer", "id": "cus_1"}
+    body, now = json.dumps({"id": "evt_1", "type": "customer.created", "data": {"object": about}}).encode(), time.time()
+    signed = signature(body, WEBHOOK_SECRET, int(now))
+    return {"content": body, "headers": {"Stripe-Signature": f"t={int(now)},v1={signed}"}}
+
+
+WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {f"POST {EVENTS}": event_of}
+"""By the name of the operation, what is more than a body of JSON that is right."""
+
+
+def method_of(person: Person) -> str:
+    """A new one, of a new customer."""
+    customer = person.client.post("/v1/customers").raise_for_status().json()["id"]
+    made = person.client.post(f"/v1/customers/{customer}/payment-methods", json=EXAMPLES["MethodBody"](person))
+    return str(made.raise_for_status().json()["id"])
+
+
+def token_of(person: Person) -> str:
+    """A new one."""
+    return str(person.client.post("/v1/tokens", json={"card": CARD}).raise_for_status().json()["token"])
