@@ -1,0 +1,184 @@
+"""What a browser says of itself, read and compared. All of it can be forged: it raises suspicion, it proves nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+# Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
+_BROWSERS = (
+    ("Edge", r"Edg(?:e|A|iOS)?/([0-9]{1,4})"),
+    ("Opera", r"(?:OPR|Opera)/([0-9]{1,4})"),
+    ("Samsung Internet", r"SamsungBrowser/([0-9]{1,4})"),
+    ("Firefox", r"(?:Firefox|FxiOS)/([0-9]{1,4})"),
+    ("Chrome", r"(?:HeadlessChrome|Chrome|CriOS)/([0-9]{1,4})"),
+    ("Safari", r"Version/([0-9]{1,4})(?:\.[0-9]{1,4}){0,3} (?:Mobile/\w{1,12} )?Safari/"),
+)
+_SYSTEMS = (
+    ("iOS", r"\b(?:iPhone|iPad|iPod)\b"),
+    ("Android", r"\bAndroid\b"),
+    ("Windows", r"\bWindows NT\b"),
+    ("ChromeOS", r"\bCrOS\b"),
+    ("macOS", r"\bMac OS X\b"),
+    ("Linux", r"\bLinux\b"),
+)
+_PROGRAMS = re.compile(
+    r"Headless|PhantomJS|Selenium|Puppeteer|Playwright|curl/|Wget/|python-|Go-http-client|okhttp|Java/|bot\b",
+    re.IGNORECASE,
+)
+_PLATFORMS = {
+    "Windows": ("Win",),
+    "macOS": ("Mac",),
+    "iOS": ("iPhone", "iPad", "iPod", "Mac"),  # an iPad may pass for a Mac
+    "Android": ("Linux", "Android"),
+    "Linux": ("Linux", "X11"),
+    "ChromeOS": ("Linux", "CrOS"),
+}
+_SCREEN = re.compile(r"([0-9]{1,5})x([0-9]{1,5})(?:x[0-9]{1,2})?")
+_MAX_LENGTH = 512
+_LANGUAGES = 10
+_LEAST_COMPARED = 3
+
+NAMES = (
+    "user_agent",
+    "screen",
+    "time_zone",
+    "languages",
+    "platform",
+    "cores",
+    "memory",
+    "touch_points",
+    "webdriver",
+)
+"""Of what pages collect; anything else is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Read. "" or None: not said, or not understood. `screen`: longer side first, so that turning it changes nothing.
+
+    `program`: what controls it is a program by its own account.
+    """
+
+    browser: str = ""
+    version: int | None = None
+    system: str = ""
+    screen: tuple[int, int] | None = None
+    time_zone: str = ""
+    languages: tuple[str, ...] = ()
+    platform: str = ""
+    cores: int | None = None
+    memory: int | None = None
+    touch_points: int | None = None
+    program: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was said."""
+        return self != Fingerprint()
+
+
+def parse(said: Mapping[str, str]) -> Fingerprint:
+    """Never fails: what cannot be read was not said. Takes time in proportion to at most 512 characters a value."""
+    text = {name: said.get(name, "")[:_MAX_LENGTH].strip() for name in NAMES}
+    agent = text["user_agent"]
+    browser, version = _browser(agent)
+    languages = [part.split(";")[0].strip().lower() for part in text["languages"].split(",")]
+    return Fingerprint(
+        browser=browser,
+        version=version,
+        system=next((name for name, pattern in _SYSTEMS if re.search(pattern, agent)), ""),
+        screen=_screen(text["screen"]),
+        time_zone=text["time_zone"],
+        languages=tuple(language for language in languages if language)[:_LANGUAGES],
+        platform=text["platform"],
+        cores=_whole(text["cores"]),
+        memory=_whole(text["memory"]),
+        touch_points=_whole(text["touch_points"]),
+        program=text["webdriver"].lower() in {"true", "1"} or bool(_PROGRAMS.search(agent)),
+    )
+
+
+def inconsistent(one: Fingerprint) -> bool:
+    """Whether it contradicts itself, as forged ones do: a phone that cannot be touched, Windows on a Mac."""
+    fits = _PLATFORMS.get(one.system, ())
+    other_platform = bool(one.platform and fits) and not one.platform.startswith(fits)
+    untouchable = one.system in {"iOS", "Android"} and one.touch_points == 0
+    return other_platform or untouchable or one.screen == (0, 0)
+
+
+def similarity(one: Fingerprint, other: Fingerprint) -> float | None:
+    """0 to 1, over what both said; None if that is too little to compare. Symmetric, and 1 for the same.
+
+    A browser is updated every few weeks: a version that is near counts almost as the same.
+    """
+    parts = {
+        "browser": (2.0, _same(one.browser, other.browser)),
+        "version": (0.5, _near(one.version, other.version) if one.browser == other.browser else 0.0),
+        "system": (2.0, _same(one.system, other.system)),
+        "screen": (2.0, _same(one.screen, other.screen)),
+        "time_zone": (1.0, _same(one.time_zone, other.time_zone)),
+        "languages": (1.0, _overlap(one.languages, other.languages)),
+        "platform": (1.0, _same(one.platform, other.platform)),
+        "cores": (1.0, _same(one.cores, other.cores)),
+        "memory": (1.0, _same(one.memory, other.memory)),
+        "touch_points": (0.5, _same(one.touch_points, other.touch_points)),
+    }
+    compared = [part for name, part in parts.items() if _is_said(getattr(one, name)) and _is_said(getattr(other, name))]
+    if len(compared) < _LEAST_COMPARED:
+        return None
+    return sum(weight * alike for weight, alike in compared) / sum(weight for weight, _ in compared)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """One a customer paid with before. `id`: as the page stores it there; "": none."""
+
+    id: str
+    fingerprint: Fingerprint
+    last_seen: datetime
+
+
+class KnownDevices(Protocol):
+    """What customers paid with. Raises UnavailableError."""
+
+    async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
+        """The latest first."""
+        ...
+
+
+def _browser(agent: str) -> tuple[str, int | None]:
+    for name, pattern in _BROWSERS:
+        if found := re.search(pattern, agent):
+            return name, int(found[1])
+    return "", None
+
+
+def _screen(text: str) -> tuple[int, int] | None:
+    if not (found := _SCREEN.fullmatch(text)):
+        return None
+    one, other = int(found[1]), int(found[2])
+    return max(one, other), min(one, other)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+
+
+def _is_said(value: object) -> bool:
+    return value not in ("", None, ())
+
+
+def _same(one: object, other: object) -> float:
+    return 1.0 if one == other else 0.0
+
+
+def _near(one: int | None, other: int | None) -> float:
+    return max(0.0, 1 - abs((one or 0) - (other or 0)) / 20)
+
+
+def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    return len({*one} & {*other}) / max(1, len({*one} | {*other}))

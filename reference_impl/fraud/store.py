@@ -1,0 +1,177 @@
+"""Where decisions, reviews and customers' devices are kept. No account data is in any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError as AlreadyThereError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
+from reference_impl.fraud.model import Device
+from reference_impl.fraud.records import Decision, Review, ReviewState, packed, unpacked
+
+DECISIONS = Table(
+    "fraud_decisions",
+    METADATA,
+    Column("tenant", String(128), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("transaction", String(64), nullable=False),
+    Column("customer", String(64), nullable=False),
+    Column("request_digest", String(64), nullable=False),
+    Column("recommendation", String(16), nullable=False),
+    Column("risk_score", Float),
+    Column("assessment", JSON, nullable=False),
+    Column("model_version", String(64), nullable=False),
+    Column("policy_version", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("tenant", "transaction"),
+)
+REVIEWS = Table(
+    "fraud_reviews",
+    METADATA,
+    Column("tenant", String(128), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("decision", String(32), nullable=False),
+    Column("ground", String(2000), nullable=False),
+    Column("opened_by", String(256), nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("closed_by", String(256)),
+    Column("closed_at", UtcTime),
+    UniqueConstraint("tenant", "decision"),
+    ForeignKeyConstraint(["tenant", "decision"], ["fraud_decisions.tenant", "fraud_decisions.id"]),
+)
+DEVICES = Table(
+    "fraud_devices",
+    METADATA,
+    Column("tenant", String(128), primary_key=True),
+    Column("customer", String(64), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(64), nullable=False),
+    Column("fingerprint", JSON, nullable=False),
+    Column("last_seen", UtcTime, nullable=False),
+    Index("ix_fraud_devices_latest", "tenant", "customer", "last_seen"),
+)
+
+
+class DecisionStore:
+    """Tables `fraud_decisions` and `fraud_reviews`. Raises UnavailableError when the database does not answer."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def add(self, decision: Decision, device: Device | None) -> bool:
+        """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
+        row = {name: getattr(decision, name) for name in _OWN}
+        row["recommendation"] = decision.assessment.recommendation.value
+        row |= {"risk_score": decision.assessment.risk_score, "assessment": packed(decision.assessment)}
+        try:
+            async with transaction(self._engine) as connection:
+                await connection.execute(insert(DECISIONS), [row])
+                if device is not None:
+                    await _remember(connection, decision, device)
+        except AlreadyThereError:
+            return False
+        return True
+
+    async def by_transaction(self, tenant: str, transaction_id: str) -> Decision | None:
+        """The one of this payment."""
+        return await self._decision(DECISIONS.c.tenant == tenant, DECISIONS.c.transaction == transaction_id)
+
+    async def by_id(self, tenant: str, decision_id: str) -> Decision | None:
+        """One of this tenant's."""
+        return await self._decision(DECISIONS.c.tenant == tenant, DECISIONS.c.id == decision_id)
+
+    async def open_review(self, review: Review) -> bool:
+        """False if the decision is contested already."""
+        try:
+            async with transaction(self._engine) as connection:
+                await connection.execute(insert(REVIEWS), [asdict(review) | {"state": review.state.value}])
+        except AlreadyThereError:
+            return False
+        return True
+
+    async def review_of(self, tenant: str, decision_id: str) -> Review | None:
+        """Of this decision."""
+        where = and_(REVIEWS.c.tenant == tenant, REVIEWS.c.decision == decision_id)
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(select(REVIEWS).where(where))).one_or_none()
+        if row is None:
+            return None
+        fields = dict(row._mapping)
+        return Review(**fields | {"state": ReviewState(fields["state"])})
+
+    async def close_review(self, review: Review) -> bool:
+        """False if it was closed before."""
+        where = and_(REVIEWS.c.tenant == review.tenant, REVIEWS.c.id == review.id)
+        closed = {"state": review.state.value, "closed_by": review.closed_by, "closed_at": review.closed_at}
+        is_open = REVIEWS.c.state == ReviewState.OPEN.value
+        async with transaction(self._engine) as connection:
+            done = await connection.execute(update(REVIEWS).where(where, is_open).values(closed))
+        return done.rowcount == 1
+
+    async def _decision(self, *where: Any) -> Decision | None:
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(select(DECISIONS).where(*where))).one_or_none()
+        return None if row is None else _decision(row)
+
+
+class DeviceStore:
+    """`KnownDevices`: table `fraud_devices`, at most `remembered` of a customer."""
+
+    def __init__(self, engine: AsyncEngine, remembered: int) -> None:
+        self._engine, self._remembered = engine, remembered
+
+    async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
+        """See `KnownDevices`."""
+        where = and_(DEVICES.c.tenant == tenant, DEVICES.c.customer == customer)
+        latest = select(DEVICES).where(where).order_by(DEVICES.c.last_seen.desc()).limit(self._remembered)
+        async with transaction(self._engine) as connection:
+            rows = (await connection.execute(latest)).all()
+        return [KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen) for row in rows]
+
+
+_OWN = ("tenant", "id", "transaction", "customer", "request_digest", "model_version", "policy_version", "at")
+
+
+async def _remember(connection: AsyncConnection, decision: Decision, device: Device) -> None:
+    fingerprint = asdict(parse(device.fingerprint))
+    digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
+    row = {"tenant": decision.tenant, "customer": decision.customer, "digest": digest, "id": device.id}
+    values: dict[str, Any] = {**row, "fingerprint": fingerprint, "last_seen": decision.at}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    again = {"last_seen": decision.at}
+    await connection.execute(
+        dialect.insert(DEVICES).values(values).on_conflict_do_update(DEVICES.primary_key, set_=again)
+    )
+
+
+def _fingerprint(kept: dict[str, Any]) -> Fingerprint:
+    screen = kept["screen"]
+    return Fingerprint(**kept | {"languages": tuple(kept["languages"]), "screen": tuple(screen) if screen else None})
+
+
+def _decision(row: Row[Any]) -> Decision:
+    fields = dict(row._mapping)
+    return Decision(**{name: fields[name] for name in _OWN}, assessment=unpacked(fields["assessment"]))

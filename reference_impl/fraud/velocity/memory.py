@@ -1,0 +1,87 @@
+"""Windows in this process: for one instance, whose restart forgets them."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from reference_impl.fraud.velocity.model import Entry, Sighting, Span, Subject, Tally
+
+_SWEEP_AT = 4096
+
+
+@dataclass(slots=True)
+class _Window:
+    """`arrived`: times and ids, oldest first; `amounts`: of those; `failed`: which of them."""
+
+    arrived: deque[tuple[float, str]] = field(default_factory=deque)
+    amounts: dict[str, int] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    total: int = 0
+    last: tuple[str, Sighting] | None = None
+    before: Sighting | None = None
+    place_until: float = 0.0
+
+    def drop(self, until: float) -> None:
+        """What arrived then or earlier."""
+        while self.arrived and self.arrived[0][0] <= until:
+            _, entry_id = self.arrived.popleft()
+            self.total -= self.amounts.pop(entry_id)
+            self.failed.discard(entry_id)
+
+    def forget_place(self, now: float) -> None:
+        """When its time is over."""
+        if self.place_until <= now:
+            self.last = self.before = None
+
+
+class MemoryWindows:
+    """`Windows` for one event loop: nothing is awaited between counting and reading, which makes each call atomic.
+
+    `now`: seconds on a clock that is never set back.
+    """
+
+    def __init__(self, span: Span, now: Callable[[], float] = time.monotonic) -> None:
+        self._span, self._now = span, now
+        self._windows: dict[Subject, _Window] = {}
+        self._sweep_at = _SWEEP_AT
+
+    async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
+        """See `Windows`."""
+        now = self._now()
+        self._sweep(now)
+        return [self._add(self._windows.setdefault(subject, _Window()), entry, now) for subject in subjects]
+
+    async def fail(self, subjects: Sequence[Subject], entry_id: str) -> None:
+        """See `Windows`."""
+        for subject in subjects:
+            window = self._windows.get(subject, _Window())
+            window.drop(self._now() - self._span.window_seconds)
+            if entry_id in window.amounts:
+                window.failed.add(entry_id)
+
+    def _add(self, window: _Window, entry: Entry, now: float) -> Tally:
+        window.drop(now - self._span.window_seconds)
+        window.forget_place(now)
+        if entry.id not in window.amounts:
+            window.arrived.append((now, entry.id))
+            window.amounts[entry.id] = entry.hundredths
+            window.total += entry.hundredths
+        again = window.last is not None and window.last[0] == entry.id
+        before = window.before if again else window.last and window.last[1]
+        if entry.seen is not None and not again:
+            window.last, window.before = (entry.id, entry.seen), before
+            window.place_until = now + self._span.place_seconds
+        return Tally(len(window.amounts), window.total, len(window.failed), before)
+
+    def _sweep(self, now: float) -> None:
+        """Drops what no longer counts whenever the number of subjects has doubled: names are free to make up."""
+        if len(self._windows) < self._sweep_at:
+            return
+        for window in self._windows.values():
+            window.drop(now - self._span.window_seconds)
+            window.forget_place(now)
+        self._windows = {key: window for key, window in self._windows.items() if window.arrived or window.last}
+        self._sweep_at = max(_SWEEP_AT, 2 * len(self._windows))
