@@ -1,0 +1,104 @@
+"""The transactional outbox: an event is written with the change it tells of, and a relay brings it to the log.
+
+Several processes may run a relay: one of them holds a lease and relays, in the order of writing; the others take over
+when it is gone. What was published and not marked, because of a crash in between, is published again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from datetime import timedelta
+from itertools import groupby
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from reference_impl.clock import Clock, utc_now
+from reference_impl.database import transaction
+from reference_impl.errors import IntegrityError, InvalidInputError, UnavailableError
+from reference_impl.events import store
+from reference_impl.events.log import RETENTION, EventLog, Message
+from reference_impl.events.model import Event, decode, encode
+from reference_impl.events.sealing import Sealer
+from reference_impl.events.waiting import pause
+
+_LOG = logging.getLogger(__name__)
+_NAME = "outbox"
+_PRUNE_SECONDS = 3600.0
+_REMEMBERED = timedelta(days=90)
+"""How long a processed event is known: longer than anything lies in the log or the dead letters."""
+
+
+async def add(connection: AsyncConnection, event: Event) -> None:
+    """To be called in the transaction of the change. Raises InvalidInputError if the event does not fit its schema."""
+    await store.write(connection, event.id, event.type.value, event.version, encode(event))
+
+
+class Relay:
+    """Brings what is in the outbox to the log, each type to the topic of its name."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        log: EventLog,
+        sealer: Sealer,
+        clock: Clock = utc_now,
+        *,
+        batch: int = 200,
+        poll_seconds: float = 0.05,
+        lease: timedelta = timedelta(seconds=10),
+    ) -> None:
+        """`lease`: after which the next one takes over. Should the first still be at it, events are published twice,
+        and each for the first time in order all the same.
+        """
+        self._engine, self._log, self._sealer, self._clock = engine, log, sealer, clock
+        self._batch, self._poll, self._lease = batch, poll_seconds, lease
+        self._me = secrets.token_hex(8)
+        self._pruned = float("-inf")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until it is told to stop; what does not answer is asked again."""
+        while not stop.is_set():
+            try:
+                busy = await self.once()
+            except UnavailableError:
+                _LOG.warning("events cannot be relayed now")
+                busy = False
+            if not busy:
+                await pause(stop, self._poll)
+        try:
+            async with transaction(self._engine) as connection:
+                await store.release(connection, _NAME, self._me)
+        except UnavailableError:
+            _LOG.warning("the lease of the relay is left to run out")
+
+    async def once(self) -> int:
+        """Relays one batch, if this one holds the lease. How many events it were. Raises UnavailableError."""
+        now = self._clock()
+        async with transaction(self._engine) as connection:
+            if not await store.hold(connection, _NAME, self._me, now, now + self._lease):
+                return 0
+            rows = await store.unsent(connection, self._batch)
+            if time.monotonic() - self._pruned > _PRUNE_SECONDS:
+                await store.prune(connection, now - RETENTION, now - _REMEMBERED)
+                self._pruned = time.monotonic()
+        if not rows:
+            return 0
+        sealed = [(row, await self._sealed(row)) for row in rows]
+        for topic, group in groupby(sealed, key=lambda pair: pair[0].type):
+            if messages := [message for _, message in group if isinstance(message, Message)]:
+                await self._log.publish(topic, messages)
+        async with transaction(self._engine) as connection:
+            for reason, group in groupby(sealed, key=lambda pair: pair[1] if isinstance(pair[1], str) else None):
+                await store.sent(connection, [row.number for row, _ in group], self._clock(), reason)
+        return len(rows)
+
+    async def _sealed(self, row: store.Unsent) -> Message | str:
+        """Ready to publish; or the reason why it never will be, so that it holds up no other."""
+        try:
+            return await self._sealer.seal(decode(row.type, row.schema, row.payload))
+        except (InvalidInputError, IntegrityError) as error:
+            _LOG.error("an event can never be sent", extra={"error": error.code})
+            return error.code

@@ -1,0 +1,144 @@
+"""Tables of the event flow: what is to be sent, what was processed, who relays, and how far the sink has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from reference_impl.database import METADATA, UtcTime
+
+OUTBOX = Table(
+    "events_outbox",
+    METADATA,
+    Column("number", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("type", String(64), nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("sent_at", UtcTime),
+    Column("refused", String(64)),
+    Index("ix_events_outbox_sent_at_number", "sent_at", "number"),
+)
+PROCESSED = Table(
+    "events_processed",
+    METADATA,
+    Column("consumer", String(64), primary_key=True),
+    Column("event", String(32), primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+)
+RELAYS = Table(
+    "events_relays",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+SEGMENTS = Table(
+    "events_segments",
+    METADATA,
+    Column("sink", String(64), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+
+class Unsent(NamedTuple):
+    """A row of the outbox."""
+
+    number: int
+    type: str
+    schema: int
+    payload: bytes
+
+
+async def write(connection: AsyncConnection, id_: str, type_: str, schema: int, payload: bytes) -> None:
+    """Puts an event into the outbox."""
+    row = {"id": id_, "type": type_, "schema": schema, "payload": payload}
+    await connection.execute(insert(OUTBOX).values(row))
+
+
+async def unsent(connection: AsyncConnection, limit: int) -> list[Unsent]:
+    """The oldest ones, in the order they were written."""
+    columns = (OUTBOX.c.number, OUTBOX.c.type, OUTBOX.c.schema, OUTBOX.c.payload)
+    which = OUTBOX.c.sent_at.is_(None)
+    rows = await connection.execute(select(*columns).where(which).order_by(OUTBOX.c.number).limit(limit))
+    return [Unsent(*row) for row in rows]
+
+
+async def sent(connection: AsyncConnection, numbers: Sequence[int], at: datetime, refused: str | None = None) -> None:
+    """They are in the log; or never will be, for the reason in `refused`."""
+    values = {"sent_at": at, "refused": refused}
+    await connection.execute(update(OUTBOX).where(OUTBOX.c.number.in_(numbers)).values(values))
+
+
+async def process(connection: AsyncConnection, consumer: str, events: Sequence[str], at: datetime) -> int:
+    """Notes that they are processed; how many were not before. A second one who notes the same waits for the first."""
+    rows = [{"consumer": consumer, "event": event, "at": at} for event in events]
+    statement = _insert(connection)(PROCESSED).values(rows).on_conflict_do_nothing()
+    return int((await connection.execute(statement)).rowcount)
+
+
+async def known(connection: AsyncConnection, consumer: str, events: Sequence[str]) -> set[str]:
+    """Those of them it has processed."""
+    which = (PROCESSED.c.consumer == consumer, PROCESSED.c.event.in_(events))
+    return set(await connection.scalars(select(PROCESSED.c.event).where(*which)))
+
+
+async def hold(connection: AsyncConnection, name: str, holder: str, now: datetime, until: datetime) -> bool:
+    """Takes or keeps the right to relay. False: another has it."""
+    values = {"name": name, "holder": holder, "until": until}
+    free = or_(RELAYS.c.holder == holder, RELAYS.c.until < now)
+    changed = {"holder": holder, "until": until}
+    statement = (
+        _insert(connection)(RELAYS)
+        .values(values)
+        .on_conflict_do_update(index_elements=[RELAYS.c.name], set_=changed, where=free)
+    )
+    return int((await connection.execute(statement)).rowcount) == 1
+
+
+async def release(connection: AsyncConnection, name: str, holder: str) -> None:
+    """Lets the next one relay at once."""
+    await connection.execute(delete(RELAYS).where(RELAYS.c.name == name, RELAYS.c.holder == holder))
+
+
+async def prune(connection: AsyncConnection, sent_before: datetime, processed_before: datetime) -> None:
+    """Forgets what can not come again."""
+    await connection.execute(delete(OUTBOX).where(OUTBOX.c.sent_at < sent_before, OUTBOX.c.refused.is_(None)))
+    await connection.execute(delete(PROCESSED).where(PROCESSED.c.at < processed_before))
+
+
+async def reach(connection: AsyncConnection, sink: str, number: int, digest: str, at: datetime) -> None:
+    """A segment is there. Again is fine."""
+    row = {"sink": sink, "number": number, "digest": digest, "at": at}
+    await connection.execute(_insert(connection)(SEGMENTS).values(row).on_conflict_do_nothing())
+
+
+async def reached(connection: AsyncConnection, sink: str) -> dict[int, str]:
+    """Number and digest of every segment."""
+    rows = await connection.execute(select(SEGMENTS.c.number, SEGMENTS.c.digest).where(SEGMENTS.c.sink == sink))
+    return {row.number: row.digest for row in rows}
+
+
+def _insert(connection: AsyncConnection) -> Any:
+    return postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
