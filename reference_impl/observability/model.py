@@ -1,0 +1,136 @@
+"""What is counted and traced, in words of closed sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NewType
+
+from reference_impl.errors import ConfigurationError, DeclinedError, ServiceError
+from reference_impl.secret import Secret
+
+OTHER = "other"
+"""What every value becomes that is not in its set."""
+
+Label = NewType("Label", str)
+"""A value of a closed set: only `Closed.of` makes one."""
+
+
+class Closed:
+    """The values that one label may have.
+
+    A value that is not among them is counted as "other" and does not raise: counting fails no payment.
+    """
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._values = frozenset(values) | {OTHER}
+
+    def of(self, value: str) -> Label:
+        """The value, or "other"."""
+        return Label(value if value in self._values else OTHER)
+
+    @property
+    def values(self) -> list[Label]:
+        """All of them, in order."""
+        return [Label(value) for value in sorted(self._values)]
+
+
+class Operation(str, Enum):
+    """What is measured and has a span of this name."""
+
+    REQUEST = "request"
+    TOKENIZE = "tokenize"
+    DETOKENIZE = "detokenize"
+    DESCRIBE = "describe"
+    DELETE = "delete"
+    CHARGE = "charge"
+    GATEWAY_AUTHORIZE = "gateway_authorize"
+    GATEWAY_LOOKUP = "gateway_lookup"
+    SCORE = "score"
+    ENGINE = "engine"
+    AUDIT_APPEND = "audit_append"
+    KEY_WRAP = "key_wrap"
+    KEY_UNWRAP = "key_unwrap"
+    KEY_REWRAP = "key_rewrap"
+    KEY_ROTATE = "key_rotate"
+
+
+class Outcome(str, Enum):
+    """How an operation ended. REJECTED: nothing is wrong here, the caller is told so; FAILED: something is."""
+
+    SUCCESS = "success"
+    REJECTED = "rejected"
+    DECLINED = "declined"
+    FAILED = "failed"
+
+    @classmethod
+    def of(cls, error: BaseException | None) -> Outcome:
+        """Of what was raised, if anything was. A cancelled operation failed: nobody knows how far it came."""
+        if error is None:
+            return cls.SUCCESS
+        if isinstance(error, DeclinedError):
+            return cls.DECLINED
+        return cls.REJECTED if isinstance(error, ServiceError) and error.status < 500 else cls.FAILED
+
+
+class EngineOutcome(str, Enum):
+    """SILENT: it had nothing to say of this payment; TIMED_OUT: it was left out at the deadline."""
+
+    ANSWERED = "answered"
+    SILENT = "silent"
+    TIMED_OUT = "timed_out"
+    FAILED = "failed"
+
+
+class PaymentResult(str, Enum):
+    """What became of an attempt to pay. FAILED: the outcome is not known, or something here did not answer."""
+
+    AUTHORIZED = "authorized"
+    DECLINED = "declined"
+    FAILED = "failed"
+    FLAGGED = "flagged"
+
+
+class Certificate(str, Enum):
+    """Whose certificate: this service's own, or the one a gateway showed."""
+
+    SERVER = "server"
+    GATEWAY = "gateway"
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ENGINES = frozenset({"ml_model", "rule_engine", "velocity", "device", "network"})
+"""As `fraud.model.Engine` names them."""
+RECOMMENDATIONS = frozenset({"approve", "monitor", "review", "block"})
+LIMITS = frozenset({"requests", "failed", "alerted"})
+"""What the key of a limit begins with, before its colon. "alerted" passes once for each person or source that failed
+to sign in too often."""
+
+_SECRET = re.compile(r"tok_|@|[0-9](?:[^0-9A-Za-z]*[0-9]){11,}")
+_LONG_NUMBER = re.compile(r"[0-9]{13}")
+
+
+def harmless(text: str) -> bool:
+    """Whether no card number (12 digits and more, whatever is between them), token or e-mail address can be in it."""
+    return _SECRET.search(text) is None
+
+
+def harmless_id(digits: str) -> bool:
+    """Whether hexadecimal digits of a random id cannot be taken for a card number; two in a hundred trace ids can."""
+    return _LONG_NUMBER.search(digits) is None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservabilitySettings:
+    """`credential`: what a scraper must show, 32 characters or more; `sampled`: the part of the traces that is kept."""
+
+    credential: Secret[str]
+    sampled: float = 1.0
+
+    def __post_init__(self) -> None:
+        if len(self.credential.reveal()) < 32:
+            raise ConfigurationError("the credential of the metrics has 32 characters or more")
+        if not 0 <= self.sampled <= 1:
+            raise ConfigurationError("the part of the traces that is kept is between 0 and 1")

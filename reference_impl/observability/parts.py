@@ -1,0 +1,170 @@
+"""The parts of the service as their users know them, observed: each class here is the protocol it is given.
+
+`bootstrap` puts them around the real ones. They add nothing but a measurement and a span, and keep nothing they see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Protocol
+
+from reference_impl.auth.model import Caller
+from reference_impl.cards.model import Card, VerificationCode
+from reference_impl.fraud.model import Engine, Facts, RiskSignal
+from reference_impl.gateway.model import Authorization, Charge, Settlement
+from reference_impl.money import Money
+from reference_impl.observability.instruments import Instruments
+from reference_impl.observability.model import ENGINES, OTHER, EngineOutcome, Operation, Outcome, PaymentResult
+from reference_impl.payments.model import Gateway, Payment
+from reference_impl.vault.model import Deletion, Purpose, StoredCard
+
+
+class Tokens(Protocol):
+    """The vault, as its routes and payments know it."""
+
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+        """A token for the card."""
+        ...
+
+    async def describe(self, caller: Caller, token: str) -> StoredCard:
+        """What may be shown."""
+        ...
+
+    async def detokenize(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """The card, for a person."""
+        ...
+
+    async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """The card, for a charge."""
+        ...
+
+    async def delete(self, caller: Caller, token: str) -> Deletion:
+        """Gone."""
+        ...
+
+
+class ObservedTokens:
+    """`Tokens`: neither card nor token goes into a measurement or a span. Charges are observed by their payment."""
+
+    def __init__(self, tokens: Tokens, instruments: Instruments) -> None:
+        self._tokens, self._instruments = tokens, instruments
+
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+        """See `Tokens`."""
+        with self._instruments.operation(Operation.TOKENIZE):
+            return await self._tokens.tokenize(caller, card, reuse=reuse)
+
+    async def describe(self, caller: Caller, token: str) -> StoredCard:
+        """See `Tokens`."""
+        with self._instruments.operation(Operation.DESCRIBE):
+            return await self._tokens.describe(caller, token)
+
+    async def detokenize(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """See `Tokens`."""
+        with self._instruments.operation(Operation.DETOKENIZE):
+            return await self._tokens.detokenize(caller, token, purpose)
+
+    async def charge_card(self, caller: Caller, token: str, purpose: Purpose) -> Card:
+        """See `Tokens`."""
+        return await self._tokens.charge_card(caller, token, purpose)
+
+    async def delete(self, caller: Caller, token: str) -> Deletion:
+        """See `Tokens`."""
+        with self._instruments.operation(Operation.DELETE):
+            return await self._tokens.delete(caller, token)
+
+
+class Payments(Protocol):
+    """Payments, as their routes know them."""
+
+    async def pay(
+        self, caller: Caller, token: str, money: Money, code: VerificationCode | None, idempotency_key: str
+    ) -> Payment:
+        """An authorised payment."""
+        ...
+
+    async def find(self, caller: Caller, payment_id: str) -> Payment:
+        """One that was made."""
+        ...
+
+
+class ObservedPayments:
+    """`Payments`: what became of each attempt. One that was refused as a request is no attempt to pay."""
+
+    def __init__(self, payments: Payments, instruments: Instruments) -> None:
+        self._payments, self._instruments = payments, instruments
+
+    async def pay(
+        self, caller: Caller, token: str, money: Money, code: VerificationCode | None, idempotency_key: str
+    ) -> Payment:
+        """See `Payments`."""
+        with self._instruments.operation(Operation.CHARGE) as span:
+            result: PaymentResult | None = PaymentResult.FAILED
+            try:
+                payment = await self._payments.pay(caller, token, money, code, idempotency_key)
+                result = PaymentResult.AUTHORIZED
+            except BaseException as error:
+                result = _RESULTS[Outcome.of(error)]
+                raise
+            finally:
+                if result is not None:
+                    self._instruments.metrics.payment(result)
+                    span.set_attribute("payment.result", result.value)
+            return payment
+
+    async def find(self, caller: Caller, payment_id: str) -> Payment:
+        """See `Payments`."""
+        return await self._payments.find(caller, payment_id)
+
+
+_RESULTS = {
+    Outcome.DECLINED: PaymentResult.DECLINED,
+    Outcome.FAILED: PaymentResult.FAILED,
+    Outcome.REJECTED: None,
+}
+
+
+class ObservedGateway:
+    """A `Gateway`: every call that payments make. No trace and no baggage goes along."""
+
+    def __init__(self, gateway: Gateway, instruments: Instruments) -> None:
+        self._gateway, self._instruments = gateway, instruments
+
+    async def authorize(self, charge: Charge, card: Card, code: VerificationCode | None) -> Authorization:
+        """See `Gateway`."""
+        with self._instruments.operation(Operation.GATEWAY_AUTHORIZE):
+            return await self._gateway.authorize(charge, card, code)
+
+    async def lookup(self, idempotency_key: str) -> Authorization | Settlement | None:
+        """See `Gateway`."""
+        with self._instruments.operation(Operation.GATEWAY_LOOKUP):
+            return await self._gateway.lookup(idempotency_key)
+
+
+class ObservedEngine:
+    """A fraud `Engine`. One that is cancelled was left out at the deadline."""
+
+    def __init__(self, engine: Engine, instruments: Instruments) -> None:
+        self._engine, self._instruments = engine, instruments
+
+    @property
+    def name(self) -> str:
+        """See `Engine`."""
+        return self._engine.name
+
+    async def assess(self, facts: Facts) -> RiskSignal | None:
+        """See `Engine`."""
+        began, outcome = time.perf_counter(), EngineOutcome.FAILED
+        with self._instruments.span(Operation.ENGINE) as span:
+            try:
+                signal = await self._engine.assess(facts)
+                outcome = EngineOutcome.SILENT if signal is None else EngineOutcome.ANSWERED
+            except (asyncio.CancelledError, asyncio.TimeoutError):
+                outcome = EngineOutcome.TIMED_OUT
+                raise
+            finally:
+                self._instruments.metrics.engine(self.name, outcome, time.perf_counter() - began)
+                span.set_attribute("fraud.engine", self.name if self.name in ENGINES else OTHER)
+                span.set_attribute("fraud.engine_outcome", outcome.value)
+            return signal
