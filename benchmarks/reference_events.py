@@ -54,7 +54,7 @@ async def publish(log: LocalLog, sealer: Sealer) -> None:
     say("sealed", PUBLISHED / (time.perf_counter() - begun), "events/s", "higher")
     begun = time.perf_counter()
     for start in range(0, PUBLISHED, 100):
-        await log.publish("published", messages[start : start + 100])
+        await log.publish({"published": messages[start : start + 100]})
     say("published", PUBLISHED / (time.perf_counter() - begun), "events/s", "higher")
 
 

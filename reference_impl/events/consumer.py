@@ -1,15 +1,17 @@
 """Idempotent consumers: the effect of an event and the note that it was processed are one transaction.
 
-A handler does what has to be done outside (idempotent by a key made of the event or order) and returns the effect. One
-that fails for now is tried again, and everything behind it waits (in its partition, and after what was taken with it in
-the others of this member): order within a key is kept. One that fails for good goes to the dead letters.
+A handler does what has to be done outside (idempotent by a key made of the event or order) and returns the effect.
+Handlers of different keys run side by side, up to `at_once`; their effects share transactions. One that fails for now
+is tried again, and what is behind it under its key waits: order within a key is kept. One that fails for good goes to
+the dead letters.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -18,9 +20,10 @@ from reference_impl.database import transaction
 from reference_impl.errors import ConflictError, LimitedError, ServiceError, UnavailableError
 from reference_impl.events import dead_letters, store
 from reference_impl.events.applying import Applying, Effect
-from reference_impl.events.log import EventLog, Position, Received, Subscription
+from reference_impl.events.log import EventLog, Received, Subscription
 from reference_impl.events.model import Event, EventType, Unwatched, Watch, is_event_id
 from reference_impl.events.sealing import EVENT, Sealer
+from reference_impl.events.under_way import UnderWay
 from reference_impl.events.waiting import Retries, pause
 
 Handler = Callable[[Event], Awaitable[Effect]]
@@ -31,6 +34,8 @@ _PASSING = (UnavailableError, LimitedError, ConflictError)
 """What may be otherwise the next time; a conflict, as another attempt at the same payment may be under way."""
 _TAKE_SECONDS = 0.5
 _AGAIN_SECONDS = 0.5
+_COMMIT_SECONDS = 0.25
+"""A restart begins behind what was committed; what was processed since is known and left out."""
 
 
 class Consumer:
@@ -47,14 +52,14 @@ class Consumer:
         retries: Retries | None = None,
         watch: Watch | None = None,
         clock: Clock = utc_now,
-        batch: int = 200,
+        at_once: int = 64,
     ) -> None:
         self._log, self._sealer, self._engine = log, sealer, engine
         self._group, self._handlers = group, handlers
         self._retries = retries or Retries()
         self._watch = watch or Unwatched()
         self._clock = clock
-        self._batch = batch
+        self._at_once = at_once
         self._applying = Applying(engine, group, clock)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -68,25 +73,32 @@ class Consumer:
         """In the group until it is told to stop, or something does not answer."""
         try:
             async with self._log.subscribe([type_.value for type_ in self._handlers], self._group) as subscription:
-                while not stop.is_set():
-                    await self._follow(subscription, stop)
+                await self._follow(subscription, stop)
         except UnavailableError:
             _LOG.warning("events cannot be processed now")
             await pause(stop, _AGAIN_SECONDS)
 
     async def _follow(self, subscription: Subscription, stop: asyncio.Event) -> None:
-        taken = await subscription.take(self._batch, _TAKE_SECONDS)
-        seen = await self._processed(taken)
-        partitions: dict[tuple[str, int], list[Received]] = {}
-        for received in taken:
-            partitions.setdefault(received.position[:2], []).append(received)
-        ended = await asyncio.gather(
-            *(self._partition(messages, seen, stop) for messages in partitions.values()), return_exceptions=True
-        )
-        await subscription.commit([position for position in ended if isinstance(position, Position)])
-        for error in ended:
-            if isinstance(error, BaseException):
-                raise error
+        under_way = UnderWay()
+        clock = asyncio.get_running_loop().time
+        committed = clock()
+        try:
+            while not stop.is_set() and under_way.error is None:
+                await under_way.fewer(self._at_once // 2, _TAKE_SECONDS)
+                if (room := self._at_once - len(under_way)) * 2 >= self._at_once:
+                    taken = await subscription.take(room, _TAKE_SECONDS)
+                    seen = await self._processed(taken)
+                    for received in taken:
+                        known = received.message.headers.get(EVENT) in seen
+                        under_way.add(received, self._doubled if known else partial(self._new, stop))
+                if clock() - committed > _COMMIT_SECONDS:
+                    await subscription.commit(under_way.done())
+                    committed = clock()
+        finally:
+            await under_way.end()
+        await subscription.commit(under_way.done())
+        if under_way.error is not None:
+            raise under_way.error
 
     async def _processed(self, taken: Sequence[Received]) -> set[str]:
         """Which of these, by their headers, this group has processed before: asked once, to spare the handlers."""
@@ -96,21 +108,17 @@ class Consumer:
         async with transaction(self._engine) as connection:
             return await store.known(connection, self._group, events)
 
-    async def _partition(
-        self, messages: Sequence[Received], seen: Container[str], stop: asyncio.Event
-    ) -> Position | None:
-        """The last one that is done with."""
-        last = None
-        for received in messages:
-            if stop.is_set():
-                break
-            known = received.message.headers.get(EVENT) in seen
-            outcome = "doubled" if known else await self._one(received, stop)
-            if outcome == _INTERRUPTED:
-                break
-            self._watch.ended(self._group, received.position.topic, outcome)
-            last = received.position
-        return last
+    async def _doubled(self, received: Received) -> bool:
+        self._watch.ended(self._group, received.position.topic, "doubled")
+        return True
+
+    async def _new(self, stop: asyncio.Event, received: Received) -> bool:
+        """Whether nothing is left to do for it. None is begun once it is time to stop."""
+        outcome = _INTERRUPTED if stop.is_set() else await self._one(received, stop)
+        if outcome == _INTERRUPTED:
+            return False
+        self._watch.ended(self._group, received.position.topic, outcome)
+        return True
 
     async def _one(self, received: Received, stop: asyncio.Event) -> str:
         try:

@@ -22,7 +22,7 @@ async def bury(log: EventLog, received: Received, group: str, reason: str, at: d
     message = received.message
     marks = {GROUP: group, REASON: reason, AT: at.isoformat()}
     dead = Message(message.key, message.value, {**message.headers, **marks})
-    await log.publish(topic_of(received.position.topic), [dead])
+    await log.publish({topic_of(received.position.topic): [dead]})
 
 
 async def redrive(log: EventLog, topic: str, limit: int = 10_000) -> int:
@@ -36,7 +36,7 @@ async def redrive(log: EventLog, topic: str, limit: int = 10_000) -> int:
         while len(taken) < limit and (found := await subscription.take(limit - len(taken), _TAKE_SECONDS)):
             taken += found
         if taken:
-            await log.publish(topic, [_revived(received.message) for received in taken])
+            await log.publish({topic: [_revived(received.message) for received in taken]})
             ends: dict[tuple[str, int], Position] = {each.position[:2]: each.position for each in taken}
             await subscription.commit(ends.values())
     return len(taken)

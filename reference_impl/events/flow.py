@@ -146,7 +146,7 @@ def _unknown() -> InvalidInputError:
 
 
 def _written(event: Event) -> Effect:
-    return lambda connection: outbox.add(connection, event)
+    return Effect(outbox.add, event)
 
 
 def _caller(event: Event) -> Caller:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
@@ -39,15 +39,19 @@ class KafkaLog:
         finally:
             await log._forget_producer()
 
-    async def publish(self, topic: str, messages: Sequence[Message]) -> None:
+    async def publish(self, messages: Mapping[str, Sequence[Message]]) -> None:
         """See `EventLog`. What could not be delivered in time still may be, and is waited for before anything else."""
         async with self._publishing:
             with _unavailable():
-                await self._make([self._named(topic)])
+                await self._make(list(map(self._named, messages)))
                 producer = await self._started()
                 try:
                     await self._delivered()
-                    futures = [await self._send(producer, topic, message) for message in messages]
+                    futures = [
+                        await self._send(producer, topic, message)
+                        for topic, of_topic in messages.items()
+                        for message in of_topic
+                    ]
                     self._late = asyncio.gather(*futures)
                     await self._delivered()
                 except KafkaError:

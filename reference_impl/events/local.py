@@ -13,7 +13,21 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, delete, insert, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -49,6 +63,16 @@ _COMMITTED = Table(
     Column("partition", Integer, primary_key=True),
     Column("next", BigInteger, nullable=False),
 )
+_READ = (
+    select(_MESSAGES)
+    .where(
+        _MESSAGES.c.topic == bindparam("topic"),
+        _MESSAGES.c.partition == bindparam("partition"),
+        _MESSAGES.c.offset >= bindparam("start"),
+    )
+    .order_by(_MESSAGES.c.offset)
+    .limit(bindparam("most"))
+)
 _PRUNE_SECONDS = 3600.0
 
 Partition = tuple[str, int]
@@ -83,11 +107,11 @@ class LocalLog:
                 rows = (await connection.execute(select(_ENDS))).all()
             yield cls(engine, {(row.topic, row.partition): row.next for row in rows}, partitions, clock)
 
-    async def publish(self, topic: str, messages: Sequence[Message]) -> None:
+    async def publish(self, messages: Mapping[str, Sequence[Message]]) -> None:
         """See `EventLog`."""
         async with self._publishing:
             ends, rows = dict(self._ends), []
-            for message in messages:
+            for topic, message in ((topic, message) for topic, of_topic in messages.items() for message in of_topic):
                 place = (topic, zlib.crc32(message.key.encode()) % self._partitions)
                 offset = ends.get(place, 0)
                 ends[place] = offset + 1
@@ -122,29 +146,31 @@ class LocalLog:
         self._news.set()
         self._news = asyncio.Event()
 
-    async def committed(self, group: str, place: Partition) -> int:
-        """Where a group goes on after a restart."""
-        which = (_COMMITTED.c.group == group, _COMMITTED.c.topic == place[0], _COMMITTED.c.partition == place[1])
+    async def committed(self, group: str) -> dict[Partition, int]:
+        """Where a group goes on after a restart; nothing for what it has not begun with."""
         async with transaction(self._engine) as connection:
-            return await connection.scalar(select(_COMMITTED.c.next).where(*which)) or 0
+            rows = (await connection.execute(select(_COMMITTED).where(_COMMITTED.c.group == group))).all()
+        return {(row.topic, row.partition): row.next for row in rows}
 
     async def commit(self, group: str, ends: Mapping[Partition, int]) -> None:
         """Never goes back."""
         async with transaction(self._engine) as connection:
             await _keep(connection, _COMMITTED, ends, group=group)
 
-    async def read(self, place: Partition, start: int, limit: int) -> list[Received]:
-        """Of one partition, from an offset on."""
-        if self._ends.get(place, 0) <= start:
-            return []
-        of_place = (_MESSAGES.c.topic == place[0], _MESSAGES.c.partition == place[1], _MESSAGES.c.offset >= start)
-        query = select(_MESSAGES).where(*of_place).order_by(_MESSAGES.c.offset).limit(limit)
-        async with transaction(self._engine) as connection:
-            rows = (await connection.execute(query)).all()
-        return [
-            Received(Position(row.topic, row.partition, row.offset), Message(row.key, row.value, row.headers))
-            for row in rows
-        ]
+    async def read(self, starts: Mapping[Partition, int], limit: int) -> dict[Partition, list[Received]]:
+        """Of some partitions, each from an offset on; of those that have something, until there are so many."""
+        found: dict[Partition, list[Received]] = {}
+        fresh = {place: start for place, start in starts.items() if self._ends.get(place, 0) > start}
+        if fresh:
+            async with transaction(self._engine) as connection:
+                for (topic, partition), start in fresh.items():
+                    if limit <= 0:
+                        break
+                    values = {"topic": topic, "partition": partition, "start": start, "most": limit}
+                    rows = (await connection.execute(_READ, values)).all()
+                    found[topic, partition] = [_received(row) for row in rows]
+                    limit -= len(rows)
+        return found
 
     def _row(self, place: Partition, offset: int, message: Message) -> dict[str, Any]:
         content = {"key": message.key, "value": message.value, "headers": dict(message.headers)}
@@ -211,21 +237,25 @@ class LocalSubscription:
             await self._log.commit(self._group.name, ends)
 
     async def _read(self, limit: int) -> list[Received]:
+        positions, mine = self._group.positions, [place for place in self._group.owners if self._mine(place)]
+        if new := [place for place in mine if place not in positions]:
+            committed = await self._log.committed(self._group.name)
+            positions |= {place: committed.get(place, 0) for place in new if self._mine(place)}
+        starts = {place: positions[place] for place in mine if place in positions}
         found: list[Received] = []
-        for place in [place for place in self._group.owners if self._mine(place)]:
-            start = self._group.positions.get(place)
-            if start is None:
-                start = await self._log.committed(self._group.name, place)
-            messages = await self._log.read(place, start, limit - len(found))
-            if self._mine(place):  # it may have moved while it was read
-                self._group.positions[place] = messages[-1].position.offset + 1 if messages else start
+        for place, messages in (await self._log.read(starts, limit)).items():
+            # it may have moved while it was read
+            if messages and self._mine(place) and positions.get(place) == starts[place]:
+                positions[place] = messages[-1].position.offset + 1
                 found += messages
-            if len(found) >= limit:
-                break
         return found
 
     def _mine(self, place: Partition) -> bool:
         return self._group.owners.get(place) is self
+
+
+def _received(row: Row[Any]) -> Received:
+    return Received(Position(row.topic, row.partition, row.offset), Message(row.key, row.value, row.headers))
 
 
 async def _keep(connection: AsyncConnection, table: Table, ends: Mapping[Partition, int], **more: str) -> None:

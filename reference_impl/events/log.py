@@ -64,8 +64,11 @@ class Subscription(Protocol):
 class EventLog(Protocol):
     """Where events are."""
 
-    async def publish(self, topic: str, messages: Sequence[Message]) -> None:
-        """Durable, in this order, when this returns. Raises UnavailableError: some may be there, publish all again."""
+    async def publish(self, messages: Mapping[str, Sequence[Message]]) -> None:
+        """By topic. Durable, each topic's in their order, when this returns: one wait for the disk for all of them.
+
+        Raises UnavailableError: some may be there, publish all again.
+        """
         ...
 
     def subscribe(self, topics: Collection[str], group: str) -> AbstractAsyncContextManager[Subscription]:

@@ -10,8 +10,9 @@ import asyncio
 import logging
 import secrets
 import time
-from datetime import timedelta
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -31,9 +32,12 @@ _REMEMBERED = timedelta(days=90)
 """How long a processed event is known: longer than anything lies in the log or the dead letters."""
 
 
-async def add(connection: AsyncConnection, event: Event) -> None:
-    """To be called in the transaction of the change. Raises InvalidInputError if the event does not fit its schema."""
-    await store.write(connection, event.id, event.type.value, event.version, encode(event))
+async def add(connection: AsyncConnection, events: Sequence[Event]) -> None:
+    """To be called in the transaction of the change, with one or more.
+
+    Raises InvalidInputError if one does not fit its schema.
+    """
+    await store.write(connection, [(event.id, event.type.value, event.version, encode(event)) for event in events])
 
 
 class Relay:
@@ -46,7 +50,7 @@ class Relay:
         sealer: Sealer,
         clock: Clock = utc_now,
         *,
-        batch: int = 200,
+        batch: int = 500,
         poll_seconds: float = 0.05,
         lease: timedelta = timedelta(seconds=10),
     ) -> None:
@@ -57,6 +61,7 @@ class Relay:
         self._batch, self._poll, self._lease = batch, poll_seconds, lease
         self._me = secrets.token_hex(8)
         self._pruned = float("-inf")
+        self._renew = float("-inf")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is told to stop; what does not answer is asked again."""
@@ -78,7 +83,7 @@ class Relay:
         """Relays one batch, if this one holds the lease. How many events it were. Raises UnavailableError."""
         now = self._clock()
         async with transaction(self._engine) as connection:
-            if not await store.hold(connection, _NAME, self._me, now, now + self._lease):
+            if not await self._leads(connection, now):
                 return 0
             rows = await store.unsent(connection, self._batch)
             if time.monotonic() - self._pruned > _PRUNE_SECONDS:
@@ -87,13 +92,27 @@ class Relay:
         if not rows:
             return 0
         sealed = [(row, await self._sealed(row)) for row in rows]
-        for topic, group in groupby(sealed, key=lambda pair: pair[0].type):
-            if messages := [message for _, message in group if isinstance(message, Message)]:
-                await self._log.publish(topic, messages)
+        topics: dict[str, list[Message]] = defaultdict(list)
+        ended: dict[str | None, list[int]] = defaultdict(list)
+        for row, message in sealed:
+            if isinstance(message, Message):
+                topics[row.type].append(message)
+            ended[message if isinstance(message, str) else None].append(row.number)
+        if topics:
+            await self._log.publish(topics)
         async with transaction(self._engine) as connection:
-            for reason, group in groupby(sealed, key=lambda pair: pair[1] if isinstance(pair[1], str) else None):
-                await store.sent(connection, [row.number for row, _ in group], self._clock(), reason)
+            for reason, numbers in ended.items():
+                await store.sent(connection, numbers, self._clock(), reason)
         return len(rows)
+
+    async def _leads(self, connection: AsyncConnection, now: datetime) -> bool:
+        """Whether this one holds the lease, which is written anew after a third of it and not each time."""
+        begun = time.monotonic()
+        if begun < self._renew:
+            return True
+        held = await store.hold(connection, _NAME, self._me, now, now + self._lease)
+        self._renew = begun + self._lease.total_seconds() / 3 if held else float("-inf")
+        return held
 
     async def _sealed(self, row: store.Unsent) -> Message | str:
         """Ready to publish; or the reason why it never will be, so that it holds up no other."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
     String,
     Table,
+    bindparam,
     delete,
-    insert,
+    func,
     or_,
     select,
     update,
@@ -24,6 +27,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from reference_impl.bulk_insert import BulkInsert, Rows
 from reference_impl.database import METADATA, UtcTime
 
 OUTBOX = Table(
@@ -62,6 +66,39 @@ SEGMENTS = Table(
 )
 
 
+_NEW_EVENTS = BulkInsert(Rows(OUTBOX, ("id", "type", "schema", "payload")))
+
+
+def _among(column: Column[Any], name: str) -> dict[str, ColumnElement[bool]]:
+    """Whether it is one of the values, by dialect: an array where its length would make each statement a new one."""
+    array = bindparam(name, type_=ARRAY(column.type))
+    return {"postgresql": column == func.any(array), "sqlite": column.in_(bindparam(name, expanding=True))}
+
+
+_SENT = {
+    dialect: update(OUTBOX).where(among).values(sent_at=bindparam("at"), refused=bindparam("why"))
+    for dialect, among in _among(OUTBOX.c.number, "numbers").items()
+}
+_KNOWN = {
+    dialect: select(PROCESSED.c.event).where(PROCESSED.c.consumer == bindparam("consumer"), among)
+    for dialect, among in _among(PROCESSED.c.event, "events").items()
+}
+_PROCESS_ROWS = sqlite_insert(PROCESSED).on_conflict_do_nothing().returning(PROCESSED.c.event)
+_PROCESS_ARRAY = (
+    postgresql_insert(PROCESSED)
+    .from_select(
+        ["consumer", "event", "at"],
+        select(
+            bindparam("consumer", type_=PROCESSED.c.consumer.type),
+            func.unnest(bindparam("events", type_=ARRAY(PROCESSED.c.event.type))),
+            bindparam("at", type_=UtcTime),
+        ),
+    )
+    .on_conflict_do_nothing()
+    .returning(PROCESSED.c.event)
+)
+
+
 class Unsent(NamedTuple):
     """A row of the outbox."""
 
@@ -71,10 +108,9 @@ class Unsent(NamedTuple):
     payload: bytes
 
 
-async def write(connection: AsyncConnection, id_: str, type_: str, schema: int, payload: bytes) -> None:
-    """Puts an event into the outbox."""
-    row = {"id": id_, "type": type_, "schema": schema, "payload": payload}
-    await connection.execute(insert(OUTBOX).values(row))
+async def write(connection: AsyncConnection, events: Iterable[tuple[str, str, int, bytes]]) -> None:
+    """Puts events into the outbox, one or more: id, type, schema and payload of each."""
+    await _NEW_EVENTS.execute(connection, events)
 
 
 async def unsent(connection: AsyncConnection, limit: int) -> list[Unsent]:
@@ -87,21 +123,25 @@ async def unsent(connection: AsyncConnection, limit: int) -> list[Unsent]:
 
 async def sent(connection: AsyncConnection, numbers: Sequence[int], at: datetime, refused: str | None = None) -> None:
     """They are in the log; or never will be, for the reason in `refused`."""
-    values = {"sent_at": at, "refused": refused}
-    await connection.execute(update(OUTBOX).where(OUTBOX.c.number.in_(numbers)).values(values))
+    which = _SENT[connection.dialect.name]
+    await connection.execute(which, {"numbers": list(numbers), "at": at, "why": refused})
 
 
-async def process(connection: AsyncConnection, consumer: str, events: Sequence[str], at: datetime) -> int:
-    """Notes that they are processed; how many were not before. A second one who notes the same waits for the first."""
+async def process(connection: AsyncConnection, consumer: str, events: Sequence[str], at: datetime) -> set[str]:
+    """Notes that they are processed; those that were not before. A second one who notes the same waits for the first,
+    and two who note several, in the same order, for each other in one direction only.
+    """
+    if connection.dialect.name == "postgresql":
+        values = {"consumer": consumer, "events": sorted(events), "at": at}
+        return set(await connection.scalars(_PROCESS_ARRAY, values))
     rows = [{"consumer": consumer, "event": event, "at": at} for event in events]
-    statement = _insert(connection)(PROCESSED).values(rows).on_conflict_do_nothing()
-    return int((await connection.execute(statement)).rowcount)
+    return set(await connection.scalars(_PROCESS_ROWS, rows))
 
 
 async def known(connection: AsyncConnection, consumer: str, events: Sequence[str]) -> set[str]:
     """Those of them it has processed."""
-    which = (PROCESSED.c.consumer == consumer, PROCESSED.c.event.in_(events))
-    return set(await connection.scalars(select(PROCESSED.c.event).where(*which)))
+    which = _KNOWN[connection.dialect.name]
+    return set(await connection.scalars(which, {"consumer": consumer, "events": list(events)}))
 
 
 async def hold(connection: AsyncConnection, name: str, holder: str, now: datetime, until: datetime) -> bool:

@@ -23,5 +23,5 @@ How it would be attacked, and what stands there
   key of its time exists: keep the table of keys out of backups of cards.
 - Card numbers sent in place of tokens: they are not looked up, not recorded and not repeated.
 
-`batches` (group commit) and `writing` are why it is fast: what arrives during one commit shares the next one.
+`writing`, with group commit, is why it is fast: what arrives during one commit shares the next one.
 """

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.audit.model import AuditLog
 from reference_impl.auth.model import Caller, Permission
+from reference_impl.batches import Batches
 from reference_impl.cards.model import Card
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.envelope import Place, unseal
@@ -16,7 +17,6 @@ from reference_impl.database import transaction
 from reference_impl.errors import ForbiddenError, NotFoundError
 from reference_impl.keys.model import Keys
 from reference_impl.vault import store
-from reference_impl.vault.batches import Batches
 from reference_impl.vault.encoding import decode
 from reference_impl.vault.model import CHARGES, Deletion, Purpose, StoredCard, is_token
 from reference_impl.vault.trail import Failures, Trail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
@@ -92,16 +93,16 @@ class Scores:
         return Verdict("approve", 0.04)
 
 
+async def write_effects(connection: AsyncConnection, rows: Sequence[dict[str, str | None]]) -> None:
+    await connection.execute(insert(EFFECTS), list(rows))
+
+
 def effects() -> dict[EventType, Handler]:
     """Handlers of the outcomes, for a group of their own."""
 
     async def handle(event: Event) -> Effect:
-        async def effect(connection: AsyncConnection) -> None:
-            reason = getattr(event, "reason", None) or getattr(event, "recommendation", None)
-            row = {"order": event.order, "type": event.type.value, "reason": reason}
-            await connection.execute(insert(EFFECTS).values(row))
-
-        return effect
+        reason = getattr(event, "reason", None) or getattr(event, "recommendation", None)
+        return Effect(write_effects, {"order": event.order, "type": event.type.value, "reason": reason})
 
     return dict.fromkeys(OUTCOMES, handle)
 

@@ -61,7 +61,7 @@ async def publish(place: dict[str, Any]) -> None:
     """Writes into a local log, and says what is in it."""
     async with LocalLog.open(Path(place["log"]), partitions=3) as log:
         for number in itertools.count(place["start"]):
-            await log.publish("numbers", [Message(f"key {number % 7}", str(number).encode())])
+            await log.publish({"numbers": [Message(f"key {number % 7}", str(number).encode())]})
             os.write(1, f"{number}\n".encode())
 
 

@@ -91,8 +91,7 @@ class Load:
                 continue
             few = [order(f"tenant-{n}", amount=next(self._amounts)) for n in range(5)]
             async with transaction(self._engine) as connection:
-                for each in few:
-                    await outbox.add(connection, each)
+                await outbox.add(connection, few)
             self.orders += [each.order for each in few]
 
 
@@ -198,15 +197,14 @@ def test_killing_the_database_under_load_loses_and_doubles_nothing(tmp_path: Pat
         engine = connect(url)
         await make_tables(engine)
         async with transaction(engine) as connection:
-            for each in orders:
-                await outbox.add(connection, each)
+            await outbox.add(connection, orders)
         quick = Retries(attempts=1000, first_seconds=0.05, longest_seconds=0.1)
         handlers = Flow(Cards(), Charging(engine), Scores()).handlers
         async with LocalLog.open(tmp_path / "log", partitions=3) as log:
             parts = (
                 Relay(engine, log, sealer, batch=20).run,
-                Consumer(log, sealer, engine, "flow", handlers, retries=quick, batch=20).run,
-                Consumer(log, sealer, engine, "effects", effects(), retries=quick, batch=20).run,
+                Consumer(log, sealer, engine, "flow", handlers, retries=quick, at_once=20).run,
+                Consumer(log, sealer, engine, "effects", effects(), retries=quick, at_once=20).run,
             )
             async with running(*parts):
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import connect, transaction
 from reference_impl.errors import ConflictError, InvalidInputError, UnavailableError
@@ -32,7 +32,6 @@ from reference_impl.keys.store import KeyStore
 from reference_impl.migrations import migrate
 from tests.reference.event_doubles import (
     DECLINED,
-    EFFECTS,
     NOT_ASSESSED,
     PASSES,
     RISKY,
@@ -44,6 +43,7 @@ from tests.reference.event_doubles import (
     effects,
     make_tables,
     seen,
+    write_effects,
 )
 from tests.reference.event_logs import DerivedKeys, Opened, order, running, taken, until
 from tests.reference.memory_wrapper import MemoryWrapper
@@ -63,8 +63,7 @@ async def database(url: str) -> AsyncIterator[AsyncEngine]:
 
 async def add(engine: AsyncEngine, *events: Event) -> None:
     async with transaction(engine) as connection:
-        for event in events:
-            await outbox.add(connection, event)
+        await outbox.add(connection, events)
 
 
 class Counted:
@@ -84,12 +83,7 @@ def recorder(written: list[Event], failing: Any = None) -> Any:
         written.append(event)
         if failing:
             failing(event)
-
-        async def effect(connection: AsyncConnection) -> None:
-            row = {"order": event.order, "type": event.type.value, "reason": event.id}
-            await connection.execute(insert(EFFECTS).values(row))
-
-        return effect
+        return Effect(write_effects, {"order": event.order, "type": event.type.value, "reason": event.id})
 
     return handle
 
@@ -162,7 +156,7 @@ def test_what_is_rolled_back_was_never_announced(database_url: str, tmp_path: Pa
         async with local(tmp_path) as log, database(database_url) as engine:
             with pytest.raises(ZeroDivisionError):
                 async with transaction(engine) as connection:
-                    await outbox.add(connection, order())
+                    await outbox.add(connection, [order()])
                     raise ZeroDivisionError
             kept = order()
             await add(engine, kept)
@@ -183,8 +177,8 @@ class Crashing:
     def __init__(self, log: EventLog, crashes: int) -> None:
         self._log, self._crashes = log, crashes
 
-    async def publish(self, topic: str, messages: Sequence[Message]) -> None:
-        await self._log.publish(topic, messages)
+    async def publish(self, messages: Mapping[str, Sequence[Message]]) -> None:
+        await self._log.publish(messages)
         if self._crashes:
             self._crashes -= 1
             raise UnavailableError("crashed")
@@ -295,8 +289,8 @@ def test_what_cannot_be_processed_waits_with_the_dead_and_comes_back(event_log: 
             while await Relay(engine, log, SEALER, lease=timedelta(0)).once():
                 pass
             forged = await SEALER.seal(order())
-            await log.publish("order.created", [Message(forged.key, forged.value[:-1], forged.headers)])
-            await log.publish("order.created", [Message("", b"", {})])
+            await log.publish({"order.created": [Message(forged.key, forged.value[:-1], forged.headers)]})
+            await log.publish({"order.created": [Message("", b"", {})]})
             async with running(reader.run):
                 await until(lambda: watch.counts["order.created", "dead"] >= 4)
 
@@ -336,7 +330,7 @@ def test_what_anybody_may_write_stops_nobody(database_url: str, tmp_path: Path) 
             bad += [headers | {"tenant": "nobody"}, headers | {"schema": "-1"}, {}]
             forged = [Message("acme/x", value, each) for each in bad if each.get("key-version") == "1"]
             forged += [Message("acme/x", value[:1] + b"\xff" * 4 + value[5:], headers), Message("", b"", headers)]
-            await log.publish("order.created", [good[0], *forged, good[1]])
+            await log.publish({"order.created": [good[0], *forged, good[1]]})
             written: list[Event] = []
             handlers = {EventType.ORDER_CREATED: recorder(written)}
             reader = Consumer(log, sealer, engine, "test", handlers, retries=QUICK, watch=watch)

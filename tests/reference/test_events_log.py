@@ -34,7 +34,7 @@ def test_messages_come_in_the_order_of_their_key_with_all_they_hold(event_log: O
         topic = name()
         async with event_log() as opened:
             for start in range(0, 300, 50):
-                await opened.publish(topic, messages(50, start=start))
+                await opened.publish({topic: messages(50, start=start)})
             async with opened.subscribe([topic], name()) as subscription:
                 received = await taken(subscription, 300)
                 assert await subscription.take(1, 0.1) == []
@@ -54,7 +54,7 @@ def test_what_was_not_committed_comes_again_and_what_was_does_not(event_log: Ope
     async def run() -> None:
         topic, group = name(), name()
         async with event_log() as opened:
-            await opened.publish(topic, [Message("one key", str(n).encode()) for n in range(30)])
+            await opened.publish({topic: [Message("one key", str(n).encode()) for n in range(30)]})
             async with opened.subscribe([topic], group) as subscription:
                 received = await taken(subscription, 20)
                 await subscription.commit([received[4].position, received[9].position, received[2].position])
@@ -69,7 +69,7 @@ def test_what_was_not_committed_comes_again_and_what_was_does_not(event_log: Ope
                 await subscription.commit([last.position])
             async with opened.subscribe([topic], group) as subscription:
                 assert await subscription.take(1, 0.3) == []
-                await opened.publish(topic, messages(1, start=99))
+                await opened.publish({topic: messages(1, start=99)})
                 assert values(await taken(subscription, 1)) == [99]
 
     asyncio.run(run())
@@ -93,12 +93,12 @@ def test_members_of_a_group_share_and_take_over(event_log: Opened) -> None:
             second = asyncio.create_task(read("second", opened, second_stop))
             number = 0
             while not all(len(numbers) > 10 for numbers in seen.values()):  # both have a share, at last
-                await opened.publish(topic, messages(20, keys=17, start=number))
+                await opened.publish({topic: messages(20, keys=17, start=number)})
                 number += 20
                 assert number < 40_000
             second_stop.set()
             await second
-            await opened.publish(topic, messages(50, keys=17, start=number))
+            await opened.publish({topic: messages(50, keys=17, start=number)})
             number += 50
 
             async def everything() -> None:
@@ -116,8 +116,8 @@ def test_a_group_reads_several_topics(event_log: Opened) -> None:
     async def run() -> None:
         one, other = name(), name()
         async with event_log() as opened:
-            await opened.publish(one, messages(5))
-            await opened.publish(other, messages(5, start=5))
+            await opened.publish({one: messages(5)})
+            await opened.publish({other: messages(5, start=5)})
             async with opened.subscribe([one, other], name()) as subscription:
                 received = await taken(subscription, 10)
         assert {each.position.topic: None for each in received}.keys() == {one, other}
@@ -132,7 +132,7 @@ def test_somebody_who_waits_is_woken(event_log: Opened) -> None:
         async with event_log() as opened, opened.subscribe([topic], name()) as subscription:
             waiting = asyncio.create_task(taken(subscription, 1))
             await asyncio.sleep(0)
-            await opened.publish(topic, messages(1))
+            await opened.publish({topic: messages(1)})
             assert values(await waiting) == [0]
 
     asyncio.run(run())
@@ -157,7 +157,7 @@ def test_topics_have_real_settings(kafka_broker: Broker) -> None:
 
     async def run() -> dict[str, str]:
         async with KafkaLog.open(kafka_settings(kafka_broker, prefix)) as log:
-            await log.publish("orders", messages(1))
+            await log.publish({"orders": messages(1)})
         admin = AIOKafkaAdminClient(bootstrap_servers=kafka_broker.servers)
         await admin.start()
         try:
@@ -207,7 +207,7 @@ def test_tls_and_a_password(kafka_broker: Broker, tmp_path: Path) -> None:
 
     async def publish(how: KafkaSettings) -> None:
         async with KafkaLog.open(how) as log:
-            await log.publish(name(), messages(3))
+            await log.publish({name(): messages(3)})
 
     good = settings(kafka_broker.authority, PASSWORD)
     asyncio.run(publish(good))
@@ -228,7 +228,7 @@ def test_a_broker_that_is_not_there_is_told_apart() -> None:
     async def run() -> None:
         async with KafkaLog.open(settings) as log:
             with pytest.raises(UnavailableError):
-                await log.publish("topic", messages(1))
+                await log.publish({"topic": messages(1)})
             with pytest.raises(UnavailableError):
                 async with log.subscribe(["topic"], "group"):
                     pass

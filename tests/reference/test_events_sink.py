@@ -66,7 +66,7 @@ class Place:
 
     async def publish(self, count: int) -> list[Message]:
         made = [await self.sealer.seal(order(f"tenant-{n % 4}")) for n in range(count)]
-        await self.log.publish(TOPIC, made)
+        await self.log.publish({TOPIC: made})
         return made
 
     async def verdict(self) -> Verdict:
@@ -105,8 +105,8 @@ def test_everything_is_there_once_in_order_and_sealed(tmp_path: Path, kept: Segm
             published = await here.publish(35)
             await here.sunk(35)
             again = [published[3], published[3], *(await here.publish(5))]  # a relay that crashed publishes twice
-            await here.log.publish(TOPIC, again[:2])
-            await here.log.publish(TOPIC, [Message("acme/x", b"no event", {"event": again[2].headers["event"]})])
+            await here.log.publish({TOPIC: again[:2]})
+            await here.log.publish({TOPIC: [Message("acme/x", b"no event", {"event": again[2].headers["event"]})]})
             await here.sunk(41)
             verdict = await here.verdict()
             assert (verdict.events, verdict.findings) == (41, ())

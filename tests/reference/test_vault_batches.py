@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import text
 
+from reference_impl.batches import Batches
 from reference_impl.database import connect
-from reference_impl.vault.batches import Batches
 
 
 class Written:

@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference_impl.audit.model import Event
 from reference_impl.auth.model import PCI_ACCESS, Caller, Principal
+from reference_impl.batches import Batches
 from reference_impl.cards.model import Card, CardNumber, Expiry
 from reference_impl.errors import IntegrityError, UnavailableError
 from reference_impl.keys.model import DataKey, MacKey
 from reference_impl.secret import Secret
-from reference_impl.vault.batches import Batches
 
 NUMBERS = ("4111111111111111", "5555555555554444", "378282246310005", "4242424242424242", "6011111111111117")
 EVERYTHING = frozenset({"checkout", PCI_ACCESS, "vault_admin"})
