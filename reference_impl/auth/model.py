@@ -20,6 +20,8 @@ class Permission(str, Enum):
     DELETE_TOKEN = "tokens:delete"
     CHARGE = "payments:create"
     READ_PAYMENT = "payments:read"
+    ORDER = "orders:create"
+    READ_ORDER = "orders:read"
     ROTATE_KEYS = "keys:rotate"
     READ_AUDIT = "audit:read"
     STEP_UP = "session:step_up"
@@ -32,8 +34,17 @@ NEEDS_PCI_ACCESS = frozenset({Permission.DETOKENIZE})
 NEEDS_STEP_UP = frozenset({Permission.DETOKENIZE, Permission.ROTATE_KEYS})
 
 ROLES: dict[str, frozenset[Permission]] = {
-    "checkout": frozenset({Permission.TOKENIZE, Permission.READ_TOKEN, Permission.CHARGE, Permission.READ_PAYMENT}),
-    "support": frozenset({Permission.READ_TOKEN, Permission.READ_PAYMENT}),
+    "checkout": frozenset(
+        {
+            Permission.TOKENIZE,
+            Permission.READ_TOKEN,
+            Permission.CHARGE,
+            Permission.READ_PAYMENT,
+            Permission.ORDER,
+            Permission.READ_ORDER,
+        }
+    ),
+    "support": frozenset({Permission.READ_TOKEN, Permission.READ_PAYMENT, Permission.READ_ORDER}),
     PCI_ACCESS: frozenset({Permission.DETOKENIZE, Permission.STEP_UP}),
     "vault_admin": frozenset(
         {Permission.READ_TOKEN, Permission.DELETE_TOKEN, Permission.ROTATE_KEYS, Permission.STEP_UP}

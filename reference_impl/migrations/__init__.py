@@ -26,6 +26,7 @@ PARTS = tuple(
         "events.store",
         "fraud.store",
         "keys.store",
+        "orders.store",
         "payments.store",
         "processor.store",
         "vault.store",

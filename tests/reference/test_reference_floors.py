@@ -27,8 +27,6 @@ PARTS = {
     "vault",
 }
 GROUND = {
-    "batches", "bulk_insert", "clock", "database", "errors", "money", "redis_client", "secret", "settings", "swap",
-}
     "batches",
     "bulk_insert",
     "clock",
