@@ -62,6 +62,12 @@ def _written_out(value: object) -> object:
     return value
 
 
+def _plain_address(value: object) -> object:
+    if isinstance(value, (int, bytes)) or "%" in str(value):
+        raise ValueError("an address is written out, without a zone")  # in which anything could be hidden
+    return value
+
+
 _CODE = r"^[a-z][a-z0-9_.]{0,63}$"
 _CHECKED = AfterValidator(_without_card_number)
 _EVENT_ID = r"^evt_[A-Za-z0-9_-]{22}$"
@@ -80,6 +86,8 @@ Amount = Annotated[int, Field(ge=1, le=MAX_MAJOR * 1000)]
 """In minor units."""
 Time = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written_out)]
 """With its zone (RFC 3339)."""
+_LAX = Field(strict=False)
+Address = Annotated[Annotated[IPv4Address, _LAX] | Annotated[IPv6Address, _LAX], BeforeValidator(_plain_address)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 MAX_REASONS = 32
 Risk = Annotated[int, Field(ge=0, le=1000)]
@@ -154,7 +162,7 @@ class OrderCreated(_Priced):
     customer: Name
     merchant: Name
     card: CardReference
-    source: IPv4Address | IPv6Address | None = None
+    source: Address | None = None
     device: Name | None = None
 
 
@@ -167,7 +175,7 @@ class PaymentTokenized(_Priced):
     customer: Name
     merchant: Name
     token: CardToken
-    source: IPv4Address | IPv6Address | None = None
+    source: Address | None = None
     device: Name | None = None
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import BaseModel, Field, IPvAnyAddress
+from pydantic import BaseModel, Field
 
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT, CardBody
 from reference_impl.client_encryption.model import MAX_ENVELOPE
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import InvalidInputError
-from reference_impl.events.model import Name
+from reference_impl.events.model import Address, Name
 from reference_impl.money import Money
 from reference_impl.orders.model import Order, OrderState, Wish
 
@@ -35,7 +35,7 @@ class OrderBody(BaseModel):
     token: str | None = Field(default=None, max_length=64)
     card: CardBody | None = None
     encrypted_card: str | None = Field(default=None, max_length=MAX_ENVELOPE, json_schema_extra={"writeOnly": True})
-    source: IPvAnyAddress | None = Field(default=None, strict=False)
+    source: Address | None = None
     device: Name | None = None
 
     def wish(self, clock: Clock) -> Wish:

@@ -67,8 +67,11 @@ class Change(NamedTuple):
     at: datetime
 
 
-_ADD = {"postgresql": postgresql.insert(ORDERS), "sqlite": sqlite.insert(ORDERS)}
-_ADDED = {name: add.on_conflict_do_nothing().returning(ORDERS.c.id) for name, add in _ADD.items()}
+_ADD = {
+    "postgresql": postgresql.insert(ORDERS).on_conflict_do_nothing().returning(ORDERS.c.id),
+    "sqlite": sqlite.insert(ORDERS).on_conflict_do_nothing().returning(ORDERS.c.id),
+}
+_REACHED = ("state", "payment", "recommendation", "reasons", "updated_at")
 _REACH = (
     update(ORDERS)
     .where(
@@ -76,9 +79,7 @@ _REACH = (
         ORDERS.c.id == bindparam("of_order"),
         ORDERS.c.state.in_(sorted(state.value for state in OPEN)),
     )
-    .values(
-        {name: bindparam(f"new_{name}") for name in ("state", "payment", "recommendation", "reasons", "updated_at")}
-    )
+    .values({name: bindparam(f"new_{name}") for name in _REACHED})
 )
 
 
@@ -102,7 +103,7 @@ async def add(connection: AsyncConnection, orders: Iterable[Order]) -> set[str]:
         )
         for order in orders
     ]
-    return set(await connection.scalars(_ADDED[connection.dialect.name], rows))
+    return set(await connection.scalars(_ADD[connection.dialect.name], rows))
 
 
 async def by_id(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name, Order]:
