@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Annotated, ClassVar, Protocol
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -62,10 +63,11 @@ def _written_out(value: object) -> object:
     return value
 
 
-def _plain_address(value: object) -> object:
-    if isinstance(value, (int, bytes)) or "%" in str(value):
-        raise ValueError("an address is written out, without a zone")  # in which anything could be hidden
-    return value
+def _address(value: object) -> object:
+    if isinstance(value, (str, IPv4Address, IPv6Address)) and "%" not in (text := str(value)):
+        with suppress(ValueError):
+            return ip_address(text)
+    raise ValueError("an address is written out, without a zone")  # in a number or a zone anything could be hidden
 
 
 _CODE = r"^[a-z][a-z0-9_.]{0,63}$"
@@ -86,8 +88,7 @@ Amount = Annotated[int, Field(ge=1, le=MAX_MAJOR * 1000)]
 """In minor units."""
 Time = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written_out)]
 """With its zone (RFC 3339)."""
-_LAX = Field(strict=False)
-Address = Annotated[Annotated[IPv4Address, _LAX] | Annotated[IPv6Address, _LAX], BeforeValidator(_plain_address)]
+Address = Annotated[IPv4Address | IPv6Address, BeforeValidator(_address)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 MAX_REASONS = 32
 Risk = Annotated[int, Field(ge=0, le=1000)]

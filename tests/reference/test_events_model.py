@@ -95,6 +95,8 @@ def test_the_producer_refuses_what_was_made_past_the_checks() -> None:
         {"at": "2026-01-01T00:00:00"},
         {"card": "tok_short"},
         {"source": "nowhere"},
+        {"source": 4111111111111111},
+        {"source": "fe80::1%4111111111111111"},
         {"more": 1},
         {"tenant": "a/b"},
     ],
