@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Protocol
+from ipaddress import ip_address
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Header
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT, CardBody
@@ -17,6 +19,13 @@ from reference_impl.errors import InvalidInputError
 from reference_impl.events.model import Address, Name
 from reference_impl.money import Money
 from reference_impl.orders.model import Order, OrderState, Wish
+
+
+def _read_address(value: object) -> object:
+    """As texts are not converted by themselves in a request."""
+    with suppress(ValueError):
+        return ip_address(value) if isinstance(value, str) else value
+    raise ValueError("not an address")
 
 
 class OrderBody(BaseModel):
@@ -35,7 +44,7 @@ class OrderBody(BaseModel):
     token: str | None = Field(default=None, max_length=64)
     card: CardBody | None = None
     encrypted_card: str | None = Field(default=None, max_length=MAX_ENVELOPE, json_schema_extra={"writeOnly": True})
-    source: Address | None = None
+    source: Annotated[Address, BeforeValidator(_read_address)] | None = None
     device: Name | None = None
 
     def wish(self, clock: Clock) -> Wish:
