@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-import uvicorn
 import uvloop
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -18,9 +17,10 @@ from reference_impl import folder
 from reference_impl.audit.command import audit
 from reference_impl.bootstrap import started
 from reference_impl.errors import ServiceError
+from reference_impl.events import command as events_command
 from reference_impl.gateway.opening import answer_keys
 from reference_impl.keys import command as keys_command
-from reference_impl.operating import operator_keys
+from reference_impl.operating import operator_events, operator_keys
 from reference_impl.settings import Settings
 from reference_impl.web import logs, process, server
 
@@ -33,6 +33,7 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(events_command.group(lambda: operator_events(_settings)))
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
 
 
@@ -98,7 +99,7 @@ def gateway_keys(*, new: bool, retire: str | None) -> None:
 async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
     async with started(settings) as service:
         process.settle()
-        await uvicorn.Server(server.config(service.served, host, port, certificate)).serve()
+        await server.serve(server.config(service.served, host, port, certificate))
 
 
 def _settings() -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +28,10 @@ from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.database import connect
+from reference_impl.events import outbox
+from reference_impl.events.flow import Flow
+from reference_impl.events.opening import Follower, running
+from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
@@ -38,6 +42,9 @@ from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
 from reference_impl.limits.redis import RedisLimits
 from reference_impl.migrations import upgrade
+from reference_impl.orders import api as orders_api
+from reference_impl.orders.service import FOLLOWED, Orders
+from reference_impl.orders.service import GROUP as ORDERS
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
@@ -99,7 +106,8 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         await client_keys.start()
 
         app = application("payment-service")
-        app.include_router(_health())
+        ready: list[Callable[[], None]] = []
+        app.include_router(_health(ready))
         app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
@@ -108,8 +116,26 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         app.include_router(audit_api.router(trail, auth.require))
         if (gateway := gateway_of(settings, wrapper)) is not None:
             await stack.enter_async_context(gateway)
-            payments = PaymentService(PaymentStore(engine), vault, gateway, audit, merchant=settings.gateway_merchant)
+            payments = PaymentService(
+                PaymentStore(engine),
+                vault,
+                gateway,
+                audit,
+                merchant=settings.gateway_merchant,
+                abandoned_after=timedelta(seconds=4 * settings.gateway_seconds),
+            )
             app.include_router(payments_api.router(payments, auth.require))
+            orders = Orders(engine, vault, client_keys, outbox.add, audit=audit)
+            app.include_router(orders_api.router(orders, auth.require))
+            flow = running(
+                settings,
+                engine,
+                keys=ring,
+                signing=audit_keys.signing,
+                flow=Flow(orders, payments, OrderScorer(fraud.decisions, fraud.windows)),
+                followers={ORDERS: Follower(FOLLOWED, orders.follow)},
+            )
+            ready.append((await stack.enter_async_context(flow)).check)
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
             hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
@@ -148,11 +174,17 @@ async def _keys(settings: Settings, stack: AsyncExitStack) -> KeySource:
     return jwks
 
 
-def _health() -> APIRouter:
+def _health(ready: Iterable[Callable[[], None]]) -> APIRouter:
+    """`ready`: each raises UnavailableError while it is not."""
     routes = APIRouter(prefix="/health", dependencies=[Depends(public)])
 
     @routes.get("/live", status_code=204, summary="Whether the service answers at all")
     async def live() -> None:
         return
+
+    @routes.get("/ready", status_code=204, summary="Whether everything in it runs")
+    async def is_ready() -> None:
+        for check in ready:
+            check()
 
     return routes

@@ -4,7 +4,9 @@ keys.json            key-encryption keys, sealed with the passphrase (only with 
 audit-keys.json      keys of the audit log, wrapped; the public one is in clear, for `audit verify`
 gateway-keys.json    keys for the gateway's answers, the private halves wrapped; `paylint-reference gateway-keys`
 audit/               the audit log
-operator/            the audit log of what the operator did with `keys …`
+operator/            the audit log of what the operator did with `keys …` and `events …`
+events/              the event log, unless `kafka_servers` names another
+trail/               the segments of the events' audit trail, unless `sink_folder` or `sink_bucket_url` names another place
 service.db           the database, unless `database_url` names another
 """
 

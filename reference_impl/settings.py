@@ -64,6 +64,26 @@ class Settings(BaseSettings):
     processor_calls: str = Field(default="", description="The origin its script calls")
     processor_form_action: str = Field(default="/payment-methods", description="Where the page sends the card's id")
 
+    kafka_servers: tuple[str, ...] = Field(default=(), description="HOST:PORT of brokers; empty: a log in the folder")
+    kafka_authority: Path | None = Field(default=None, description="Who signed their certificates, PEM; TLS with it")
+    kafka_certificate: Path | None = Field(default=None, description="Ours, for mutual TLS, with its chain; PEM")
+    kafka_certificate_key: Path | None = None
+    kafka_user: str = Field(default="", description="For SASL (SCRAM-SHA-512) over TLS")
+    kafka_password: SecretStr | None = None
+    kafka_prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,64}$", description="Of our topics and groups")
+    kafka_partitions: int = Field(default=12, ge=1, le=1000, description="Of topics that this service makes")
+    kafka_replicas: int = Field(default=3, ge=1, le=9)
+    kafka_in_sync: int = Field(default=2, ge=1, le=9, description="Replicas that have an event before it is published")
+
+    sink_folder: Path | None = Field(default=None, description="Of the events' trail; none: in the data folder")
+    sink_days: int = Field(default=365, ge=365, le=3650, description="How long nobody can change or remove them")
+    sink_bucket_url: str = Field(default="", description="Instead of sink_folder: a bucket with Object Lock, https")
+    sink_bucket_region: str = ""
+    sink_bucket_access_key_id: str = ""
+    sink_bucket_secret_access_key: SecretStr | None = None
+    sink_bucket_session_token: SecretStr | None = None
+    sink_bucket_authority: Path | None = Field(default=None, description="A private CA of the bucket's, PEM")
+
     trusted_proxies: tuple[str, ...] = Field(default=(), description="Networks whose X-Forwarded-For is believed")
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)
     rate_limit_requests: int = Field(default=100, ge=1, description="Of one address in the window below; then 429")

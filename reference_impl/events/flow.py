@@ -2,12 +2,16 @@
 
 The verification code is nowhere in it: it may not be stored, and events are (3.3.1). A payment that could not be
 assessed is flagged, never let through.
+
+The issuer is asked before the engines are: what it says is the stronger sign, and what it declines need not be looked
+at. So the money of a flagged order is held, and not taken: capture and void are operations of their own
+(`gateway.client`). Whoever has looked at it captures the payment, or voids it; a hold that nobody captures lapses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from reference_impl.auth.model import Caller, Principal
@@ -18,7 +22,6 @@ from reference_impl.events import outbox
 from reference_impl.events.applying import Effect
 from reference_impl.events.consumer import Handler
 from reference_impl.events.model import (
-    MAX_REASONS,
     Event,
     EventType,
     OrderCreated,
@@ -26,13 +29,15 @@ from reference_impl.events.model import (
     PaymentFailed,
     PaymentFlagged,
     PaymentTokenized,
-    is_code,
+    Verdict,
     new_id,
 )
 from reference_impl.money import Money
 from reference_impl.payments.model import Payment
 
+_LOG = logging.getLogger(__name__)
 GROUP = "payment-flow"
+_ROLES = frozenset({"checkout"})
 PASSED = frozenset({"approve", "monitor"})
 """Recommendations with which a payment goes through; all others have somebody look."""
 _REFUSED = (DeclinedError, NotFoundError, ForbiddenError, InvalidInputError)
@@ -57,29 +62,15 @@ class Payments(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Of an assessment. `recommendation`: approve, monitor, review or block; `risk`: 0 to 1; `reasons`: codes.
-
-    Raises InvalidInputError for anything else: no assessment that cannot be told is one.
-    """
-
-    recommendation: str
-    risk: float
-    reasons: Sequence[str] = ()
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.risk <= 1:  # nor is that so of what is no number
-            raise InvalidInputError("a risk is 0 to 1", "risk")
-        if len(self.reasons) > MAX_REASONS or not all(map(is_code, (self.recommendation, *self.reasons))):
-            raise InvalidInputError("reasons are up to 32 codes", "reasons")
-
-
 class Scorer(Protocol):
     """Assesses payments."""
 
-    async def score(self, payment: PaymentTokenized) -> Verdict:
+    async def score(self, caller: Caller, payment: PaymentTokenized) -> Verdict:
         """The same for the same event, however often. Raises ServiceError."""
+        ...
+
+    async def declined(self, payment: PaymentTokenized) -> None:
+        """Somebody tried, and the issuer said no. Counts once; raises nothing that asking again would help."""
         ...
 
 
@@ -107,22 +98,24 @@ class Flow:
     async def _authorise(self, tokenized: Event) -> Effect:
         if not isinstance(tokenized, PaymentTokenized):
             raise _unknown()
+        caller = _caller(tokenized)
         try:
-            payment = await self._payments.pay(
-                _caller(tokenized), tokenized.token, tokenized.money, None, tokenized.order
-            )
+            payment = await self._payments.pay(caller, tokenized.token, tokenized.money, None, tokenized.order)
         except _REFUSED as error:
+            if isinstance(error, DeclinedError):
+                await self._scorer.declined(tokenized)
             return _written(self._failed(tokenized, error))
-        return _written(await self._assessed(tokenized, payment.id))
+        return _written(await self._assessed(caller, tokenized, payment.id))
 
-    async def _assessed(self, tokenized: PaymentTokenized, payment: str) -> Event:
+    async def _assessed(self, caller: Caller, tokenized: PaymentTokenized, payment: str) -> Event:
         common = self._common(tokenized) | {"payment": payment}
         try:
-            verdict = await self._scorer.score(tokenized)
-        except ServiceError:
+            verdict = await self._scorer.score(caller, tokenized)
+        except ServiceError as error:
+            _LOG.warning("a payment could not be assessed, and is flagged", extra={"error": error.code})
             return PaymentFlagged(**common, recommendation="review", risk=None, reasons=("not_assessed",))
-        risk = round(verdict.risk * 1000)
-        if verdict.recommendation in PASSED:
+        risk = None if verdict.risk is None else round(verdict.risk * 1000)
+        if verdict.recommendation in PASSED and risk is not None:
             return PaymentAuthorized(**common, risk=risk)
         common |= {"recommendation": verdict.recommendation, "reasons": tuple(verdict.reasons)}
         return PaymentFlagged(**common, risk=risk)
@@ -151,4 +144,4 @@ def _written(event: Event) -> Effect:
 
 def _caller(event: Event) -> Caller:
     """The service itself, for the order's tenant; the event stands for the request."""
-    return Caller(Principal(GROUP, event.tenant, frozenset({"checkout"}), event.id), "-", event.id, False)
+    return Caller(Principal(GROUP, event.tenant, _ROLES, event.id), "-", event.id, False)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, ClassVar, Protocol
@@ -216,11 +217,36 @@ SCHEMAS: Mapping[tuple[EventType, int], type[Event]] = {
 """Every version that was ever published."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Of an assessment. `recommendation`: approve, monitor, review or block; `risk`: 0 to 1; None: there is no score,
+    and whatever is recommended, somebody looks; `reasons`: codes.
+
+    Raises InvalidInputError for anything else: no assessment that cannot be told is one.
+    """
+
+    recommendation: str
+    risk: float | None
+    reasons: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if self.risk is not None and not 0 <= self.risk <= 1:  # nor is that so of what is no number
+            raise InvalidInputError("a risk is 0 to 1", "risk")
+        if len(self.reasons) > MAX_REASONS or not all(map(is_code, (self.recommendation, *self.reasons))):
+            raise InvalidInputError("reasons are up to 32 codes", "reasons")
+
+
 class Watch(Protocol):
-    """Is told what becomes of events, for whoever counts them."""
+    """Is told what becomes of events and of those who process them, for whoever counts them."""
 
     def ended(self, group: str, topic: str, outcome: str) -> None:
         """`outcome`: done, doubled (it had been processed before), retried, or dead."""
+        ...
+
+    def part(self, name: str, state: str) -> None:
+        """A relay, consumer or sink is running, restarting (it died, and is begun again), failed (it cannot go on and
+        somebody has to look), or ended.
+        """
         ...
 
 
@@ -228,6 +254,9 @@ class Unwatched:
     """Implements `Watch`."""
 
     def ended(self, group: str, topic: str, outcome: str) -> None:
+        """Forgets it."""
+
+    def part(self, name: str, state: str) -> None:
         """Forgets it."""
 
 

@@ -44,7 +44,7 @@ class LockedBucket:
         self._prefix, self._clock = prefix, clock
 
     async def check(self) -> None:
-        """Before the first put. Raises ConfigurationError for a bucket without Object Lock, UnavailableError."""
+        """See `SegmentStore`. Raises ConfigurationError for a bucket without Object Lock."""
         answer = await self._call("GET", "/", query={"object-lock": ""})
         if answer.status_code == _NONE or (answer.is_success and _ENABLED not in answer.content):
             raise ConfigurationError("the bucket of the audit trail has no Object Lock")

@@ -28,6 +28,10 @@ GENESIS = "0" * 64
 class SegmentStore(Protocol):
     """Where objects are written once and kept. Every method raises UnavailableError."""
 
+    async def check(self) -> None:
+        """Before anything is put. Raises ConfigurationError for a place where objects could be changed or removed."""
+        ...
+
     async def put(self, name: str, data: bytes, keep_until: datetime) -> None:
         """Durable and locked when this returns. Raises ConflictError if there is one of that name."""
         ...

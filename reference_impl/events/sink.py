@@ -25,6 +25,7 @@ from reference_impl.events.model import EventType
 from reference_impl.events.sealing import Sealer
 from reference_impl.events.waiting import pause
 
+NAME = "audit-sink"
 _LOG = logging.getLogger(__name__)
 _LEAST = timedelta(days=365)
 """The audit trail is kept for at least twelve months (PCI DSS v4.0.1, 10.5.1)."""
@@ -50,7 +51,7 @@ class AuditSink:
         kept: segments.SegmentStore,
         key: Ed25519PrivateKey,
         *,
-        name: str = "audit-sink",
+        name: str = NAME,
         retention: timedelta = _LEAST,
         segment_events: int = 1000,
         linger_seconds: float = 1.0,
@@ -71,13 +72,15 @@ class AuditSink:
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is told to stop; what does not answer is asked again.
 
-        Raises IntegrityError if the trail's end is not what was written: nothing is put behind that.
+        Raises IntegrityError if the trail's end is not what was written: nothing is put behind that; ConfigurationError
+        for a place that locks nothing.
         """
         while not stop.is_set():
             await self._member(stop)
 
     async def _member(self, stop: asyncio.Event) -> None:
         try:
+            await self._kept.check()
             self._reached = await self._resumed()
             async with self._log.subscribe([type_.value for type_ in EventType], self._name) as subscription:
                 while not stop.is_set():

@@ -28,6 +28,9 @@ class WormFolder:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
 
+    async def check(self) -> None:
+        """See `SegmentStore`: a folder is as good as its file system."""
+
     async def put(self, name: str, data: bytes, keep_until: datetime) -> None:
         """See `SegmentStore`. Nothing here ever removes a file."""
         await asyncio.to_thread(self._put, name, data, keep_until.timestamp())

@@ -25,6 +25,7 @@ FIELDS = (
     "where",
     "severity",
     "counted_by",
+    "part",
 )
 """Of ours, beside time, level, logger and event."""
 

@@ -16,8 +16,7 @@ from reference_impl.database import transaction
 from reference_impl.errors import DeclinedError, NotFoundError, UnavailableError
 from reference_impl.events.applying import Effect
 from reference_impl.events.consumer import Handler
-from reference_impl.events.flow import Verdict
-from reference_impl.events.model import OUTCOMES, Event, EventType, OrderCreated, PaymentTokenized
+from reference_impl.events.model import OUTCOMES, Event, EventType, OrderCreated, PaymentTokenized, Verdict
 from reference_impl.money import Money
 from reference_impl.payments.model import Payment, PaymentState
 
@@ -83,9 +82,16 @@ class Charging:
 
 
 class Scores:
-    """Implements `flow.Scorer`."""
+    """Implements `flow.Scorer`. `told`: orders that were declined."""
 
-    async def score(self, payment: PaymentTokenized) -> Verdict:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    async def declined(self, payment: PaymentTokenized) -> None:
+        self.told.append(payment.order)
+
+    async def score(self, caller: Caller, payment: PaymentTokenized) -> Verdict:
+        assert caller.principal.tenant == payment.tenant
         if payment.amount == NOT_ASSESSED:
             raise UnavailableError("no engine answers")
         if payment.amount == RISKY:

@@ -19,10 +19,10 @@ from reference_impl.errors import ConflictError, InvalidInputError, UnavailableE
 from reference_impl.events import dead_letters, outbox
 from reference_impl.events.applying import Effect
 from reference_impl.events.consumer import Consumer
-from reference_impl.events.flow import GROUP, Flow, Verdict
+from reference_impl.events.flow import GROUP, Flow
 from reference_impl.events.local import LocalLog
 from reference_impl.events.log import EventLog, Message
-from reference_impl.events.model import Event, EventType, OrderCreated
+from reference_impl.events.model import Event, EventType, OrderCreated, Verdict
 from reference_impl.events.outbox import Relay
 from reference_impl.events.sealing import Sealer
 from reference_impl.events.store import OUTBOX
@@ -305,7 +305,7 @@ def test_what_cannot_be_processed_waits_with_the_dead_and_comes_back(event_log: 
             assert reasons == {"unavailable": 1, "invalid_input": 2, "integrity_error": 1}
             assert all(each.headers.keys() >= {"dead-at", "dead-reason"} for each in ours)
             broken.clear()
-            assert await dead_letters.redrive(log, "order.created") >= 4
+            assert await dead_letters.redrive(log, "order.created", 10_000) >= 4
             async with running(reader.run):
 
                 async def all_of_them() -> bool:
