@@ -6,9 +6,9 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
-import uvicorn
 import uvloop
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -22,7 +22,7 @@ from reference_impl.gateway.opening import answer_keys
 from reference_impl.keys import command as keys_command
 from reference_impl.operating import operator_keys
 from reference_impl.settings import Settings
-from reference_impl.web import logs, process, server
+from reference_impl.web import logs, process, running, server
 
 _USAGE = 2
 
@@ -49,14 +49,17 @@ def init() -> None:
 @click.option("--port", default=8443, show_default=True)
 @click.option("--certificate", type=click.Path(path_type=Path, dir_okay=False), help="PEM, the chain.")
 @click.option("--certificate-key", type=click.Path(path_type=Path, dir_okay=False), help="PEM.")
-def serve(*, host: str, port: int, certificate: Path | None, certificate_key: Path | None) -> None:
+@click.option("--metrics-port", type=int, help="For Prometheus; see PAYMENT_METRICS_CREDENTIAL.")
+def serve(
+    *, host: str, port: int, certificate: Path | None, certificate_key: Path | None, metrics_port: int | None
+) -> None:
     """Serve; without a certificate on this machine only."""
     if (certificate is None) != (certificate_key is None):
         raise click.UsageError("--certificate and --certificate-key go together")
     pair = server.Certificate(certificate, certificate_key) if certificate and certificate_key else None
     logs.configure()
     _told(process.harden)
-    settings = _settings()
+    settings = _settings() if metrics_port is None else _settings(metrics_port=metrics_port)
     _told(lambda: uvloop.run(_serve(settings, host, port, pair)))
 
 
@@ -96,14 +99,15 @@ def gateway_keys(*, new: bool, retire: str | None) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
-    async with started(settings) as service:
+    async with started(settings, certificate) as service:
         process.settle()
-        await uvicorn.Server(server.config(service.served, host, port, certificate)).serve()
+        await running.serve(server.config(service.served, host, port, certificate))
 
 
-def _settings() -> Settings:
+def _settings(**given: Any) -> Settings:
+    """`given`: on the command line, which counts more than the environment."""
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as error:
         for found in error.errors(include_input=False, include_url=False):
             click.echo(f"PAYMENT_{'_'.join(map(str, found['loc'])).upper()}: {found['msg']}", err=True)

@@ -38,6 +38,11 @@ from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
 from reference_impl.limits.redis import RedisLimits
 from reference_impl.migrations import upgrade
+from reference_impl.observability.ages import keys_told, tell_certificates
+from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
+from reference_impl.observability.opening import exposition_of, instruments_of
+from reference_impl.observability.parts import ObservedGateway, ObservedPayments, ObservedTokens
+from reference_impl.observability.requests import Observed, templates
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
@@ -54,6 +59,8 @@ from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
 from reference_impl.web.app import application
 from reference_impl.web.middleware import protect
+from reference_impl.web.running import beside
+from reference_impl.web.server import Certificate
 
 LOG = "audit"
 """The audit log's name in the anchor."""
@@ -68,32 +75,43 @@ class Service:
 
 
 @asynccontextmanager
-async def started(settings: Settings) -> AsyncIterator[Service]:
+async def started(settings: Settings, certificate: Certificate | None = None) -> AsyncIterator[Service]:
     """The service, everything in it running; ended in order. Without a gateway or processor there are no routes for it.
+
+    `certificate`: what it is served with. Its metrics are served here, where a port is set for them.
 
     Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
     """
     async with AsyncExitStack() as stack:
-        wrapper = folder.wrapper_of(settings)
+        seen = await stack.enter_async_context(instruments_of(settings))
+        tell_certificates(settings, certificate.chain if certificate else None, seen)
+        if (figures := exposition_of(settings, seen)) is not None:
+            place = settings.metrics_host, settings.metrics_port
+            await stack.enter_async_context(beside(figures, "metrics_port", *place, certificate))
+        wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
         engine = connect(folder.database_url(settings))
         stack.push_async_callback(engine.dispose)
         await upgrade(engine)
         audit_keys = folder.audit_keys(settings, wrapper)
-        audit = await FileAuditLog.open(
+        log = await FileAuditLog.open(
             settings.data_folder / "audit",
             audit_keys.mac,
             audit_keys.signing,
             name=LOG,
             anchor=DatabaseAnchor(engine, LOG),
         )
-        stack.push_async_callback(audit.aclose)
-        limits, lockouts = await _limits(settings, stack)
+        stack.push_async_callback(log.aclose)
+        audit = ObservedAudit(log, seen)
+        counted, lockouts = await _limits(settings, stack)
+        limits = ObservedLimits(counted, seen)
         failures = FailedSignIns(limits)
         step_up = StepUp(TotpStore(engine), wrapper, lockouts, audit=audit, failures=failures)
         verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
         auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
-        ring = KeyRing(KeyStore(engine), wrapper)
-        vault = Vault(engine, ring, audit)
+        key_store = KeyStore(engine)
+        await stack.enter_async_context(keys_told(key_store.oldest, seen))
+        ring = KeyRing(key_store, wrapper)
+        vault = ObservedTokens(Vault(engine, ring, audit), seen)
         tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
         client_keys = ClientKeys(ClientKeyStore(engine), wrapper, period=timedelta(days=settings.client_key_days))
         await client_keys.start()
@@ -108,25 +126,24 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         app.include_router(audit_api.router(trail, auth.require))
         if (gateway := gateway_of(settings, wrapper)) is not None:
             await stack.enter_async_context(gateway)
-            payments = PaymentService(PaymentStore(engine), vault, gateway, audit, merchant=settings.gateway_merchant)
-            app.include_router(payments_api.router(payments, auth.require))
+            asked, merchant = ObservedGateway(gateway, seen), settings.gateway_merchant
+            payments = PaymentService(PaymentStore(engine), vault, asked, audit, merchant=merchant)
+            app.include_router(payments_api.router(ObservedPayments(payments, seen), auth.require))
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
             hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
             app.include_router(processor_api.router(hosted, auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
         check_routes(app)
-        yield Service(
+        edge = protect(
             app,
-            protect(
-                app,
-                proxies=TrustedProxies(settings.trusted_proxies),
-                limits=limits,
-                rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
-                max_bytes=settings.max_body_bytes,
-                larger={processor_api.EVENTS: MAX_EVENT},
-            ),
+            proxies=TrustedProxies(settings.trusted_proxies),
+            limits=limits,
+            rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
+            max_bytes=settings.max_body_bytes,
+            larger={processor_api.EVENTS: MAX_EVENT},
         )
+        yield Service(app, Observed(edge, seen, templates(app)))
 
 
 async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:

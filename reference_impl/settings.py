@@ -64,6 +64,15 @@ class Settings(BaseSettings):
     processor_calls: str = Field(default="", description="The origin its script calls")
     processor_form_action: str = Field(default="/payment-methods", description="Where the page sends the card's id")
 
+    metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
+    metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")
+    metrics_credential: SecretStr | None = Field(default=None, min_length=32, description="What a scraper shows")
+
+    traces_url: str = Field(default="", description="OTLP over HTTP: https://…/v1/traces; empty: no traces")
+    traces_credential: SecretStr | None = Field(default=None, description="A bearer token, if it wants one")
+    traces_authority: Path | None = Field(default=None, description="The collector's private CA, PEM")
+    traces_share: float = Field(default=0.01, gt=0, le=1, description="Of the requests, whose traces are kept")
+
     trusted_proxies: tuple[str, ...] = Field(default=(), description="Networks whose X-Forwarded-For is believed")
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)
     rate_limit_requests: int = Field(default=100, ge=1, description="Of one address in the window below; then 429")
