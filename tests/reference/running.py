@@ -60,14 +60,18 @@ def settings_in(place: Path) -> Settings:
 
 
 @contextmanager
-def serving(settings: Settings, on_start: Callable[[Service], object] = lambda _: None) -> Iterator[int]:
+def serving(
+    settings: Settings,
+    on_start: Callable[[Service], object] = lambda _: None,
+    certificate: server.Certificate | None = None,
+) -> Iterator[int]:
     """The service in a thread of its own; gives the port. `on_start`: is shown the service before it is served."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[uvicorn.Config]:
-        async with started(settings) as service:
+        async with started(settings, certificate) as service:
             on_start(service)
-            yield server.config(service.served, "127.0.0.1", 0)
+            yield server.config(service.served, "127.0.0.1", 0, certificate)
 
     with served_from(opened()) as port:
         yield port

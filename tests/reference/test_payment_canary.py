@@ -1,6 +1,7 @@
 """A card number and a verification code through every payment and processor route, with everything that goes wrong.
 
-They may be in the requests that bring them and, sealed, at the gateway; not in an answer, a log or a file.
+They may be in the requests that bring them and, sealed, at the gateway; not in an answer, a log, a metric, a span or a
+file.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from reference_impl.processor.webhook import signature
 from reference_impl.vault.model import is_token, new_token
 from tests.reference.canary import held_by
 from tests.reference.hosted_processor import METHODS, WEBHOOK_SECRET
-from tests.reference.paying import Till, new_key, till_at
+from tests.reference.paying import Till, new_key
 from tests.reference.processor import Fault
 from tests.reference.running import CODE, HOLDER, PAN
 from tests.reference.services import Postgres
+from tests.reference.watching import Watched, watching, words
 
 DASHED = "-".join(re.findall("....", PAN))
 DOTTED, LOW = DASHED.replace("-", "."), DASHED.replace("-", "_")
@@ -36,10 +38,10 @@ PROCESSOR = ["before", "after", "drop", "busy", "broken", "garbage", "huge", "re
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def till(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Till]:
+def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Watched]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
-    with till_at(tmp_path, database_url=url, gateway_seconds=1.0, processor_seconds=0.5) as till:
-        yield till
+    with watching(tmp_path, database_url=url, gateway_seconds=1.0, processor_seconds=0.5) as seen:
+        yield seen
 
 
 def payments(till: Till) -> Iterator[httpx.Response]:
@@ -122,8 +124,8 @@ def test_a_token_is_no_number_in_disguise(text: str) -> None:
         assert not is_token("tok_" + (number + text)[:43])
 
 
-def test_nothing_of_a_card_is_in_an_answer_a_log_or_a_file(till: Till, request: pytest.FixtureRequest) -> None:
-    statuses = set()
+def test_nothing_of_a_card_is_in_an_answer_a_log_or_a_file(seen: Watched, request: pytest.FixtureRequest) -> None:
+    till, statuses = seen.till, set()
     for part in (payments, not_payments, hosted, not_hosted):
         for answer in part(till):
             statuses.add(answer.status_code)
@@ -137,6 +139,11 @@ def test_nothing_of_a_card_is_in_an_answer_a_log_or_a_file(till: Till, request: 
     assert "GatewayGarbageError" in written and "GatewayTimeoutError" in written
     assert not any(number in written for number in NUMBERS)
     assert not ALONE.search(re.sub(r'"duration_ms": \S+', "", written).encode())
+    told = words(till.settings.metrics_port, seen.collector)
+    assert 'route="/v1/payments"' in told and 'route="/v1/charges"' in told
+    for left in (told.encode(), *seen.collector.bodies):
+        assert not any(number.encode() in left for number in NUMBERS)
+    assert not ALONE.search(told.encode())
     places = [till.settings.data_folder]
     if till.settings.database_url:
         server: Postgres = request.getfixturevalue("postgres")
