@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends, FastAPI
+from redis.asyncio import Redis
 from starlette.types import ASGIApp
 
 from reference_impl import folder
@@ -28,6 +29,8 @@ from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.database import connect
+from reference_impl.fraud import api as fraud_api
+from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
@@ -87,7 +90,8 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
             anchor=DatabaseAnchor(engine, LOG),
         )
         stack.push_async_callback(audit.aclose)
-        limits, lockouts = await _limits(settings, stack)
+        redis = _redis(settings, stack)
+        limits, lockouts = _limits(redis)
         failures = FailedSignIns(limits)
         step_up = StepUp(TotpStore(engine), wrapper, lockouts, audit=audit, failures=failures)
         verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
@@ -106,6 +110,8 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         app.include_router(keys_api.router(tenant_keys, auth.require))
         trail = AuditTrail(audit, settings.data_folder / "audit", audit_keys.mac)
         app.include_router(audit_api.router(trail, auth.require))
+        fraud = await stack.enter_async_context(fraud_of(settings, wrapper, engine, audit, redis))
+        app.include_router(fraud_api.router(fraud.decisions, auth.require))
         if (gateway := gateway_of(settings, wrapper)) is not None:
             await stack.enter_async_context(gateway)
             payments = PaymentService(PaymentStore(engine), vault, gateway, audit, merchant=settings.gateway_merchant)
@@ -129,13 +135,19 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         )
 
 
-async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:
-    local = MemoryLimits()
+def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
     if not settings.redis_url:
-        return local, local
+        return None
     client = connect_redis(settings.redis_url)
     stack.push_async_callback(client.aclose)
-    shared = RedisLimits(client)
+    return client
+
+
+def _limits(redis: Redis | None) -> tuple[Limits, Lockouts]:
+    local = MemoryLimits()
+    if redis is None:
+        return local, local
+    shared = RedisLimits(redis)
     return LocalWhenUnavailable(shared, local), shared
 
 

@@ -15,12 +15,13 @@ from pydantic import SecretStr
 
 from reference_impl import folder
 from reference_impl.auth.tokens import LIFETIME_SECONDS
+from reference_impl.fraud.installed import InstalledModels, are_installed
 from reference_impl.settings import Settings
 
 ISSUER = "https://issuer.localhost"
 EXAMPLE = json.dumps({"card": {"number": "4" + "1" * 15, "expiry": {"month": 12, "year": 2035}}})
 """A request with the test number everybody knows, which no source file here holds."""
-ROLES = ("checkout", "vault_admin", "auditor", "pci_access")
+ROLES = ("checkout", "support", "fraud_analyst", "vault_admin", "auditor", "pci_access")
 
 
 def settings_of(place: Path) -> Settings:
@@ -40,6 +41,8 @@ def settings_of(place: Path) -> Settings:
     )
     if not settings.data_folder.exists():
         folder.prepare(settings)
+    elif not are_installed(settings.data_folder):
+        InstalledModels(settings.data_folder, folder.wrapper_of(settings)).install()
     return settings
 
 

@@ -86,7 +86,8 @@ def child(place: Path, **settings: str) -> Iterator[Child]:
         told = json.loads(line)
         headers = {"Authorization": f"Bearer {access_token(place)}"}
         with httpx.Client(base_url=f"http://127.0.0.1:{told['port']}", headers=headers, timeout=60) as client:
-            yield Child(process, Person(client, told["description"]), said)
+            colleague = {"Authorization": f"Bearer {access_token(place, 'grace')}"}
+            yield Child(process, Person(client, told["description"], colleague), said)
     finally:
         process.terminate()
         process.wait(60)
