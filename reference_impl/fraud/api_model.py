@@ -130,7 +130,7 @@ class MerchantBody(BaseModel):
     risk: Unit = 0.5
 
 
-class MethodBody(BaseModel):
+class PaymentMethodBody(BaseModel):
     """Of the card."""
 
     model_config = STRICT
@@ -160,7 +160,7 @@ class AssessmentBody(BaseModel):
     place: PlaceBody | None = None
     history: CustomerBody = CustomerBody()
     merchant_profile: MerchantBody = MerchantBody()
-    method: MethodBody = MethodBody()
+    method: PaymentMethodBody = PaymentMethodBody()
 
     def facts(self, tenant: str, now: datetime) -> Facts:
         """Raises InvalidInputError for an amount that no payment can have."""

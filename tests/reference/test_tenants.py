@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.reference.running import serving
 SUBJECT, SESSION = "erin", "one-session-of-both"
 _CHANGING = {"date", "x-request-id", "content-length"}
 _NAMES = ("token", "id")
+_NAME = re.compile("[A-Za-z0-9_-]{9,}")
+"""What in a body is a name: neither a time nor an address nor a sentence."""
 _OWN = ("id", "transaction", "created_at", "processing_time_ms")
 """Of an assessment, which differ between any two."""
 
@@ -112,7 +115,7 @@ def peek(asking: Tenant, other: Tenant, operation: Operation) -> None:
         same(theirs, nobodys)
     elif operation.body and operation.body != "Code":
         theirs_body = other.person.body(operation)
-        held = [value for value in theirs_body.values() if isinstance(value, str) and len(value) > 8]
+        held = [value for value in theirs_body.values() if isinstance(value, str) and _NAME.fullmatch(value)]
         asking.tried |= set(held)
         if held:
             key = asking.person.headers(operation)
