@@ -114,7 +114,14 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
         if (gateway := gateway_of(settings, wrapper)) is not None:
             await stack.enter_async_context(gateway)
-            payments = PaymentService(PaymentStore(engine), vault, gateway, audit, merchant=settings.gateway_merchant)
+            payments = PaymentService(
+                PaymentStore(engine),
+                vault,
+                gateway,
+                audit,
+                merchant=settings.gateway_merchant,
+                failures=fraud.windows,
+            )
             app.include_router(payments_api.router(payments, auth.require))
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))

@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 from joserfc import jwt
@@ -46,7 +47,9 @@ def settings_of(place: Path) -> Settings:
     return settings
 
 
-def access_token(place: Path, subject: str = "demo", tenant: str = "demo", session: str = "") -> str:
+def access_token(
+    place: Path, subject: str = "demo", tenant: str = "demo", session: str = "", roles: Sequence[str] = ROLES
+) -> str:
     """For somebody who may do everything, for as long as tokens may live. `session`: its id (`jti`); else a new one."""
     key = OKPKey.import_key(json.loads((place / "issuer.json").read_text("ascii")))
     now = int(time.time())
@@ -55,7 +58,7 @@ def access_token(place: Path, subject: str = "demo", tenant: str = "demo", sessi
         "iat": now,
         "exp": now + LIFETIME_SECONDS,
         "jti": session or secrets.token_urlsafe(16),
-        "roles": list(ROLES),
+        "roles": list(roles),
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SecurityWarning)

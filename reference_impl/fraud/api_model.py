@@ -141,8 +141,8 @@ class PaymentMethodBody(BaseModel):
 
 
 class AssessmentBody(BaseModel):
-    """`transaction`: the tenant's id of the payment; `card`: its token or fingerprint; `amount`: minor units;
-    `source`: address of the payer; `at`: now, if it is missing.
+    """`transaction`: the tenant's id of the payment: its idempotency key, for it to count as failed when it is declined;
+    `card`: its token or fingerprint; `amount`: minor units; `source`: address of the payer; `at`: now, if it is missing.
     """
 
     model_config = STRICT

@@ -10,15 +10,14 @@ from reference_impl.auth.model import Caller, Permission
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, ForbiddenError, NotFoundError, UnavailableError
 from reference_impl.fraud.explain import Explanation, explain
-from reference_impl.fraud.model import Facts, Recommendation
+from reference_impl.fraud.model import Assessment, Facts, Recommendation
 from reference_impl.fraud.records import Decision, Review, ReviewState, digest_of, is_decision_id, new_decision_id
 from reference_impl.fraud.scoring import Scorer
 from reference_impl.fraud.store import DecisionStore
 from reference_impl.fraud.trail import Trail
 
 _ASSESS, _READ, _CONTEST, _CONCLUDE = "fraud.assess", "fraud.read", "fraud.contest", "fraud.conclude"
-_TRUSTED = frozenset({Recommendation.APPROVE, Recommendation.MONITOR})
-"""After these the device counts as the customer's: one that was tried and stopped does not."""
+_PASSED = frozenset({Recommendation.APPROVE, Recommendation.MONITOR})
 
 
 class OwnAppealError(ForbiddenError):
@@ -55,8 +54,7 @@ class Decisions:
         async with self._trail.failures(caller, _ASSESS):
             caller.permit(Permission.ASSESS)
             decision = await self._made(facts)
-            passed = decision.assessment.recommendation in _TRUSTED
-            device = facts.transaction.device if passed else None
+            device = facts.transaction.device if _trusted(decision.assessment) else None
 
             async def record() -> None:
                 await self._trail.success(caller, _ASSESS, decision.id, decision.assessment.recommendation.value)
@@ -141,3 +139,9 @@ class Decisions:
         if found is None:
             raise NotFoundError("there is no such assessment")
         return found
+
+
+def _trusted(assessment: Assessment) -> bool:
+    """Whether the device counts as the customer's: one that was tried and stopped does not, nor one nobody compared."""
+    compared = any(signal.engine == "device" for signal in assessment.signals)
+    return compared and assessment.recommendation in _PASSED

@@ -29,6 +29,7 @@ from reference_impl.fraud.store import DecisionStore, DeviceStore
 from reference_impl.fraud.velocity.memory import MemoryWindows
 from reference_impl.fraud.velocity.model import Span, Windows
 from reference_impl.fraud.velocity.redis import RedisWindows
+from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.workers import Workers
 from reference_impl.settings import Settings
 
@@ -62,7 +63,7 @@ async def fraud_of(
     predictor = OnnxPredictor(InstalledModels(settings.data_folder, wrapper).verified())
     with ExitStack() as stack:
         span = Span(policy.velocity.window_seconds, policy.velocity.place_seconds)
-        windows: Windows = MemoryWindows(span) if redis is None else RedisWindows(redis, span)
+        windows = SharedWindows(MemoryWindows(span) if redis is None else RedisWindows(redis, span))
         networks = Networks(settings.fraud_city_database, settings.fraud_asn_database)
         stack.callback(networks.close)
         workers = Workers("ml_model", policy.threads)

@@ -85,8 +85,8 @@ class DecisionStore:
     async def add(self, decision: Decision, device: Device | None, record: Callable[[], Awaitable[None]]) -> bool:
         """False if the payment has a decision already.
 
-        `device`: becomes one of the customer's, with the decision, if it said anything. `record`: into the audit log,
-        before the commit; nothing is stored if it fails.
+        `device`: becomes one of the customer's, with the decision. `record`: into the audit log, before the commit;
+        nothing is stored if it fails.
         """
         row = {name: getattr(decision, name) for name in _OWN}
         row["recommendation"] = decision.assessment.recommendation.value
@@ -94,7 +94,7 @@ class DecisionStore:
         try:
             async with transaction(self._engine) as connection:
                 await connection.execute(insert(DECISIONS), [row])
-                if device is not None and (device.id or device.fingerprint):
+                if device is not None:
                     await _remember(connection, decision, device)
                 await record()
         except AlreadyThereError:

@@ -16,7 +16,6 @@ from reference_impl.fraud import manifest, shipped
 from reference_impl.fraud.opening import Fraud, fraud_of
 from reference_impl.fraud.scoring import Counts
 from reference_impl.fraud.settings import DEFAULT, load
-from reference_impl.fraud.velocity.model import subjects_of
 from reference_impl.migrations import upgrade
 from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
@@ -61,7 +60,7 @@ def test_all_five_answer(postgres_url: str, redis_url: str, made: Settings, tmp_
         paid = [facts(number, customer=who) for number in range(12)]
         for one in paid[:6]:
             await fraud.decisions.assess(caller(), one)
-            await fraud.windows.fail(subjects_of(one.transaction), one.transaction.id)
+            await fraud.windows.fail("m1", one.transaction.id)
         last = await fraud.decisions.assess(caller(), paid[6])
         assert last.assessment.signals_processed == 5 and last.assessment.left_out == {}
         assert {"customer_payments", "customer_amount", "customer_failed"} <= {*last.assessment.risk_factors}
