@@ -52,13 +52,13 @@ def request(method: str, path: str, token: str, body: bytes = b"") -> bytes:
     return head.encode() + b"\r\n" + body
 
 
-async def answer(reader: asyncio.StreamReader) -> bytes:
-    """The status line, once the whole answer is there."""
-    head = await reader.readuntil(b"\r\n\r\n")
+async def answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """Status and body."""
+    head, body = await reader.readuntil(b"\r\n\r\n"), b""
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
-            await reader.readexactly(int(line.partition(b":")[2]))
-    return head[9:12]
+            body = await reader.readexactly(int(line.partition(b":")[2]))
+    return head[9:12], body
 
 
 async def load(port: int, connections: int, requests: list[bytes], expected: bytes) -> tuple[float, list[float]]:
@@ -70,7 +70,7 @@ async def load(port: int, connections: int, requests: list[bytes], expected: byt
         for one in waiting:
             begun = time.perf_counter()
             writer.write(one)
-            status = await answer(reader)
+            status, _ = await answer(reader)
             took.append((time.perf_counter() - begun) * 1000)
             if status != expected:
                 raise RuntimeError(f"answered {status.decode()}")
@@ -96,8 +96,8 @@ class Served:
 
 
 @contextmanager
-def service(folder: Path, database: str) -> Iterator[Served]:
-    """The running service."""
+def service(folder: Path, database: str, **more: str) -> Iterator[Served]:
+    """The running service. `more`: settings by the names of their variables."""
     place = folder / "place"
     settings = settings_of(place)
     assert settings.key_passphrase is not None
@@ -111,6 +111,7 @@ def service(folder: Path, database: str) -> Iterator[Served]:
         "PAYMENT_DATABASE_URL": database,
         "PAYMENT_RATE_LIMIT_REQUESTS": "100000000",
         "PAYMENT_RATE_LIMIT_WINDOW_SECONDS": "1",
+        **more,
     }
     port = free_port()
     command = [sys.executable, "-m", "reference_impl", "serve", "--port", str(port)]

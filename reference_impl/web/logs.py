@@ -25,6 +25,8 @@ FIELDS = (
     "where",
     "severity",
     "counted_by",
+    "engine",
+    "outcome",
 )
 """Of ours, beside time, level, logger and event."""
 

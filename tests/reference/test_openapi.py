@@ -63,7 +63,7 @@ class Api:
         self.names = set(texts(description))
         headers = {"Authorization": f"Bearer {access_token(place, 'erin')}", "X-Forwarded-For": "192.0.2.7"}
         client = httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
-        self.person = Person(client, description)
+        self.person = Person(client, description, {"Authorization": f"Bearer {access_token(place, 'grace')}"})
 
 
 @pytest.fixture(scope="module")
