@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from typing_extensions import override
 
 from reference_impl.web.description import DescribedApi
+from reference_impl.web.direct import direct
 from reference_impl.web.errors import install
 
 
@@ -23,8 +25,11 @@ class _Application(DescribedApi):
         """
         if given or self.router.dependencies:
             super().include_router(router, **given)
-        else:
-            self.router.routes.extend(router.routes)
+            return
+        for route in router.routes:
+            if isinstance(route, APIRoute) and (app := direct(route)) is not None:
+                route.app = app
+            self.router.routes.append(route)
 
 
 def application(title: str, lifespan: Any = None) -> FastAPI:
