@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from reference_fraud_scoring import redis_server
-from reference_http import Served, answer, request, service, up
+from reference_http import Served, request, service, up
 
 from tests.reference.described import assessment
 from tests.reference.services import new_postgres
@@ -41,6 +41,15 @@ class Seen:
     late: list[float] = field(default_factory=list)
     recommended: Counter[str] = field(default_factory=Counter)
     incomplete: int = 0
+
+
+async def answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """Status and body."""
+    head, body = await reader.readuntil(b"\r\n\r\n"), b""
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            body = await reader.readexactly(int(line.partition(b":")[2]))
+    return head[9:12], body
 
 
 async def load(port: int, requests: list[bytes], rate: int) -> Seen:

@@ -16,7 +16,8 @@ from reference_impl import folder
 from reference_impl.audit import api as audit_api
 from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
-from reference_impl.audit.service import AuditTrail, ReadableLog
+from reference_impl.audit.model import ReadableLog
+from reference_impl.audit.service import AuditTrail
 from reference_impl.auth import routes as auth_routes
 from reference_impl.auth.api import Authenticator, check_routes, public
 from reference_impl.auth.jwks import Jwks, issuer_client
