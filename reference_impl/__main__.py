@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import uvloop
@@ -15,14 +16,14 @@ from pydantic_settings import SettingsError
 from reference_impl import demo as demonstration
 from reference_impl import folder
 from reference_impl.audit.command import audit
-from reference_impl.bootstrap import started
 from reference_impl.errors import ServiceError
 from reference_impl.events import command as events_command
+from reference_impl.fraud import command as models_command
 from reference_impl.gateway.opening import answer_keys
 from reference_impl.keys import command as keys_command
-from reference_impl.operating import operator_events, operator_keys
+from reference_impl.operating import installed_models, operator_events, operator_keys, operator_models
 from reference_impl.settings import Settings
-from reference_impl.web import logs, process, server
+from reference_impl.web import logs, process, running, server
 
 _USAGE = 2
 
@@ -35,11 +36,12 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(events_command.group(lambda: operator_events(_settings)))
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
+main.add_command(models_command.group(lambda: operator_models(_settings), lambda: installed_models(_settings)))
 
 
 @main.command()
 def init() -> None:
-    """Make the data folder and its keys."""
+    """Make the data folder, its keys and the fraud models it serves."""
     settings = _settings()
     _told(lambda: folder.prepare(settings))
     click.echo(f"{settings.data_folder} is ready. Keep the passphrase elsewhere: without it nothing opens.")
@@ -50,14 +52,17 @@ def init() -> None:
 @click.option("--port", default=8443, show_default=True)
 @click.option("--certificate", type=click.Path(path_type=Path, dir_okay=False), help="PEM, the chain.")
 @click.option("--certificate-key", type=click.Path(path_type=Path, dir_okay=False), help="PEM.")
-def serve(*, host: str, port: int, certificate: Path | None, certificate_key: Path | None) -> None:
+@click.option("--metrics-port", type=int, help="For Prometheus; see PAYMENT_METRICS_CREDENTIAL.")
+def serve(
+    *, host: str, port: int, certificate: Path | None, certificate_key: Path | None, metrics_port: int | None
+) -> None:
     """Serve; without a certificate on this machine only."""
     if (certificate is None) != (certificate_key is None):
         raise click.UsageError("--certificate and --certificate-key go together")
     pair = server.Certificate(certificate, certificate_key) if certificate and certificate_key else None
     logs.configure()
     _told(process.harden)
-    settings = _settings()
+    settings = _settings() if metrics_port is None else _settings(metrics_port=metrics_port)
     _told(lambda: uvloop.run(_serve(settings, host, port, pair)))
 
 
@@ -97,14 +102,17 @@ def gateway_keys(*, new: bool, retire: str | None) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
-    async with started(settings) as service:
+    from reference_impl.bootstrap import started  # all of the service: other commands do without
+
+    async with started(settings, certificate) as service:
         process.settle()
-        await server.serve(server.config(service.served, host, port, certificate))
+        await running.serve(server.config(service.served, host, port, certificate))
 
 
-def _settings() -> Settings:
+def _settings(**given: Any) -> Settings:
+    """`given`: on the command line, which counts more than the environment."""
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as error:
         for found in error.errors(include_input=False, include_url=False):
             click.echo(f"PAYMENT_{'_'.join(map(str, found['loc'])).upper()}: {found['msg']}", err=True)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends, FastAPI
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
 from reference_impl import folder
 from reference_impl.audit import api as audit_api
 from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
+from reference_impl.audit.model import ReadableLog
 from reference_impl.audit.service import AuditTrail
 from reference_impl.auth import routes as auth_routes
 from reference_impl.auth.api import Authenticator, check_routes, public
@@ -27,11 +30,14 @@ from reference_impl.auth.watch import FailedSignIns
 from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
+from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import connect
 from reference_impl.events import outbox
 from reference_impl.events.flow import Flow
 from reference_impl.events.opening import Follower, running
+from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
+from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
@@ -42,6 +48,12 @@ from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
 from reference_impl.limits.redis import RedisLimits
 from reference_impl.migrations import upgrade
+from reference_impl.observability.ages import keys_told, tell_certificates
+from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
+from reference_impl.observability.instruments import Instruments
+from reference_impl.observability.opening import exposition_of, instruments_of
+from reference_impl.observability.parts import ObservedGateway, ObservedPayments, ObservedTokens
+from reference_impl.observability.requests import Observed, templates
 from reference_impl.orders import api as orders_api
 from reference_impl.orders.service import FOLLOWED, Orders
 from reference_impl.orders.service import GROUP as ORDERS
@@ -61,6 +73,8 @@ from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
 from reference_impl.web.app import application
 from reference_impl.web.middleware import protect
+from reference_impl.web.running import beside
+from reference_impl.web.server import Certificate
 
 LOG = "audit"
 """The audit log's name in the anchor."""
@@ -74,35 +88,42 @@ class Service:
     served: ASGIApp
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all parts stand on."""
+
+    seen: Instruments
+    wrapper: KeyWrapper
+    engine: AsyncEngine
+    audit_keys: folder.AuditKeys
+    audit: ReadableLog
+    redis: Redis | None
+    limits: Limits
+    lockouts: Lockouts
+
+
 @asynccontextmanager
-async def started(settings: Settings) -> AsyncIterator[Service]:
+async def started(settings: Settings, certificate: Certificate | None = None) -> AsyncIterator[Service]:
     """The service, everything in it running; ended in order. Without a gateway or processor there are no routes for it.
+
+    `certificate`: what it is served with. Its metrics are served here, where a port is set for them.
 
     Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
     """
     async with AsyncExitStack() as stack:
-        wrapper = folder.wrapper_of(settings)
-        engine = connect(folder.database_url(settings))
-        stack.push_async_callback(engine.dispose)
-        await upgrade(engine)
-        audit_keys = folder.audit_keys(settings, wrapper)
-        audit = await FileAuditLog.open(
-            settings.data_folder / "audit",
-            audit_keys.mac,
-            audit_keys.signing,
-            name=LOG,
-            anchor=DatabaseAnchor(engine, LOG),
-        )
-        stack.push_async_callback(audit.aclose)
-        limits, lockouts = await _limits(settings, stack)
-        failures = FailedSignIns(limits)
-        step_up = StepUp(TotpStore(engine), wrapper, lockouts, audit=audit, failures=failures)
+        ground = await _ground(settings, certificate, stack)
+        engine, audit, seen = ground.engine, ground.audit, ground.seen
+        failures = FailedSignIns(ground.limits)
+        step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
         verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
         auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
-        ring = KeyRing(KeyStore(engine), wrapper)
-        vault = Vault(engine, ring, audit)
+        key_store = KeyStore(engine)
+        await stack.enter_async_context(keys_told(key_store.oldest, seen))
+        ring = KeyRing(key_store, ground.wrapper)
+        vault = ObservedTokens(Vault(engine, ring, audit), seen)
         tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
-        client_keys = ClientKeys(ClientKeyStore(engine), wrapper, period=timedelta(days=settings.client_key_days))
+        days = timedelta(days=settings.client_key_days)
+        client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
         await client_keys.start()
 
         app = application("payment-service")
@@ -112,27 +133,31 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
         app.include_router(keys_api.router(tenant_keys, auth.require))
-        trail = AuditTrail(audit, settings.data_folder / "audit", audit_keys.mac)
+        trail = AuditTrail(audit, settings.data_folder / "audit", ground.audit_keys.mac)
         app.include_router(audit_api.router(trail, auth.require))
-        if (gateway := gateway_of(settings, wrapper)) is not None:
+        fraud = await stack.enter_async_context(fraud_of(settings, ground.wrapper, engine, audit, ground.redis))
+        app.include_router(fraud_api.router(fraud.decisions, auth.require))
+        if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
             payments = PaymentService(
                 PaymentStore(engine),
                 vault,
-                gateway,
+                ObservedGateway(gateway, seen),
                 audit,
                 merchant=settings.gateway_merchant,
+                failures=fraud.windows,
                 abandoned_after=timedelta(seconds=4 * settings.gateway_seconds),
             )
-            app.include_router(payments_api.router(payments, auth.require))
+            observed = ObservedPayments(payments, seen)
+            app.include_router(payments_api.router(observed, auth.require))
             orders = Orders(engine, vault, client_keys, outbox.add, audit=audit)
             app.include_router(orders_api.router(orders, auth.require))
             flow = running(
                 settings,
                 engine,
                 keys=ring,
-                signing=audit_keys.signing,
-                flow=Flow(orders, payments, OrderScorer(fraud.decisions, fraud.windows)),
+                signing=ground.audit_keys.signing,
+                flow=Flow(orders, observed, OrderScorer(fraud.decisions, fraud.windows)),
                 followers={ORDERS: Follower(FOLLOWED, orders.follow)},
             )
             ready.append((await stack.enter_async_context(flow)).check)
@@ -142,26 +167,56 @@ async def started(settings: Settings) -> AsyncIterator[Service]:
             app.include_router(processor_api.router(hosted, auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
         check_routes(app)
-        yield Service(
-            app,
-            protect(
-                app,
-                proxies=TrustedProxies(settings.trusted_proxies),
-                limits=limits,
-                rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
-                max_bytes=settings.max_body_bytes,
-                larger={processor_api.EVENTS: MAX_EVENT},
-            ),
-        )
+        yield Service(app, _before(app, settings, ground))
 
 
-async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:
-    local = MemoryLimits()
+async def _ground(settings: Settings, certificate: Certificate | None, stack: AsyncExitStack) -> _Ground:
+    seen = await stack.enter_async_context(instruments_of(settings))
+    tell_certificates(settings, certificate.chain if certificate else None, seen)
+    if (figures := exposition_of(settings, seen)) is not None:
+        place = settings.metrics_host, settings.metrics_port
+        await stack.enter_async_context(beside(figures, "metrics_port", *place, certificate))
+    wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
+    engine = connect(folder.database_url(settings))
+    stack.push_async_callback(engine.dispose)
+    await upgrade(engine)
+    keys = folder.audit_keys(settings, wrapper)
+    anchor = DatabaseAnchor(engine, LOG)
+    audit = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
+    stack.push_async_callback(audit.aclose)
+    redis = _redis(settings, stack)
+    limits, lockouts = _limits(redis)
+    return _Ground(
+        seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
+    )
+
+
+def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
+    """The application with what stands before it."""
+    edge = protect(
+        app,
+        proxies=TrustedProxies(settings.trusted_proxies),
+        limits=ground.limits,
+        rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
+        max_bytes=settings.max_body_bytes,
+        larger={processor_api.EVENTS: MAX_EVENT},
+    )
+    return Observed(edge, ground.seen, templates(app))
+
+
+def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
     if not settings.redis_url:
-        return local, local
+        return None
     client = connect_redis(settings.redis_url)
     stack.push_async_callback(client.aclose)
-    shared = RedisLimits(client)
+    return client
+
+
+def _limits(redis: Redis | None) -> tuple[Limits, Lockouts]:
+    local = MemoryLimits()
+    if redis is None:
+        return local, local
+    shared = RedisLimits(redis)
     return LocalWhenUnavailable(shared, local), shared
 
 

@@ -18,7 +18,7 @@ class Settings(BaseSettings):
 
     data_folder: Path = Field(default=Path("paylint-reference"), description="Database, keys and audit log, mode 0700")
     database_url: str = Field(default="", description="Empty: SQLite in the data folder")
-    redis_url: str = Field(default="", description="Counts of the limits; empty: in this process")
+    redis_url: str = Field(default="", description="Counts of limits and of payments; empty: in this process")
 
     key_provider: Literal["sealed_file", "pkcs11", "aws_kms"] = "sealed_file"
     key_passphrase: SecretStr | None = Field(default=None, description="Opens the sealed key file")
@@ -83,6 +83,18 @@ class Settings(BaseSettings):
     sink_bucket_secret_access_key: SecretStr | None = None
     sink_bucket_session_token: SecretStr | None = None
     sink_bucket_authority: Path | None = Field(default=None, description="A private CA of the bucket's, PEM")
+    fraud_policy_file: Path | None = Field(default=None, description="Instead of fraud/policy.yaml, with all it has")
+    fraud_city_database: Path | None = Field(default=None, description="Countries of addresses, a MaxMind DB")
+    fraud_asn_database: Path | None = Field(default=None, description="Autonomous systems of addresses, a MaxMind DB")
+
+    metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
+    metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")
+    metrics_credential: SecretStr | None = Field(default=None, min_length=32, description="What a scraper shows")
+
+    traces_url: str = Field(default="", description="OTLP over HTTP: https://…/v1/traces; empty: no traces")
+    traces_credential: SecretStr | None = Field(default=None, description="A bearer token, if it wants one")
+    traces_authority: Path | None = Field(default=None, description="The collector's private CA, PEM")
+    traces_share: float = Field(default=0.01, gt=0, le=1, description="Of the requests, whose traces are kept")
 
     trusted_proxies: tuple[str, ...] = Field(default=(), description="Networks whose X-Forwarded-For is believed")
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)

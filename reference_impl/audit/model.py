@@ -85,6 +85,15 @@ class Head:
         return b"audit head 1\n" + json.dumps(fields, sort_keys=True).encode()
 
 
+class ReadableLog(AuditLog, Protocol):
+    """A log that says how far it goes."""
+
+    @property
+    def head(self) -> Head:
+        """Of what was acknowledged."""
+        ...
+
+
 class Anchor(Protocol):
     """Where heads are kept out of reach of who can write the log's folder."""
 

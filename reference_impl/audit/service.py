@@ -7,22 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from reference_impl.audit.chain import Chainer
-from reference_impl.audit.model import AuditLog, Event, Filter, Head, Outcome, Record
+from reference_impl.audit.model import Event, Filter, Outcome, ReadableLog, Record
 from reference_impl.audit.reader import LogReader
 from reference_impl.clock import Clock, utc_now
 from reference_impl.secret import Secret
-
-
-class ReadableLog(AuditLog, Protocol):
-    """A log that says how far it goes."""
-
-    @property
-    def head(self) -> Head:
-        """Of what was acknowledged."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ class Permission(str, Enum):
     ORDER = "orders:create"
     READ_ORDER = "orders:read"
     ROTATE_KEYS = "keys:rotate"
+    ASSESS = "fraud:assess"
+    READ_ASSESSMENT = "fraud:read"
+    APPEAL = "fraud:appeal"
+    REVIEW = "fraud:review"
     READ_AUDIT = "audit:read"
     STEP_UP = "session:step_up"
 
@@ -42,9 +46,20 @@ ROLES: dict[str, frozenset[Permission]] = {
             Permission.READ_PAYMENT,
             Permission.ORDER,
             Permission.READ_ORDER,
+            Permission.ASSESS,
+            Permission.READ_ASSESSMENT,
         }
     ),
-    "support": frozenset({Permission.READ_TOKEN, Permission.READ_PAYMENT, Permission.READ_ORDER}),
+    "support": frozenset(
+        {
+            Permission.READ_TOKEN,
+            Permission.READ_PAYMENT,
+            Permission.READ_ORDER,
+            Permission.READ_ASSESSMENT,
+            Permission.APPEAL,
+        }
+    ),
+    "fraud_analyst": frozenset({Permission.READ_ASSESSMENT, Permission.REVIEW}),
     PCI_ACCESS: frozenset({Permission.DETOKENIZE, Permission.STEP_UP}),
     "vault_admin": frozenset(
         {Permission.READ_TOKEN, Permission.DELETE_TOKEN, Permission.ROTATE_KEYS, Permission.STEP_UP}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Protocol
 
@@ -24,23 +25,26 @@ class Decisions(Protocol):
 
 
 class OrderScorer:
-    """`windows`: in which payments are counted."""
+    """`windows`: in which payments are counted; `at_once`: a burst waits for its turn, and not in the engines, which
+    have a deadline.
+    """
 
-    def __init__(self, decisions: Decisions, windows: Windows) -> None:
+    def __init__(self, decisions: Decisions, windows: Windows, at_once: int = 8) -> None:
         self._decisions, self._windows = decisions, windows
+        self._turns = asyncio.Semaphore(at_once)
 
     async def score(self, caller: Caller, payment: PaymentTokenized) -> Verdict:
         """The same for the same order, however often. Raises ServiceError."""
-        made = (await self._decisions.assess(caller, Facts(_transaction(payment)))).assessment
+        async with self._turns:
+            made = (await self._decisions.assess(caller, Facts(_transaction(payment)))).assessment
         return Verdict(made.recommendation.value, made.risk_score, tuple(made.risk_factors[:MAX_REASONS]))
 
     async def declined(self, payment: PaymentTokenized) -> None:
         """Counts as a payment that failed: who tries cards is known by those that are refused."""
         transaction = _transaction(payment)
-        subjects = subjects_of(transaction)
         try:
-            await self._windows.add(subjects, Entry.of(transaction))
-            await self._windows.fail(subjects, transaction.id)
+            await self._windows.add(subjects_of(transaction), Entry.of(transaction))
+            await self._windows.fail(transaction.tenant, transaction.id)
         except UnavailableError as error:
             _LOG.warning("a declined payment is not counted", extra={"error": error.code})
 

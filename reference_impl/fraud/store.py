@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -18,14 +20,18 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
+    func,
     insert,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from reference_impl.batches import Batches
 from reference_impl.database import METADATA, UtcTime, transaction
 from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
 from reference_impl.fraud.model import Device
@@ -80,20 +86,25 @@ class DecisionStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._new = Batches(self._add)
 
-    async def add(self, decision: Decision, device: Device | None) -> bool:
-        """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
-        row = {name: getattr(decision, name) for name in _OWN}
-        row["recommendation"] = decision.assessment.recommendation.value
-        row |= {"risk_score": decision.assessment.risk_score, "assessment": packed(decision.assessment)}
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(DECISIONS), [row])
-                if device is not None:
-                    await _remember(connection, decision, device)
-        except AlreadyThereError:
-            return False
-        return True
+    async def add(self, decision: Decision, device: Device | None, record: Callable[[], Awaitable[None]]) -> bool:
+        """False if the payment has a decision already.
+
+        `device`: becomes one of the customer's, with the decision. `record`: into the audit log, before the commit;
+        nothing is stored if it fails.
+        """
+        return await self._new.submit(_New(decision, device, record))
+
+    async def _add(self, batch: Sequence[_New]) -> list[bool]:
+        """Whether each was the first of its payment: all in one transaction."""
+        async with transaction(self._engine) as connection:
+            insertion = _ADD[connection.dialect.name]
+            added = set(await connection.scalars(insertion, [_row(one.decision) for one in batch]))
+            new = [one for one in batch if one.decision.id in added]
+            await _remember(connection, [_device_row(one.decision, one.device) for one in new if one.device])
+            await asyncio.gather(*(one.record() for one in new))
+        return [one.decision.id in added for one in batch]
 
     async def by_transaction(self, tenant: str, transaction_id: str) -> Decision | None:
         """The one of this payment."""
@@ -141,30 +152,63 @@ class DeviceStore:
     """`KnownDevices`: table `fraud_devices`, at most `remembered` of a customer."""
 
     def __init__(self, engine: AsyncEngine, remembered: int) -> None:
-        self._engine, self._remembered = engine, remembered
+        self._engine = engine
+        which = tuple_(DEVICES.c.tenant, DEVICES.c.customer).in_(bindparam("names", expanding=True))
+        age = func.row_number().over(
+            partition_by=(DEVICES.c.tenant, DEVICES.c.customer), order_by=DEVICES.c.last_seen.desc()
+        )
+        aged = select(DEVICES, age.label("age")).where(which).subquery()
+        self._latest = select(aged).where(aged.c.age <= remembered).order_by(aged.c.age)
+        self._known = Batches(self._of)
 
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
         """See `KnownDevices`."""
-        where = and_(DEVICES.c.tenant == tenant, DEVICES.c.customer == customer)
-        latest = select(DEVICES).where(where).order_by(DEVICES.c.last_seen.desc()).limit(self._remembered)
+        return await self._known.submit((tenant, customer))
+
+    async def _of(self, customers: Sequence[tuple[str, str]]) -> list[list[KnownDevice]]:
+        size = 1 << (len(customers) - 1).bit_length()  # rounded up, so that few statements have to be prepared
+        found: dict[tuple[str, str], list[KnownDevice]] = {}
         async with transaction(self._engine) as connection:
-            rows = (await connection.execute(latest)).all()
-        return [KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen) for row in rows]
+            names = [*customers, *[customers[-1]] * (size - len(customers))]
+            for row in await connection.execute(self._latest, {"names": names}):
+                known = KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen)
+                found.setdefault((row.tenant, row.customer), []).append(known)
+        return [found.get(customer, []) for customer in customers]
 
 
+class _New(NamedTuple):
+    decision: Decision
+    device: Device | None
+    record: Callable[[], Awaitable[None]]
+
+
+_ADD = {
+    "postgresql": postgresql.insert(DECISIONS).on_conflict_do_nothing().returning(DECISIONS.c.id),
+    "sqlite": sqlite.insert(DECISIONS).on_conflict_do_nothing().returning(DECISIONS.c.id),
+}
 _OWN = ("tenant", "id", "transaction", "customer", "request_digest", "model_version", "policy_version", "at")
 
 
-async def _remember(connection: AsyncConnection, decision: Decision, device: Device) -> None:
+def _row(decision: Decision) -> dict[str, Any]:
+    row = {name: getattr(decision, name) for name in _OWN}
+    row["recommendation"] = decision.assessment.recommendation.value
+    return row | {"risk_score": decision.assessment.risk_score, "assessment": packed(decision.assessment)}
+
+
+def _device_row(decision: Decision, device: Device) -> dict[str, Any]:
     fingerprint = asdict(parse(device.fingerprint))
     digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
     row = {"tenant": decision.tenant, "customer": decision.customer, "digest": digest, "id": device.id}
-    values: dict[str, Any] = {**row, "fingerprint": fingerprint, "last_seen": decision.at}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    again = {"last_seen": decision.at}
-    await connection.execute(
-        dialect.insert(DEVICES).values(values).on_conflict_do_update(DEVICES.primary_key, set_=again)
-    )
+    return {**row, "fingerprint": fingerprint, "last_seen": decision.at}
+
+
+async def _remember(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        insertion = dialect.insert(DEVICES)
+        again = {"last_seen": insertion.excluded.last_seen}
+        rows.sort(key=lambda row: (row["tenant"], row["customer"], row["digest"]))  # in one order everywhere
+        await connection.execute(insertion.on_conflict_do_update(DEVICES.primary_key, set_=again), rows)
 
 
 def _fingerprint(kept: dict[str, Any]) -> Fingerprint:

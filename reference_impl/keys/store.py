@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -151,6 +151,12 @@ class KeyStore:
         query = select(_C.tenant).where(_C.state != State.DESTROYED.value).distinct().order_by(_C.tenant)
         async with transaction(self._engine) as connection:
             return list(await connection.scalars(query))
+
+    async def oldest(self) -> Mapping[Purpose, datetime]:
+        """When the oldest key that still seals was made, of all tenants; nothing for a purpose without keys."""
+        query = select(_C.purpose, func.min(_C.created_at)).where(_C.state == State.CURRENT.value).group_by(_C.purpose)
+        async with transaction(self._engine) as connection:
+            return {Purpose(purpose): created for purpose, created in (await connection.execute(query)).all()}
 
     def wrappings(self) -> WrappedRows:
         """What is wrapped, to be re-wrapped."""

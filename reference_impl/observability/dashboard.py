@@ -73,7 +73,12 @@ PANELS = (
     Panel(
         "Fraud decisions",
         "ops",
-        [("sum by (recommendation) (rate(payment_fraud_decisions_total[5m]))", "{{recommendation}}")],
+        [("sum by (recommendation) (rate(payment_fraud_decision_seconds_count[5m]))", "{{recommendation}}")],
+    ),
+    Panel(
+        "Fraud decisions: 99 in 100 within",
+        "s",
+        [(_slowest("payment_fraud_decision_seconds", "recommendation"), "{{recommendation}}")],
     ),
     Panel("Audit records", "ops", [(_ended("audit_append"), _ENDED)]),
     Panel("Keys", "ops", [(_ended("key_wrap", "key_unwrap", "key_rewrap", "key_rotate"), _ENDED)]),

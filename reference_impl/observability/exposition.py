@@ -1,11 +1,12 @@
 """`GET /metrics` for a scraper, on a port of its own: how much is sold and what is failing is nobody else's business.
 
-`web.server.config` serves it: without a certificate on this machine only. Wherever it listens, a scraper shows its
+`web.running.beside` serves it: without a certificate on this machine only. Wherever it listens, a scraper shows its
 credential (in Prometheus: `authorization: credentials_file`), so that no other program on the machine reads along.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -30,8 +31,8 @@ def exposition(registry: CollectorRegistry, credential: Secret[str]) -> ASGIApp:
         elif (scope["method"], scope["path"]) != ("GET", "/metrics"):
             await _answer(send, 404, b"", [])
         else:
-            kind = CONTENT_TYPE_LATEST.encode()
-            await _answer(send, 200, generate_latest(registry), [(b"content-type", kind)])
+            text = await asyncio.to_thread(generate_latest, registry)  # payments do not wait for it
+            await _answer(send, 200, text, [(b"content-type", CONTENT_TYPE_LATEST.encode())])
 
     return app
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reference_impl.audit.model import AuditLog, Event
+from reference_impl.audit.model import Event, Head, ReadableLog
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.limits.model import Decision, Limits
 from reference_impl.observability.instruments import Instruments
@@ -16,10 +16,15 @@ from reference_impl.secret import Secret
 
 
 class ObservedAudit:
-    """An `AuditLog`: how long a record takes to be on disk, and whether it gets there."""
+    """A `ReadableLog`: how long a record takes to be on disk, and whether it gets there."""
 
-    def __init__(self, audit: AuditLog, instruments: Instruments) -> None:
+    def __init__(self, audit: ReadableLog, instruments: Instruments) -> None:
         self._audit, self._instruments = audit, instruments
+
+    @property
+    def head(self) -> Head:
+        """See `ReadableLog`."""
+        return self._audit.head
 
     async def append(self, events: Sequence[Event]) -> None:
         """See `AuditLog`."""
@@ -65,6 +70,11 @@ class ObservedKeyWrapper:
         """See `KeyWrapper`."""
         with self._instruments.operation(Operation.KEY_REWRAP):
             return self._wrapper.rewrap(wrapped, context)
+
+    def rewrap_many(self, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes | None]:
+        """See `KeyWrapper`. Counted as one."""
+        with self._instruments.operation(Operation.KEY_REWRAP):
+            return self._wrapper.rewrap_many(keys)
 
     def wrapped_by(self, wrapped: bytes) -> str:
         """See `KeyWrapper`."""

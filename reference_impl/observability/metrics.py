@@ -4,12 +4,12 @@ the first increase of a counter that did not exist is invisible to `rate` and `i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from itertools import product
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from reference_impl.errors import ServiceError
 from reference_impl.gateway.model import Reason
@@ -18,6 +18,7 @@ from reference_impl.observability.model import (
     ENGINES,
     LIMITS,
     METHODS,
+    OTHER,
     RECOMMENDATIONS,
     Certificate,
     Closed,
@@ -32,15 +33,18 @@ _REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _OPERATION_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30)
 _ENGINE_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25)
 _STATUSES = Closed(str(status.value) for status in HTTPStatus)
-_METHODS, _ENGINES, _RECOMMENDATIONS = Closed(METHODS), Closed(ENGINES), Closed(RECOMMENDATIONS)
-_LIMITS = Closed(LIMITS)
+_METHODS = Closed(METHODS)
 
 
 class Metrics:
-    """Everything that is counted. Times are in seconds; a process has one of these for its registry."""
+    """Everything that is counted. Times are in seconds; a process has one of these, with a registry of its own.
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self._codes = Closed(error_codes())
+    What is counted for every request is looked up by its labels once: `labels` takes longer than counting does.
+    """
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
         self._requests = Histogram(
             "payment_request_seconds",
             "Requests by the route's template, and how long they took.",
@@ -48,26 +52,45 @@ class Metrics:
             buckets=_REQUEST_BUCKETS,
             registry=registry,
         )
-        self._errors = Counter(
-            "payment_errors", "Answers that are errors, by their code.", ("code",), registry=registry
-        )
-        self._operations = Histogram(
+        self._request: dict[tuple[str, Label, int], Histogram] = {}
+        errors = Counter("payment_errors", "Answers that are errors, by their code.", ("code",), registry=registry)
+        self._error: Mapping[str, Counter] = {code: errors.labels(code) for code in Closed(error_codes()).values}
+        operations = Histogram(
             "payment_operation_seconds",
             "Tokens, charges, gateway calls, audit records, keys: how they ended, how long they took.",
             ("operation", "outcome"),
             buckets=_OPERATION_BUCKETS,
             registry=registry,
         )
-        self._payments = Counter("payment_payments", "Attempts to pay by result.", ("result",), registry=registry)
-        self._engines = Histogram(
+        self._operation = {
+            (operation, outcome): operations.labels(operation.value, outcome.value)
+            for operation, outcome in product(Operation, Outcome)
+            if operation not in _COUNTED_APART
+        }
+        payments = Counter("payment_payments", "Attempts to pay by result.", ("result",), registry=registry)
+        self._payment = {result: payments.labels(result.value) for result in PaymentResult}
+        engines = Histogram(
             "payment_fraud_engine_seconds",
             "Fraud engines: how they ended, how long they took.",
             ("engine", "outcome"),
             buckets=_ENGINE_BUCKETS,
             registry=registry,
         )
-        self._decisions = Counter("payment_fraud_decisions", "Payments scored.", ("recommendation",), registry=registry)
-        self._limits = Counter("payment_limit_hits", "Hits of limits.", ("limit", "decision"), registry=registry)
+        outcomes = (*product(sorted(ENGINES), (outcome.value for outcome in EngineOutcome)), (OTHER, OTHER))
+        self._engine = {labels: engines.labels(*labels) for labels in outcomes}
+        decisions = Histogram(
+            "payment_fraud_decision_seconds",
+            "Payments scored: what was recommended, how long it took.",
+            ("recommendation",),
+            buckets=_ENGINE_BUCKETS,
+            registry=registry,
+        )
+        self._decision: Mapping[str, Histogram] = {one: decisions.labels(one) for one in Closed(RECOMMENDATIONS).values}
+        hits = Counter("payment_limit_hits", "Hits of limits.", ("limit", "decision"), registry=registry)
+        self._limit: Mapping[tuple[str, bool], Counter] = {
+            (limit, allowed): hits.labels(limit, "allowed" if allowed else "refused")
+            for limit, allowed in product(Closed(LIMITS).values, (True, False))
+        }
         self._certificates = Gauge(
             "payment_certificate_expiry_timestamp_seconds",
             "When a certificate expires.",
@@ -80,35 +103,39 @@ class Metrics:
             ("purpose",),
             registry=registry,
         )
-        self._begin_at_zero()
 
     def request(self, method: str, route: Label, status: int, seconds: float) -> None:
-        """`route`: the template, checked against those there are."""
-        self._requests.labels(_METHODS.of(method), route, _STATUSES.of(str(status))).observe(seconds)
+        """`method`: of `METHODS`, or other; `route`: the template, checked against those there are."""
+        one = self._request.get((method, route, status))
+        if one is None:
+            one = self._requests.labels(_METHODS.of(method), route, _STATUSES.of(str(status)))
+            self._request[method, route, status] = one
+        one.observe(seconds)
 
     def error(self, code: str) -> None:
         """`code`: of a `ServiceError`, or the framework's."""
-        self._errors.labels(self._codes.of(code)).inc()
+        (self._error.get(code) or self._error[OTHER]).inc()
 
     def operation(self, operation: Operation, outcome: Outcome, seconds: float) -> None:
         """How one ended."""
-        self._operations.labels(operation.value, outcome.value).observe(seconds)
+        self._operation[operation, outcome].observe(seconds)
 
     def payment(self, result: PaymentResult) -> None:
         """What became of a payment. A repeated request is counted again, with the same answer it got before."""
-        self._payments.labels(result.value).inc()
+        self._payment[result].inc()
 
-    def engine(self, engine: str, outcome: EngineOutcome, seconds: float) -> None:
-        """What a fraud engine did."""
-        self._engines.labels(_ENGINES.of(engine), outcome.value).observe(seconds)
+    def engine(self, engine: str, outcome: str, seconds: float) -> None:
+        """What a fraud engine did. `outcome`: of `EngineOutcome`."""
+        (self._engine.get((engine, outcome)) or self._engine[OTHER, OTHER]).observe(seconds)
 
-    def decision(self, recommendation: str) -> None:
+    def decision(self, recommendation: str, seconds: float) -> None:
         """What fraud scoring said."""
-        self._decisions.labels(_RECOMMENDATIONS.of(recommendation)).inc()
+        (self._decision.get(recommendation) or self._decision[OTHER]).observe(seconds)
 
     def limit(self, key: str, *, allowed: bool) -> None:
         """`key`: as the limits are asked; the part before its first colon is counted, the rest names somebody."""
-        self._limits.labels(_LIMITS.of(key.partition(":")[0]), _decision(allowed)).inc()
+        limit = key.partition(":")[0]
+        (self._limit.get((limit, allowed)) or self._limit[OTHER, allowed]).inc()
 
     def certificate(self, certificate: Certificate, expires: datetime) -> None:
         """`expires`: aware."""
@@ -117,20 +144,6 @@ class Metrics:
     def oldest_key(self, purpose: Purpose, created: datetime) -> None:
         """`created`: aware."""
         self._keys.labels(purpose.value).set(created.timestamp())
-
-    def _begin_at_zero(self) -> None:
-        for code in self._codes.values:
-            self._errors.labels(code)
-        for operation, outcome in product(set(Operation) - _COUNTED_APART, Outcome):
-            self._operations.labels(operation.value, outcome.value)
-        for result in PaymentResult:
-            self._payments.labels(result.value)
-        for engine, ended in product(sorted(ENGINES), EngineOutcome):
-            self._engines.labels(engine, ended.value)
-        for recommendation in sorted(RECOMMENDATIONS):
-            self._decisions.labels(recommendation)
-        for limit, allowed in product(sorted(LIMITS), (True, False)):
-            self._limits.labels(limit, _decision(allowed))
 
 
 _COUNTED_APART = {Operation.REQUEST, Operation.ENGINE}
@@ -147,7 +160,3 @@ def _with_subclasses(kind: type[ServiceError]) -> Iterable[type[ServiceError]]:
     yield kind
     for inner in kind.__subclasses__():
         yield from _with_subclasses(inner)
-
-
-def _decision(allowed: bool) -> str:
-    return "allowed" if allowed else "refused"

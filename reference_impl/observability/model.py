@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
-from reference_impl.errors import ConfigurationError, DeclinedError, ServiceError
-from reference_impl.secret import Secret
+from reference_impl.errors import DeclinedError, ServiceError
 
 OTHER = "other"
 """What every value becomes that is not in its set."""
@@ -76,12 +74,14 @@ class Outcome(str, Enum):
 
 
 class EngineOutcome(str, Enum):
-    """SILENT: it had nothing to say of this payment; TIMED_OUT: it was left out at the deadline."""
+    """As fraud scoring says it: LATE at the deadline, SKIPPED because it was lost too often, INVALID: no score."""
 
     ANSWERED = "answered"
     SILENT = "silent"
-    TIMED_OUT = "timed_out"
+    LATE = "late"
     FAILED = "failed"
+    SKIPPED = "skipped"
+    INVALID = "invalid"
 
 
 class PaymentResult(str, Enum):
@@ -94,7 +94,7 @@ class PaymentResult(str, Enum):
 
 
 class Certificate(str, Enum):
-    """Whose certificate: this service's own, or the one a gateway showed."""
+    """Of this service: the one callers see, and the one the gateway sees (mutual TLS)."""
 
     SERVER = "server"
     GATEWAY = "gateway"
@@ -120,17 +120,3 @@ def harmless(text: str) -> bool:
 def harmless_id(digits: str) -> bool:
     """Whether hexadecimal digits of a random id cannot be taken for a card number; two in a hundred trace ids can."""
     return _LONG_NUMBER.search(digits) is None
-
-
-@dataclass(frozen=True, slots=True)
-class ObservabilitySettings:
-    """`credential`: what a scraper must show, 32 characters or more; `sampled`: the part of the traces that is kept."""
-
-    credential: Secret[str]
-    sampled: float = 1.0
-
-    def __post_init__(self) -> None:
-        if len(self.credential.reveal()) < 32:
-            raise ConfigurationError("the credential of the metrics has 32 characters or more")
-        if not 0 <= self.sampled <= 1:
-            raise ConfigurationError("the part of the traces that is kept is between 0 and 1")

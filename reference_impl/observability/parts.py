@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from typing import Protocol
 
 from reference_impl.auth.model import Caller
 from reference_impl.cards.model import Card, VerificationCode
-from reference_impl.fraud.model import Engine, Facts, RiskSignal
 from reference_impl.gateway.model import Authorization, Charge, Settlement
 from reference_impl.money import Money
 from reference_impl.observability.instruments import Instruments
-from reference_impl.observability.model import ENGINES, OTHER, EngineOutcome, Operation, Outcome, PaymentResult
+from reference_impl.observability.model import Operation, Outcome, PaymentResult
 from reference_impl.payments.model import Gateway, Payment
 from reference_impl.vault.model import Deletion, Purpose, StoredCard
 
@@ -142,29 +139,24 @@ class ObservedGateway:
             return await self._gateway.lookup(idempotency_key)
 
 
-class ObservedEngine:
-    """A fraud `Engine`. One that is cancelled was left out at the deadline."""
+class ObservedScoring:
+    """`Counts` of fraud scoring. What it says comes once the deadline is over, so that a span is made of the past."""
 
-    def __init__(self, engine: Engine, instruments: Instruments) -> None:
-        self._engine, self._instruments = engine, instruments
+    def __init__(self, instruments: Instruments) -> None:
+        self._instruments, self._metrics = instruments, instruments.metrics
 
-    @property
-    def name(self) -> str:
-        """See `Engine`."""
-        return self._engine.name
+    def engine(self, engine: str, outcome: str, seconds: float) -> None:
+        """One engine was asked."""
+        self._metrics.engine(engine, outcome, seconds)
+        span = self._instruments.past(Operation.ENGINE, seconds)
+        if span is not None:
+            span.set_attributes({"fraud.engine": engine, "fraud.engine_outcome": outcome})
+            span.end()
 
-    async def assess(self, facts: Facts) -> RiskSignal | None:
-        """See `Engine`."""
-        began, outcome = time.perf_counter(), EngineOutcome.FAILED
-        with self._instruments.span(Operation.ENGINE) as span:
-            try:
-                signal = await self._engine.assess(facts)
-                outcome = EngineOutcome.SILENT if signal is None else EngineOutcome.ANSWERED
-            except (asyncio.CancelledError, asyncio.TimeoutError):
-                outcome = EngineOutcome.TIMED_OUT
-                raise
-            finally:
-                self._instruments.metrics.engine(self.name, outcome, time.perf_counter() - began)
-                span.set_attribute("fraud.engine", self.name if self.name in ENGINES else OTHER)
-                span.set_attribute("fraud.engine_outcome", outcome.value)
-            return signal
+    def assessment(self, recommendation: str, seconds: float) -> None:
+        """One payment was assessed."""
+        self._metrics.decision(recommendation, seconds)
+        span = self._instruments.past(Operation.SCORE, seconds)
+        if span is not None:
+            span.set_attribute("fraud.recommendation", recommendation)
+            span.end()

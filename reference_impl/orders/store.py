@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    or_,
     select,
     tuple_,
     update,
@@ -77,7 +78,7 @@ _REACH = (
     .where(
         ORDERS.c.tenant == bindparam("of_tenant"),
         ORDERS.c.id == bindparam("of_order"),
-        ORDERS.c.state.in_(sorted(state.value for state in OPEN)),
+        or_(*(ORDERS.c.state == state.value for state in OPEN)),
     )
     .values({name: bindparam(f"new_{name}") for name in _REACHED})
 )

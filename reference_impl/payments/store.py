@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,13 +16,17 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     or_,
     select,
+    tuple_,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
+from reference_impl.batches import Batches
+from reference_impl.database import METADATA, UtcTime, row_of, transaction
 from reference_impl.money import Money
 from reference_impl.payments.model import Payment, PaymentState
 
@@ -43,7 +48,25 @@ PAYMENTS = Table(
     Column("updated_at", UtcTime, nullable=False),
     UniqueConstraint("tenant", "idempotency_key"),
 )
-_OPEN = PAYMENTS.c.state.in_((PaymentState.STARTED.value, PaymentState.UNKNOWN.value))
+_OPEN = or_(*(PAYMENTS.c.state == state.value for state in (PaymentState.STARTED, PaymentState.UNKNOWN)))
+
+_OUTCOME = ("state", "authorization_id", "decline_code", "updated_at")
+_BEGIN = {
+    "postgresql": postgresql.insert(PAYMENTS).on_conflict_do_nothing().returning(PAYMENTS.c.id),
+    "sqlite": sqlite.insert(PAYMENTS).on_conflict_do_nothing().returning(PAYMENTS.c.id),
+}
+_SETTLE = (
+    update(PAYMENTS)
+    .where(PAYMENTS.c.tenant == bindparam("new_tenant"), PAYMENTS.c.id == bindparam("new_id"), _OPEN)
+    .values({name: bindparam(f"new_{name}") for name in _OUTCOME})
+)
+
+
+def _find(column: Column[Any]) -> Any:
+    return select(PAYMENTS).where(tuple_(PAYMENTS.c.tenant, column).in_(bindparam("names", expanding=True)))
+
+
+_BY_ID, _BY_KEY = _find(PAYMENTS.c.id), _find(PAYMENTS.c.idempotency_key)
 
 
 class PaymentStore:
@@ -51,15 +74,16 @@ class PaymentStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._begun, self._settled = Batches(self._begin), Batches(self._settle)
+        self._found = Batches(self._find)
 
     async def begin(self, payment: Payment) -> bool:
         """False if the tenant has used this idempotency key before. Committed when this returns."""
-        money = {"amount": payment.money.amount, "currency": payment.money.currency}
-        return await added(self._engine, PAYMENTS, row_of(PAYMENTS, payment, state=payment.state.value, **money))
+        return await self._begun.submit(payment)
 
     async def by_key(self, tenant: str, idempotency_key: str) -> Payment | None:
         """What is known under this key."""
-        return await self._one(and_(PAYMENTS.c.tenant == tenant, PAYMENTS.c.idempotency_key == idempotency_key))
+        return await self._found.submit((tenant, idempotency_key))
 
     async def by_id(self, tenant: str, payment_id: str) -> Payment | None:
         """A payment of this tenant."""
@@ -83,12 +107,36 @@ class PaymentStore:
     ) -> Payment:
         """The outcome, whichever attempt learned of it: the gateway has one for each payment."""
         state = PaymentState.DECLINED if authorization_id is None else PaymentState.AUTHORIZED
-        outcome = {"authorization_id": authorization_id, "decline_code": decline_code}
-        if not await self._change(payment, _OPEN, {"state": state.value, "updated_at": now} | outcome):
-            return await self.by_id(payment.tenant, payment.id) or payment  # another attempt was first
-        return replace(
+        outcome = replace(
             payment, state=state, updated_at=now, authorization_id=authorization_id, decline_code=decline_code
         )
+        return await self._settled.submit(outcome)
+
+    async def _begin(self, payments: Sequence[Payment]) -> list[bool]:
+        async with transaction(self._engine) as connection:
+            new = set(await connection.scalars(_BEGIN[connection.dialect.name], list(map(_row, payments))))
+        return [payment.id in new for payment in payments]
+
+    async def _find(self, keys: Sequence[tuple[str, str]]) -> list[Payment | None]:
+        size = 1 << (len(keys) - 1).bit_length()  # rounded up, so that few statements have to be prepared
+        async with transaction(self._engine) as connection:
+            rows = await connection.execute(_BY_KEY, {"names": [*keys, *[keys[-1]] * (size - len(keys))]})
+            found = {(row.tenant, row.idempotency_key): _payment(row) for row in rows}
+        return [found.get(key) for key in keys]
+
+    async def _settle(self, payments: Sequence[Payment]) -> list[Payment]:
+        """As each is then: another attempt may have been first."""
+        rows = [
+            {f"new_{name}": value for name, value in _row(payment).items() if name in (*_OUTCOME, "tenant", "id")}
+            for payment in sorted(payments, key=lambda payment: (payment.tenant, payment.id))  # as everywhere
+        ]
+        names = [(payment.tenant, payment.id) for payment in payments]
+        size = 1 << (len(names) - 1).bit_length()
+        async with transaction(self._engine) as connection:
+            await connection.execute(_SETTLE, rows)
+            stored = await connection.execute(_BY_ID, {"names": [*names, *[names[-1]] * (size - len(names))]})
+            found = {(row.tenant, row.id): _payment(row) for row in stored}
+        return [found.get(name, payment) for name, payment in zip(names, payments, strict=True)]
 
     async def _change(self, payment: Payment, which: Any, values: dict[str, Any]) -> bool:
         this = and_(PAYMENTS.c.tenant == payment.tenant, PAYMENTS.c.id == payment.id)
@@ -99,6 +147,11 @@ class PaymentStore:
         async with transaction(self._engine) as connection:
             row = (await connection.execute(select(PAYMENTS).where(which))).one_or_none()
         return None if row is None else _payment(row)
+
+
+def _row(payment: Payment) -> dict[str, Any]:
+    money = {"amount": payment.money.amount, "currency": payment.money.currency}
+    return row_of(PAYMENTS, payment, state=payment.state.value, **money)
 
 
 def _payment(row: Row[Any]) -> Payment:

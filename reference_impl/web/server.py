@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import signal
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,20 +130,6 @@ def config(app: ASGIApp, host: str, port: int, certificate: Certificate | None =
         made.ssl.minimum_version = ssl.TLSVersion.TLSv1_2
         made.ssl.set_ciphers(_TLS_1_2)
     return made
-
-
-async def serve(config: uvicorn.Config) -> None:
-    """Until SIGTERM or SIGINT. Returns then, so that whoever has opened something closes it: uvicorn raises the signal
-    again when it is done, which would end the process on the spot.
-    """
-    loop = asyncio.get_running_loop()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(one, _already_told)
-    await uvicorn.Server(config).serve()
-
-
-def _already_told() -> None:
-    """The server itself has seen it."""
 
 
 def _loopback(host: str) -> bool:

@@ -19,7 +19,7 @@ from opentelemetry import baggage, context
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor, SpanExportResult
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import generate_latest
 
 from reference_impl.auth.model import PCI_ACCESS, Caller, Permission, Principal
 from reference_impl.auth.origin import TrustedProxies
@@ -37,7 +37,7 @@ from reference_impl.observability.instruments import Instruments
 from reference_impl.observability.metrics import Metrics
 from reference_impl.observability.parts import ObservedGateway, ObservedPayments, ObservedTokens
 from reference_impl.observability.requests import Observed, templates
-from reference_impl.observability.traces import provider
+from reference_impl.observability.traces import Sampling, provider
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
@@ -80,10 +80,11 @@ class Watch:
     """Instruments whose spans and samples are read back. `spans`: what an exporter got."""
 
     def __init__(self) -> None:
-        self.registry, self._exporter = CollectorRegistry(), Exported()
+        self._exporter, metrics = Exported(), Metrics()
         self._asked = 0
-        self.provider = provider("payment-service", 1.0, SimpleSpanProcessor(self._exporter))
-        self.instruments = Instruments(Metrics(self.registry), self.provider.get_tracer("reference_impl"))
+        self.registry = metrics.registry
+        self.tracer = provider("payment-service", SimpleSpanProcessor(self._exporter)).get_tracer("reference_impl")
+        self.instruments = Instruments(metrics, self.tracer, Sampling(1.0))
 
     def answered(self, _: httpx.Response) -> None:
         """Waits until the request of an answer is logged, counted and traced, which ends after it was sent."""
@@ -144,7 +145,7 @@ def careless(watch: Watch) -> APIRouter:
         request.state.access = "public"
         text = (await request.body()).decode()
         context.attach(baggage.set_baggage("card", text))
-        with watch.instruments.tracer.start_as_current_span(text, attributes={text: text, "card.number": text}) as span:
+        with watch.tracer.start_as_current_span(text, attributes={text: text, "card.number": text}) as span:
             span.add_event(text, {"body": text})
             span.set_attribute("http.route", f"/careless/{name}")
             span.set_attribute("error.code", text)

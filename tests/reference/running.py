@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import io
+import json
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,6 +19,7 @@ import httpx
 import pyotp
 import pytest
 import uvicorn
+from pydantic import SecretStr
 
 from reference_impl.bootstrap import Service, started
 from reference_impl.demo import access_token, settings_of
@@ -59,15 +61,31 @@ def settings_in(place: Path) -> Settings:
     return settings_of(place)
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What a process is to find in its environment, to have these settings."""
+    found: dict[str, str] = {}
+    for name, field_ in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if value != field_.default:
+            found[f"PAYMENT_{name.upper()}"] = json.dumps(value) if isinstance(value, tuple) else str(value)
+    return found
+
+
 @contextmanager
-def serving(settings: Settings, on_start: Callable[[Service], object] = lambda _: None) -> Iterator[int]:
+def serving(
+    settings: Settings,
+    on_start: Callable[[Service], object] = lambda _: None,
+    certificate: server.Certificate | None = None,
+) -> Iterator[int]:
     """The service in a thread of its own; gives the port. `on_start`: is shown the service before it is served."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[uvicorn.Config]:
-        async with started(settings) as service:
+        async with started(settings, certificate) as service:
             on_start(service)
-            yield server.config(service.served, "127.0.0.1", 0)
+            yield server.config(service.served, "127.0.0.1", 0, certificate)
 
     with served_from(opened()) as port:
         yield port

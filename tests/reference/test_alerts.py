@@ -12,12 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
-from prometheus_client import CollectorRegistry
 
 from reference_impl.keys.model import CRYPTOPERIOD
 from reference_impl.observability import dashboard
 from reference_impl.observability.exposition import exposition
 from reference_impl.observability.metrics import Metrics
+from reference_impl.observability.model import Closed
 from reference_impl.secret import Secret
 from reference_impl.web import server
 from tests.reference.observed import Shop, running
@@ -76,8 +76,9 @@ def names_and_labels(query: str) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("source", ["rules", "dashboard"])
 def test_every_metric_and_label_that_is_asked_for_exists(source: str) -> None:
-    registry = CollectorRegistry()
-    Metrics(registry).request("GET", dashboard_label(), 200, 0.1)
+    metrics = Metrics()
+    registry = metrics.registry
+    metrics.request("GET", Closed(["/v1/tokens"]).of("/v1/tokens"), 200, 0.1)
     families = {sample.name: family for family in registry.collect() for sample in family.samples}
     gauges = {family.name: family for family in registry.collect() if family.type == "gauge"}
     queries = expressions().values() if source == "rules" else [q for p in dashboard.PANELS for q, _ in p.queries]
@@ -90,12 +91,6 @@ def test_every_metric_and_label_that_is_asked_for_exists(source: str) -> None:
         values = {sample.labels.get(label, "") for sample in families[name].samples}
         for alternative in wanted.split("|"):
             assert any(re.fullmatch(alternative, value) for value in values), (name, label, alternative)
-
-
-def dashboard_label() -> object:
-    from reference_impl.observability.model import Closed
-
-    return Closed(["/v1/tokens"]).of("/v1/tokens")
 
 
 def test_the_dashboard_is_the_one_that_is_written_down() -> None:

@@ -24,20 +24,24 @@ import redis
 from reference_impl.demo import ISSUER, access_token, settings_of
 from reference_impl.web import logs
 from tests.reference import canary
-from tests.reference.described import Person
+from tests.reference.collector import Collector, collecting
+from tests.reference.described import Person, operations
 from tests.reference.running import CARD, CODE, HOLDER, PAN
 from tests.reference.services import new_postgres
+from tests.reference.watching import in_environment, watched, words
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
 class Child:
-    """The service as a process. `said`: what it wrote to its standard error, a file."""
+    """The service as a process. `said`: what it wrote to its standard error, a file; the rest: who watches it."""
 
     process: subprocess.Popen[str]
     person: Person
     said: Path
+    metrics_port: int
+    collector: Collector
 
     def ask(self, at: dict[int, Callable[[], object]]) -> set[int]:
         """Every request of the canary; before those of these numbers something happens. Gives the statuses."""
@@ -56,7 +60,13 @@ class Child:
 
 @contextmanager
 def child(place: Path, **settings: str) -> Iterator[Child]:
-    """The service of the demonstration's folder, for as long as one asks it."""
+    """The service of the demonstration's folder, for as long as one asks it; scraped, and with all its traces kept."""
+    with collecting() as collector:
+        yield from _child(place, collector, settings)
+
+
+def _child(place: Path, collector: Collector, settings: dict[str, str]) -> Iterator[Child]:
+    watch = watched(collector)
     place.mkdir(exist_ok=True)
     made, temporary, said = settings_of(place), place / "tmp", place / "said"
     temporary.mkdir(exist_ok=True)
@@ -71,6 +81,7 @@ def child(place: Path, **settings: str) -> Iterator[Child]:
         "PAYMENT_JWKS_FILE": str(made.jwks_file),
         "PAYMENT_RATE_LIMIT_REQUESTS": "1000000",
         "PAYMENT_TRUSTED_PROXIES": '["127.0.0.1/32"]',
+        **in_environment(watch),
         **settings,
     }
     command = [sys.executable, "-m", "tests.reference.service_child"]
@@ -86,7 +97,9 @@ def child(place: Path, **settings: str) -> Iterator[Child]:
         told = json.loads(line)
         headers = {"Authorization": f"Bearer {access_token(place)}"}
         with httpx.Client(base_url=f"http://127.0.0.1:{told['port']}", headers=headers, timeout=60) as client:
-            yield Child(process, Person(client, told["description"]), said)
+            colleague = {"Authorization": f"Bearer {access_token(place, 'grace')}"}
+            person = Person(client, told["description"], colleague)
+            yield Child(process, person, said, watch["metrics_port"], collector)
     finally:
         process.terminate()
         process.wait(60)
@@ -103,7 +116,11 @@ def keep(process: subprocess.Popen[str], file: Path) -> None:
 
 
 def nowhere(one: Child, *places: Path) -> None:
-    """Neither in files (the log among them) nor in what the system shows of the process."""
+    """Neither in files (the log among them) nor in metrics, spans, and what the system shows of the process."""
+    told = words(one.metrics_port, one.collector)
+    assert all(f'route="{asked.path}"' in told for asked in operations(one.person.description))
+    assert not canary.found_in(told.encode() + b"".join(one.collector.bodies))
+    assert not canary.code_in(told)
     assert canary.files_with(*places) == []
     shown = Path(f"/proc/{one.process.pid}")
     assert not canary.found_in((shown / "cmdline").read_bytes())

@@ -1,6 +1,7 @@
-"""A card number and a verification code through every payment and processor route, with everything that goes wrong.
+"""A card number and a code through every route of payments, orders and the processor, with everything that goes wrong.
 
-They may be in the requests that bring them and, sealed, at the gateway; not in an answer, a log or a file.
+They may be in the requests that bring them and, sealed, at the gateway; not in an answer, a log, a metric, a span or a
+file.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,10 +21,13 @@ from reference_impl.processor.webhook import signature
 from reference_impl.vault.model import is_token, new_token
 from tests.reference.canary import held_by
 from tests.reference.hosted_processor import METHODS, WEBHOOK_SECRET
-from tests.reference.paying import Till, new_key, till_at
+from tests.reference.kafka_broker import Broker
+from tests.reference.ordering import ended, kafka, place, wish
+from tests.reference.paying import Till, new_key
 from tests.reference.processor import Fault
-from tests.reference.running import CODE, HOLDER, PAN
+from tests.reference.running import CARD, CODE, HOLDER, PAN
 from tests.reference.services import Postgres
+from tests.reference.watching import Watched, watching, words
 
 DASHED = "-".join(re.findall("....", PAN))
 DOTTED, LOW = DASHED.replace("-", "."), DASHED.replace("-", "_")
@@ -36,10 +41,14 @@ PROCESSOR = ["before", "after", "drop", "busy", "broken", "garbage", "huge", "re
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def till(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Till]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
-    with till_at(tmp_path, database_url=url, gateway_seconds=1.0, processor_seconds=0.5) as till:
-        yield till
+def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Watched]:
+    """On SQLite with the event log in its folder, and on PostgreSQL with a real Kafka."""
+    changed: dict[str, Any] = {"gateway_seconds": 1.0, "processor_seconds": 0.5}
+    if request.param == "postgresql":
+        changed |= {"database_url": request.getfixturevalue("postgres_url")}
+        changed |= kafka(request.getfixturevalue("kafka_broker"))
+    with watching(tmp_path, **changed) as seen:
+        yield seen
 
 
 def payments(till: Till) -> Iterator[httpx.Response]:
@@ -72,6 +81,27 @@ def not_payments(till: Till) -> Iterator[httpx.Response]:
     yield till.client.post(path, json={"token": token}, headers={**headers, "Authorization": f"Bearer {PAN}"})
     for method in ("GET", "DELETE", "PUT"):
         yield till.client.request(method, f"{path}/{PAN}?number={PAN}", headers=headers)
+
+
+def orders(till: Till) -> Iterator[httpx.Response]:
+    """With a token, a card and its code, and account data where they do not belong."""
+    good: dict[str, Any] = wish(till.token())
+    card = wish(card={**CARD, "verification_code": CODE})
+    placed = [place(till.client, body) for body in (good, card, good | {"source": "192.0.2.7", "device": "device-1"})]
+    till.gateway.decline = PAN
+    placed.append(place(till.client, card))
+    ended(till.client, placed[-1].json()["id"])
+    till.gateway.decline = ""
+    yield from placed
+    for field in (*good, "source", "device", "card", "encrypted_card", PAN):
+        for value in (PAN, DASHED, LOW, int(PAN), {PAN: CODE}, f"fe80::1%{PAN}", LONG_CODE + PAN):
+            yield place(till.client, good | {field: value})
+    for key in (PAN, DASHED, DOTTED, "order-" + PAN):
+        yield place(till.client, card, key)
+    yield till.client.get(f"/v1/orders/{PAN}")
+    yield till.client.get(f"/v1/orders/ord_{PAN}aaaaaa")
+    for answer in placed:
+        ended(till.client, answer.json()["id"])
 
 
 def hosted(till: Till) -> Iterator[httpx.Response]:
@@ -122,9 +152,9 @@ def test_a_token_is_no_number_in_disguise(text: str) -> None:
         assert not is_token("tok_" + (number + text)[:43])
 
 
-def test_nothing_of_a_card_is_in_an_answer_a_log_or_a_file(till: Till, request: pytest.FixtureRequest) -> None:
-    statuses = set()
-    for part in (payments, not_payments, hosted, not_hosted):
+def test_nothing_of_a_card_is_in_an_answer_a_log_or_a_file(seen: Watched, request: pytest.FixtureRequest) -> None:
+    till, statuses = seen.till, set()
+    for part in (payments, not_payments, orders, hosted, not_hosted):
         for answer in part(till):
             statuses.add(answer.status_code)
             said = (answer.text + str(answer.headers)).encode()
@@ -137,14 +167,24 @@ def test_nothing_of_a_card_is_in_an_answer_a_log_or_a_file(till: Till, request: 
     assert "GatewayGarbageError" in written and "GatewayTimeoutError" in written
     assert not any(number in written for number in NUMBERS)
     assert not ALONE.search(re.sub(r'"duration_ms": \S+', "", written).encode())
+    told = words(till.settings.metrics_port, seen.collector)
+    assert 'route="/v1/payments"' in told and 'route="/v1/charges"' in told
+    for left in (told.encode(), *seen.collector.bodies):
+        assert not any(number.encode() in left for number in NUMBERS)
+    assert not ALONE.search(told.encode())
     places = [till.settings.data_folder]
+    assert any(held_by(file) for file in (till.settings.data_folder / "trail").iterdir())
+    if till.settings.kafka_servers:
+        broker: Broker = request.getfixturevalue("kafka_broker")
+        places.append(broker.folder / "data")
+        assert any(b"payment.tokenized" in held_by(file) for file in places[-1].rglob("*.log"))
     if till.settings.database_url:
         server: Postgres = request.getfixturevalue("postgres")
         server.sql("CHECKPOINT")
         places.append(server.folder)
     else:
         assert (till.settings.data_folder / "service.db-wal").stat().st_size
-    for file in [path for place in places for path in place.rglob("*") if path.is_file()]:
+    for file in [path for folder in places for path in folder.rglob("*") if path.is_file()]:
         held = held_by(file)
         assert not any(number.encode() in held for number in NUMBERS), file.name
         assert not ALONE.search(held), file.name

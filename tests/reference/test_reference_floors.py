@@ -31,6 +31,7 @@ GROUND = {
     "bulk_insert",
     "clock",
     "database",
+    "driver",
     "errors",
     "money",
     "redis_client",

@@ -20,7 +20,7 @@ import pytest
 from reference_impl.demo import access_token, settings_of
 from reference_impl.settings import Settings
 from tests.opa import free_port
-from tests.reference.running import CARD
+from tests.reference.running import CARD, environment_of
 from tests.reference.services import Postgres, new_postgres
 
 CLIENTS = 6
@@ -28,15 +28,7 @@ CLIENTS = 6
 
 def started(settings: Settings, port: int) -> subprocess.Popen[bytes]:
     """`paylint-reference serve`, once it answers."""
-    assert settings.key_passphrase
-    environment = {
-        "PAYMENT_DATA_FOLDER": str(settings.data_folder),
-        "PAYMENT_DATABASE_URL": settings.database_url,
-        "PAYMENT_KEY_PASSPHRASE": settings.key_passphrase.get_secret_value(),
-        "PAYMENT_ISSUER": settings.issuer,
-        "PAYMENT_JWKS_FILE": str(settings.jwks_file),
-        "PAYMENT_RATE_LIMIT_REQUESTS": "1000000",
-    }
+    environment = environment_of(settings.model_copy(update={"rate_limit_requests": 1_000_000}))
     command = [sys.executable, "-m", "reference_impl", "serve", "--port", str(port)]
     log = settings.data_folder.with_suffix(".log")
     with log.open("ab") as written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -10,18 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opentelemetry import baggage, context
-from opentelemetry.trace import Link
+from opentelemetry.trace import INVALID_SPAN, Link
 
 from reference_impl.errors import ConfigurationError, UnavailableError
 from reference_impl.fraud.model import Facts, RiskSignal, Transaction
+from reference_impl.fraud.scoring import Scorer
+from reference_impl.fraud.settings import load
+from reference_impl.fraud.verdict import Outcome as FraudOutcome
 from reference_impl.gateway.client import HttpGateway
 from reference_impl.money import Money
-from reference_impl.observability.certificates import expires
+from reference_impl.observability.ages import expires
 from reference_impl.observability.cleaning import ATTRIBUTES, MASK, attributes
-from reference_impl.observability.model import Closed, ObservabilitySettings, Operation, harmless_id
-from reference_impl.observability.parts import ObservedEngine, ObservedGateway
-from reference_impl.observability.traces import _Ids, provider
-from reference_impl.secret import Secret
+from reference_impl.observability.model import ENGINES, Closed, EngineOutcome, Operation, harmless_id
+from reference_impl.observability.parts import ObservedGateway, ObservedScoring
+from reference_impl.observability.traces import Sampling, _Ids
 from tests.reference.observed import Watch
 from tests.reference.processor import PAN, Processor, authority
 from tests.reference.test_gateway_client import authorize, run
@@ -54,7 +57,7 @@ def test_a_token_or_a_number_is_masked_or_dropped() -> None:
 
 def test_a_careless_span_leaves_clean() -> None:
     watch = Watch()
-    tracer = watch.instruments.tracer
+    tracer = watch.tracer
     with tracer.start_as_current_span("a") as other:
         link = Link(other.get_span_context(), {"card": PAN})
     with pytest.raises(ValueError, match="4111"), tracer.start_as_current_span(PAN, {PAN: PAN}, links=[link]) as span:
@@ -75,41 +78,64 @@ def test_ids_are_random_and_never_a_long_number() -> None:
     assert len(set(drawn)) == 4000 and all(harmless_id(one) for one in drawn)
 
 
-def test_a_trace_that_is_not_kept_still_has_an_id() -> None:
-    made = provider("s", 0.0)
-    with made.get_tracer("t").start_as_current_span("request") as span:
-        assert span.get_span_context().is_valid and not span.is_recording()
+def test_which_traces_are_kept() -> None:
+    low, high = "a" * 16 + "0" * 12 + "abcd", "a" * 16 + "f" * 16
+
+    def kept(sampling: Sampling, *parents: str) -> bool:
+        return sampling.context([(b"traceparent", parent.encode()) for parent in parents]) is not None
+
+    half = Sampling(0.5)
+    assert kept(half, f"00-{low}-00f067aa0ba902b7-00") and not kept(half, f"00-{high}-00f067aa0ba902b7-01")
+    assert {kept(half) for _ in range(200)} == {True, False}
+    assert not any(kept(Sampling(0.0), *parents) for parents in ((), (f"00-{low}-00f067aa0ba902b7-01",)))
+    assert all(kept(Sampling(1.0), *parents) for parents in ((), (f"00-{high}-00f067aa0ba902b7-00",), ("x", "y")))
+
+
+def test_outside_a_trace_nothing_has_a_span() -> None:
+    watch = Watch()
+    with watch.instruments.operation(Operation.CHARGE) as span:
+        assert not span.is_recording() and span.get_span_context() == INVALID_SPAN.get_span_context()
+    assert watch.sample("payment_operation_seconds_count", operation="charge", outcome="success") == 1
+    assert watch.spans == []
 
 
 class _Engine:
-    name = "device"
+    """Of the fraud engines; `does`: of `EngineOutcome`."""
 
-    def __init__(self, does: str) -> None:
-        self._does = does
+    def __init__(self, name: str, does: str) -> None:
+        self.name, self._does = name, does
 
     async def assess(self, facts: Facts) -> RiskSignal | None:
-        if self._does == "timed_out":
+        if self._does == "late":
             await asyncio.Event().wait()
         if self._does == "failed":
             raise UnavailableError("away")
-        return RiskSignal(self.name, 0.5, 1.0) if self._does == "answered" else None
+        score = math.nan if self._does == "invalid" else 0.5
+        return None if self._does == "silent" else RiskSignal(self.name, score, 1.0)
 
 
-@pytest.mark.parametrize("does", ["answered", "silent", "failed", "timed_out"])
-def test_what_an_engine_did_is_counted(does: str) -> None:
-    watch = Watch()
+def test_what_engines_did_is_counted() -> None:
+    """By the scorer itself: an engine that hangs is late at the deadline, and skipped when it was often enough."""
+    watch, does = Watch(), ["answered", "silent", "failed", "invalid", "late"]
+    policy = load().policy
+    engines = [_Engine(name, done) for name, done in zip(sorted(ENGINES), does, strict=True)]
 
     async def main() -> None:
-        engine = ObservedEngine(_Engine(does), watch.instruments)
-        await asyncio.wait_for(engine.assess(FACTS), 0.05 if does == "timed_out" else 20)
+        scorer = Scorer(engines, policy, ObservedScoring(watch.instruments))
+        with watch.tracer.start_as_current_span("request"):
+            for _ in range(policy.breaker.failures + 1):
+                await scorer.assess(FACTS)
 
-    if does in ("failed", "timed_out"):
-        with pytest.raises((UnavailableError, asyncio.TimeoutError)):
-            asyncio.run(main())
-    else:
-        asyncio.run(main())
-    assert watch.sample("payment_fraud_engine_seconds_count", engine="device", outcome=does) == 1
-    assert (watch.spans[-1].attributes or {})["fraud.engine_outcome"] == does
+    asyncio.run(main())
+    for engine, done in zip(sorted(ENGINES), does, strict=True):
+        assert watch.sample("payment_fraud_engine_seconds_count", engine=engine, outcome=done) >= 1
+    assert watch.sample("payment_fraud_engine_seconds_count", engine=engines[-1].name, outcome="skipped") == 1
+    seen = {dict(span.attributes or {}).get("fraud.engine_outcome") for span in watch.spans}
+    assert seen >= {outcome.value for outcome in EngineOutcome}
+    scores = [span for span in watch.spans if span.name == "score"]
+    assert len(scores) == policy.breaker.failures + 1
+    assert all(span.end_time - span.start_time > 1e6 for span in scores[:-1]), "as long as the engine was waited for"
+    assert {outcome.value for outcome in EngineOutcome} == {outcome.value for outcome in FraudOutcome}
 
 
 def test_the_gateway_learns_nothing_of_a_trace(tmp_path: Path) -> None:
@@ -117,21 +143,17 @@ def test_the_gateway_learns_nothing_of_a_trace(tmp_path: Path) -> None:
 
     async def charge(client: HttpGateway) -> object:
         context.attach(baggage.set_baggage("card", PAN))
-        with watch.instruments.operation(Operation.CHARGE):
+        with watch.tracer.start_as_current_span("request"), watch.instruments.operation(Operation.CHARGE):
             return await authorize(ObservedGateway(client, watch.instruments))  # type: ignore[arg-type]
 
     run(processor, tmp_path, charge)
     assert processor.requests
     for _, headers, _ in processor.requests:
         assert not {"traceparent", "tracestate", "baggage", "b3"} & {name.lower() for name in headers}
-    assert [span.name for span in watch.spans] == ["gateway_authorize", "charge"] and PAN not in watch.told()
+    assert [span.name for span in watch.spans] == ["gateway_authorize", "charge", "request"] and PAN not in watch.told()
 
 
-def test_settings_and_certificates_that_do_not_do(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError):
-        ObservabilitySettings(Secret("short"))
-    with pytest.raises(ConfigurationError):
-        ObservabilitySettings(Secret("m" * 32), 1.5)
+def test_certificates_that_do_not_do(tmp_path: Path) -> None:
     (tmp_path / "none.pem").write_text("nothing")
     for name in ("none.pem", "absent.pem"):
         with pytest.raises(ConfigurationError):
