@@ -61,10 +61,10 @@ class Relay:
         self._batch, self._poll, self._lease = batch, poll_seconds, lease
         self._me = secrets.token_hex(8)
         self._pruned = float("-inf")
-        self._renew = float("-inf")
+        self._held: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until it is told to stop; what does not answer is asked again."""
+        """Until it is told to stop, and has relayed what there is by then; what does not answer is asked again."""
         while not stop.is_set():
             try:
                 busy = await self.once()
@@ -74,10 +74,12 @@ class Relay:
             if not busy:
                 await pause(stop, self._poll)
         try:
+            while await self.once():
+                pass
             async with transaction(self._engine) as connection:
                 await store.release(connection, _NAME, self._me)
         except UnavailableError:
-            _LOG.warning("the lease of the relay is left to run out")
+            _LOG.warning("what is left is relayed by the next one, when the lease has run out")
 
     async def once(self) -> int:
         """Relays one batch, if this one holds the lease. How many events it were. Raises UnavailableError."""
@@ -107,11 +109,10 @@ class Relay:
 
     async def _leads(self, connection: AsyncConnection, now: datetime) -> bool:
         """Whether this one holds the lease, which is written anew after a third of it and not each time."""
-        begun = time.monotonic()
-        if begun < self._renew:
+        if self._held is not None and self._held <= now < self._held + self._lease / 3:
             return True
         held = await store.hold(connection, _NAME, self._me, now, now + self._lease)
-        self._renew = begun + self._lease.total_seconds() / 3 if held else float("-inf")
+        self._held = now if held else None
         return held
 
     async def _sealed(self, row: store.Unsent) -> Message | str:

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +111,8 @@ def test_every_order_ends_in_one_outcome(event_log: Opened, database_url: str) -
 
     async def run() -> None:
         async with event_log() as log, database(database_url) as engine:
-            charging = Charging(engine, failures=3)
-            flow, watch = Flow(Cards(), charging, Scores()), Counted()
+            charging, scores = Charging(engine, failures=3), Scores()
+            flow, watch = Flow(Cards(), charging, scores), Counted()
             parts = (
                 Relay(engine, log, SEALER).run,
                 Consumer(log, SEALER, engine, GROUP + log_name, flow.handlers, retries=QUICK, watch=watch).run,
@@ -137,6 +137,7 @@ def test_every_order_ends_in_one_outcome(event_log: Opened, database_url: str) -
             assert sorted(found) == sorted((each.order, *outcome[each.amount]) for each in orders)
             taken_money = {each.order for each in orders if each.amount in (PASSES, RISKY, NOT_ASSESSED)}
             assert set(await charged(engine)) == taken_money
+            assert set(scores.told) == {each.order for each in orders if each.amount == DECLINED}
             assert watch.counts["payment.tokenized", "retried"] == 3
 
     log_name = database_url[:6]
@@ -209,18 +210,26 @@ def test_what_is_published_twice_takes_effect_once(event_log: Opened, database_u
 def test_one_relay_at_a_time_and_the_next_when_it_is_gone(database_url: str, tmp_path: Path) -> None:
     async def run() -> None:
         async with local(tmp_path) as log, database(database_url) as engine:
-            first = Relay(engine, log, SEALER, lease=timedelta(milliseconds=300))
-            second = Relay(engine, log, SEALER)
+            now = [datetime(2026, 11, 22, 12, tzinfo=timezone.utc)]
+            first, second = (Relay(engine, log, SEALER, lambda: now[0]) for _ in range(2))
             await add(engine, order())
             assert await first.once() == 1
             await add(engine, order())
             assert await second.once() == 0
-            await until(second.once)  # the first is gone, and its lease runs out
+            now[0] += timedelta(seconds=5)
+            assert await first.once() == 1
+            await add(engine, order())
+            now[0] += timedelta(seconds=9)
+            assert await second.once() == 0
+            now[0] += timedelta(seconds=2)  # the first is gone, and its lease runs out
+            assert await second.once() == 1
             await add(engine, order())
             assert await first.once() == 0
             stop = asyncio.Event()
             stop.set()
-            await second.run(stop)  # leaves in good order
+            await second.run(stop)  # takes along what there is, and leaves in good order
+            assert await first.once() == 0
+            await add(engine, order())
             assert await first.once() == 1
 
     asyncio.run(run())
