@@ -121,7 +121,6 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
 
         app = application("payment-service")
         app.include_router(_health())
-        app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
         app.include_router(keys_api.router(tenant_keys, auth.require))
@@ -145,6 +144,7 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
             app.include_router(processor_api.router(hosted, auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
+        app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         check_routes(app)
         yield Service(app, _before(app, settings, ground))
 
