@@ -41,7 +41,7 @@ from reference_impl.migrations import upgrade
 from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
 from reference_impl.observability.opening import exposition_of, instruments_of
-from reference_impl.observability.parts import ObservedGateway, ObservedPayments, ObservedTokens
+from reference_impl.observability.parts import ObservedCharges, ObservedGateway, ObservedPayments, ObservedTokens
 from reference_impl.observability.requests import Observed, templates
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
@@ -132,7 +132,7 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
             hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
-            app.include_router(processor_api.router(hosted, auth.require))
+            app.include_router(processor_api.router(hosted, ObservedCharges(hosted, seen), auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
         check_routes(app)
         edge = protect(

@@ -34,6 +34,7 @@ from reference_impl.settings import Settings
 from reference_impl.web import server
 from tests.opa import free_port
 from tests.reference.collector import attributes, collecting
+from tests.reference.paying import new_key
 from tests.reference.processor import Fault
 from tests.reference.running import PAN, serving, settings_in
 from tests.reference.test_alerts import expressions, fires, names_and_labels
@@ -105,6 +106,26 @@ def test_what_the_service_does_is_counted(seen: Watched) -> None:
         assert more("payment_errors_total", code=code) == 1, code
     assert more("payment_limit_hits_total", limit="requests", decision="allowed") == 6
     assert total(after, "process_resident_memory_bytes") > 1e6
+
+
+def test_charges_of_a_processor_are_payments_too(seen: Watched) -> None:
+    till = seen.till
+    customer = till.client.post("/v1/customers").raise_for_status().json()["id"]
+    results = dict.fromkeys(("authorized", "declined", "pending", "failed"), 0.0)
+    for theirs, faults, status, result in (
+        ("pm_visa00000001", [], 201, "authorized"),
+        ("pm_declined0001", [], 402, "declined"),
+        ("pm_processing01", [], 201, "pending"),
+        ("pm_visa00000001", ["before"] * 3, 503, "failed"),
+    ):
+        methods = f"/v1/customers/{customer}/payment-methods"
+        method = till.client.post(methods, json={"payment_method": theirs}).raise_for_status().json()["id"]
+        till.hosted.faults[:] = faults
+        body = {"payment_method": method, "amount": 900, "currency": "EUR"}
+        assert till.client.post("/v1/charges", json=body, headers={"Idempotency-Key": new_key()}).status_code == status
+        results[result] += 1
+        figures = seen.figures()
+        assert {one: total(figures, "payment_payments_total", result=one) for one in results} == results
 
 
 def test_a_database_that_is_away_is_a_failure_of_tokens(seen: Watched) -> None:
