@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
+import uvloop
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -115,7 +116,7 @@ def main() -> None:
     folder = Path(server.folder) / "service"
     folder.mkdir(mode=0o700)
     try:
-        asyncio.run(run(server, folder))
+        uvloop.run(run(server, folder))
     finally:
         server.stop()
         shutil.rmtree(server.folder, ignore_errors=True)

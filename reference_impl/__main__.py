@@ -16,11 +16,11 @@ from pydantic_settings import SettingsError
 from reference_impl import demo as demonstration
 from reference_impl import folder
 from reference_impl.audit.command import audit
-from reference_impl.bootstrap import started
 from reference_impl.errors import ServiceError
+from reference_impl.fraud import command as models_command
 from reference_impl.gateway.opening import answer_keys
 from reference_impl.keys import command as keys_command
-from reference_impl.operating import operator_keys
+from reference_impl.operating import installed_models, operator_keys, operator_models
 from reference_impl.settings import Settings
 from reference_impl.web import logs, process, running, server
 
@@ -34,11 +34,12 @@ def main() -> None:
 
 main.add_command(audit)
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
+main.add_command(models_command.group(lambda: operator_models(_settings), lambda: installed_models(_settings)))
 
 
 @main.command()
 def init() -> None:
-    """Make the data folder and its keys."""
+    """Make the data folder, its keys and the fraud models it serves."""
     settings = _settings()
     _told(lambda: folder.prepare(settings))
     click.echo(f"{settings.data_folder} is ready. Keep the passphrase elsewhere: without it nothing opens.")
@@ -99,6 +100,8 @@ def gateway_keys(*, new: bool, retire: str | None) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
+    from reference_impl.bootstrap import started  # all of the service: other commands do without
+
     async with started(settings, certificate) as service:
         process.settle()
         await running.serve(server.config(service.served, host, port, certificate))

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends, FastAPI
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
 from reference_impl import folder
 from reference_impl.audit import api as audit_api
 from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
+from reference_impl.audit.model import ReadableLog
 from reference_impl.audit.service import AuditTrail
 from reference_impl.auth import routes as auth_routes
 from reference_impl.auth.api import Authenticator, check_routes, public
@@ -27,7 +30,10 @@ from reference_impl.auth.watch import FailedSignIns
 from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
+from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import connect
+from reference_impl.fraud import api as fraud_api
+from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
@@ -40,8 +46,15 @@ from reference_impl.limits.redis import RedisLimits
 from reference_impl.migrations import upgrade
 from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
+from reference_impl.observability.instruments import Instruments
 from reference_impl.observability.opening import exposition_of, instruments_of
-from reference_impl.observability.parts import ObservedCharges, ObservedGateway, ObservedPayments, ObservedTokens
+from reference_impl.observability.parts import (
+    ObservedCharges,
+    ObservedGateway,
+    ObservedPayments,
+    ObservedScoring,
+    ObservedTokens,
+)
 from reference_impl.observability.requests import Observed, templates
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
@@ -74,6 +87,20 @@ class Service:
     served: ASGIApp
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all parts stand on."""
+
+    seen: Instruments
+    wrapper: KeyWrapper
+    engine: AsyncEngine
+    audit_keys: folder.AuditKeys
+    audit: ReadableLog
+    redis: Redis | None
+    limits: Limits
+    lockouts: Lockouts
+
+
 @asynccontextmanager
 async def started(settings: Settings, certificate: Certificate | None = None) -> AsyncIterator[Service]:
     """The service, everything in it running; ended in order. Without a gateway or processor there are no routes for it.
@@ -83,37 +110,19 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
     Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
     """
     async with AsyncExitStack() as stack:
-        seen = await stack.enter_async_context(instruments_of(settings))
-        tell_certificates(settings, certificate.chain if certificate else None, seen)
-        if (figures := exposition_of(settings, seen)) is not None:
-            place = settings.metrics_host, settings.metrics_port
-            await stack.enter_async_context(beside(figures, "metrics_port", *place, certificate))
-        wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
-        engine = connect(folder.database_url(settings))
-        stack.push_async_callback(engine.dispose)
-        await upgrade(engine)
-        audit_keys = folder.audit_keys(settings, wrapper)
-        log = await FileAuditLog.open(
-            settings.data_folder / "audit",
-            audit_keys.mac,
-            audit_keys.signing,
-            name=LOG,
-            anchor=DatabaseAnchor(engine, LOG),
-        )
-        stack.push_async_callback(log.aclose)
-        audit = ObservedAudit(log, seen)
-        counted, lockouts = await _limits(settings, stack)
-        limits = ObservedLimits(counted, seen)
-        failures = FailedSignIns(limits)
-        step_up = StepUp(TotpStore(engine), wrapper, lockouts, audit=audit, failures=failures)
+        ground = await _ground(settings, certificate, stack)
+        engine, audit, seen = ground.engine, ground.audit, ground.seen
+        failures = FailedSignIns(ground.limits)
+        step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
         verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
         auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
         key_store = KeyStore(engine)
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
-        ring = KeyRing(key_store, wrapper)
+        ring = KeyRing(key_store, ground.wrapper)
         vault = ObservedTokens(Vault(engine, ring, audit), seen)
         tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
-        client_keys = ClientKeys(ClientKeyStore(engine), wrapper, period=timedelta(days=settings.client_key_days))
+        days = timedelta(days=settings.client_key_days)
+        client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
         await client_keys.start()
 
         app = application("payment-service")
@@ -122,12 +131,22 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
         app.include_router(keys_api.router(tenant_keys, auth.require))
-        trail = AuditTrail(audit, settings.data_folder / "audit", audit_keys.mac)
+        trail = AuditTrail(audit, settings.data_folder / "audit", ground.audit_keys.mac)
         app.include_router(audit_api.router(trail, auth.require))
-        if (gateway := gateway_of(settings, wrapper)) is not None:
+        fraud = await stack.enter_async_context(
+            fraud_of(settings, ground.wrapper, engine, audit, ground.redis, counts=ObservedScoring(seen))
+        )
+        app.include_router(fraud_api.router(fraud.decisions, auth.require))
+        if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
-            asked, merchant = ObservedGateway(gateway, seen), settings.gateway_merchant
-            payments = PaymentService(PaymentStore(engine), vault, asked, audit, merchant=merchant)
+            payments = PaymentService(
+                PaymentStore(engine),
+                vault,
+                ObservedGateway(gateway, seen),
+                audit,
+                merchant=settings.gateway_merchant,
+                failures=fraud.windows,
+            )
             app.include_router(payments_api.router(ObservedPayments(payments, seen), auth.require))
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
@@ -135,24 +154,56 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             app.include_router(processor_api.router(hosted, ObservedCharges(hosted, seen), auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
         check_routes(app)
-        edge = protect(
-            app,
-            proxies=TrustedProxies(settings.trusted_proxies),
-            limits=limits,
-            rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
-            max_bytes=settings.max_body_bytes,
-            larger={processor_api.EVENTS: MAX_EVENT},
-        )
-        yield Service(app, Observed(edge, seen, templates(app)))
+        yield Service(app, _before(app, settings, ground))
 
 
-async def _limits(settings: Settings, stack: AsyncExitStack) -> tuple[Limits, Lockouts]:
-    local = MemoryLimits()
+async def _ground(settings: Settings, certificate: Certificate | None, stack: AsyncExitStack) -> _Ground:
+    seen = await stack.enter_async_context(instruments_of(settings))
+    tell_certificates(settings, certificate.chain if certificate else None, seen)
+    if (figures := exposition_of(settings, seen)) is not None:
+        place = settings.metrics_host, settings.metrics_port
+        await stack.enter_async_context(beside(figures, "metrics_port", *place, certificate))
+    wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
+    engine = connect(folder.database_url(settings))
+    stack.push_async_callback(engine.dispose)
+    await upgrade(engine)
+    keys = folder.audit_keys(settings, wrapper)
+    anchor = DatabaseAnchor(engine, LOG)
+    audit = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
+    stack.push_async_callback(audit.aclose)
+    redis = _redis(settings, stack)
+    limits, lockouts = _limits(redis)
+    return _Ground(
+        seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
+    )
+
+
+def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
+    """The application with what stands before it."""
+    edge = protect(
+        app,
+        proxies=TrustedProxies(settings.trusted_proxies),
+        limits=ground.limits,
+        rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
+        max_bytes=settings.max_body_bytes,
+        larger={processor_api.EVENTS: MAX_EVENT},
+    )
+    return Observed(edge, ground.seen, templates(app))
+
+
+def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
     if not settings.redis_url:
-        return local, local
+        return None
     client = connect_redis(settings.redis_url)
     stack.push_async_callback(client.aclose)
-    shared = RedisLimits(client)
+    return client
+
+
+def _limits(redis: Redis | None) -> tuple[Limits, Lockouts]:
+    local = MemoryLimits()
+    if redis is None:
+        return local, local
+    shared = RedisLimits(redis)
     return LocalWhenUnavailable(shared, local), shared
 
 

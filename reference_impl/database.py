@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timezone
 from typing import Any
 
@@ -117,10 +117,17 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     that was under way took place is then not known. IntegrityError: the database says that its files are damaged.
     A statement that the database refuses raises SQLAlchemy's DBAPIError.
     """
-    try:
+    with told():
         async with engine.begin() as connection:
             yield connection
-    except (PoolTimeoutError, OSError, asyncio.TimeoutError, asyncpg.PostgresError) as error:
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Whatever a database and the layers above it raise in there, told as `transaction` says."""
+    try:
+        yield
+    except _AWAY as error:
         raise UnavailableError("the database does not answer") from error
     except DBAPIError as error:
         if meant := _meaning(error):
@@ -147,17 +154,39 @@ def row_of(table: Table, value: object, **others: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names} | others
 
 
+_AWAY = (
+    PoolTimeoutError,
+    OSError,
+    asyncio.TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""What the layers above the driver let through, beside their own errors."""
 _PASSING = ("08", "25", "40", "53", "55", "57", "58")
 """Classes of SQLSTATE that are no fault of the statement: connection, state (as read-only), deadlock, resources (as a
 full disk), locks, shutdown, input and output (PostgreSQL, appendix A)."""
 
 
 def _meaning(error: DBAPIError) -> ServiceError | None:
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    if state in {"XX001", "XX002"} or type(error) is DatabaseError:
-        return IntegrityError("the database's files are damaged")
+    state = getattr(error.orig, "sqlstate", None)
+    if type(error) is DatabaseError:
+        return _damaged()
     # SQLite: everything but code 1, which is for statements (Python 3.10 does not tell the code)
     ill = isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", None) != 1
-    if error.connection_invalidated or ill or state.startswith(_PASSING):
-        return UnavailableError("the database does not answer, or is full")
-    return None
+    return meaning_of(state) or (_away() if error.connection_invalidated or ill else None)
+
+
+def meaning_of(state: str | None) -> ServiceError | None:
+    """`state`: PostgreSQL's SQLSTATE. None: the statement is at fault."""
+    if state in {"XX001", "XX002"}:
+        return _damaged()
+    return _away() if state and state.startswith(_PASSING) else None
+
+
+def _damaged() -> IntegrityError:
+    return IntegrityError("the database's files are damaged")
+
+
+def _away() -> UnavailableError:
+    return UnavailableError("the database does not answer, or is full")

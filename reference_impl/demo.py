@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 from joserfc import jwt
@@ -15,12 +16,13 @@ from pydantic import SecretStr
 
 from reference_impl import folder
 from reference_impl.auth.tokens import LIFETIME_SECONDS
+from reference_impl.fraud.installed import InstalledModels, are_installed
 from reference_impl.settings import Settings
 
 ISSUER = "https://issuer.localhost"
 EXAMPLE = json.dumps({"card": {"number": "4" + "1" * 15, "expiry": {"month": 12, "year": 2035}}})
 """A request with the test number everybody knows, which no source file here holds."""
-ROLES = ("checkout", "vault_admin", "auditor", "pci_access")
+ROLES = ("checkout", "support", "fraud_analyst", "vault_admin", "auditor", "pci_access")
 
 
 def settings_of(place: Path) -> Settings:
@@ -40,10 +42,14 @@ def settings_of(place: Path) -> Settings:
     )
     if not settings.data_folder.exists():
         folder.prepare(settings)
+    elif not are_installed(settings.data_folder):
+        InstalledModels(settings.data_folder, folder.wrapper_of(settings)).install()
     return settings
 
 
-def access_token(place: Path, subject: str = "demo", tenant: str = "demo", session: str = "") -> str:
+def access_token(
+    place: Path, subject: str = "demo", tenant: str = "demo", session: str = "", roles: Sequence[str] = ROLES
+) -> str:
     """For somebody who may do everything, for as long as tokens may live. `session`: its id (`jti`); else a new one."""
     key = OKPKey.import_key(json.loads((place / "issuer.json").read_text("ascii")))
     now = int(time.time())
@@ -52,7 +58,7 @@ def access_token(place: Path, subject: str = "demo", tenant: str = "demo", sessi
         "iat": now,
         "exp": now + LIFETIME_SECONDS,
         "jti": session or secrets.token_urlsafe(16),
-        "roles": list(ROLES),
+        "roles": list(roles),
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SecurityWarning)

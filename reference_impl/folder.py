@@ -3,8 +3,10 @@
 keys.json            key-encryption keys, sealed with the passphrase (only with `key_provider = sealed_file`)
 audit-keys.json      keys of the audit log, wrapped; the public one is in clear, for `audit verify`
 gateway-keys.json    keys for the gateway's answers, the private halves wrapped; `paylint-reference gateway-keys`
+fraud-keys.json      the key that signs the fraud models, wrapped
+fraud-models/        the fraud models, signed; `paylint-reference models`
 audit/               the audit log
-operator/            the audit log of what the operator did with `keys …`
+operator/            the audit log of what the operator did with `keys …` and `models …`
 service.db           the database, unless `database_url` names another
 """
 
@@ -25,6 +27,7 @@ from reference_impl.crypto.sealed_file import SealedFile
 from reference_impl.crypto.wrapped_file import WrappedFile
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.errors import ConfigurationError
+from reference_impl.fraud.installed import InstalledModels
 from reference_impl.secret import Secret
 from reference_impl.settings import Settings
 
@@ -47,7 +50,10 @@ def database_url(settings: Settings) -> str:
 
 
 def prepare(settings: Settings) -> None:
-    """Makes the folder and the keys in it. Raises ConfigurationError if it was made before: keys are never replaced."""
+    """Makes the folder, the keys in it, and the fraud models of this package, signed.
+
+    Raises ConfigurationError if it was made before: keys are never replaced.
+    """
     folder = settings.data_folder
     try:
         folder.mkdir(mode=0o700, parents=True)
@@ -62,6 +68,7 @@ def prepare(settings: Settings) -> None:
     public = signing.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     keys = {_MAC: Secret(os.urandom(_KEY_BYTES)), _SIGNING: Secret(signing.private_bytes_raw())}
     wrapped_audit_keys(settings, wrapper).create(keys, {"public_key": public})
+    InstalledModels(folder, wrapper).install()
 
 
 def wrapper_of(settings: Settings) -> KeyWrapper:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl import folder
 from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
+from reference_impl.audit.model import AuditLog
 from reference_impl.auth.store import TotpStore
 from reference_impl.client_encryption.store import ClientKeyStore
+from reference_impl.crypto.rewrappable import Rewrappable
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import connect
+from reference_impl.fraud.installed import InstalledModels
+from reference_impl.fraud.operator import OperatorModels
 from reference_impl.keys.operator import OperatorKeys
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
@@ -31,27 +36,58 @@ of its own, with the same keys, and no tenant's auditor reads what is above tena
 @asynccontextmanager
 async def operator_keys(settings: Callable[[], Settings]) -> AsyncIterator[OperatorKeys]:
     """Raises ConfigurationError (also while another such command runs), IntegrityError, UnavailableError."""
-    found = settings()
-    async with AsyncExitStack() as stack:
-        wrapper = folder.wrapper_of(found)
-        engine = connect(folder.database_url(found))
-        stack.push_async_callback(engine.dispose)
-        await upgrade(engine)
-        keys = folder.audit_keys(found, wrapper)
-        place, anchor = found.data_folder / LOG, DatabaseAnchor(engine, LOG)
-        audit = await FileAuditLog.open(place, keys.mac, keys.signing, name=LOG, anchor=anchor)
-        stack.push_async_callback(audit.aclose)
+    async with _operator(settings()) as (found, wrapper, engine, audit):
         ring = KeyRing(KeyStore(engine), wrapper)
         resealing = Resealing(engine, ring, ring)
-        yield OperatorKeys(ring, rewrapping(found, engine, wrapper), resealing, audit, f"uid:{os.geteuid()}")
+        yield OperatorKeys(ring, rewrapping(found, engine, wrapper), resealing, audit, _user())
+
+
+@asynccontextmanager
+async def operator_models(settings: Callable[[], Settings]) -> AsyncIterator[OperatorModels]:
+    """Raises as `operator_keys`."""
+    async with _operator(settings()) as (found, wrapper, _, audit):
+        yield OperatorModels(InstalledModels(found.data_folder, wrapper), audit, _user())
+
+
+def installed_models(settings: Callable[[], Settings]) -> InstalledModels:
+    """To be looked at. Raises ConfigurationError, UnavailableError."""
+    found = settings()
+    return InstalledModels(found.data_folder, folder.wrapper_of(found))
 
 
 def rewrapping(settings: Settings, engine: AsyncEngine, wrapper: KeyWrapper) -> Rewrapping:
     """Of everything the key-encryption key wraps: who wraps something new lists it here."""
-    holders = (
+    holders: tuple[Rewrappable, ...] = (
         KeyStore(engine).wrappings(),
         TotpStore(engine).wrappings(),
         ClientKeyStore(engine).wrappings(),
         folder.wrapped_audit_keys(settings, wrapper),
+        *InstalledModels(settings.data_folder, wrapper).wrapped_keys(),
     )
     return Rewrapping(holders, wrapper)
+
+
+class _Operator(NamedTuple):
+    settings: Settings
+    wrapper: KeyWrapper
+    engine: AsyncEngine
+    audit: AuditLog
+
+
+@asynccontextmanager
+async def _operator(settings: Settings) -> AsyncIterator[_Operator]:
+    """What every operator's command works with."""
+    async with AsyncExitStack() as stack:
+        wrapper = folder.wrapper_of(settings)
+        engine = connect(folder.database_url(settings))
+        stack.push_async_callback(engine.dispose)
+        await upgrade(engine)
+        keys = folder.audit_keys(settings, wrapper)
+        place, anchor = settings.data_folder / LOG, DatabaseAnchor(engine, LOG)
+        audit = await FileAuditLog.open(place, keys.mac, keys.signing, name=LOG, anchor=anchor)
+        stack.push_async_callback(audit.aclose)
+        yield _Operator(settings, wrapper, engine, audit)
+
+
+def _user() -> str:
+    return f"uid:{os.geteuid()}"

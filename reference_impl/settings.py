@@ -18,7 +18,7 @@ class Settings(BaseSettings):
 
     data_folder: Path = Field(default=Path("paylint-reference"), description="Database, keys and audit log, mode 0700")
     database_url: str = Field(default="", description="Empty: SQLite in the data folder")
-    redis_url: str = Field(default="", description="Counts of the limits; empty: in this process")
+    redis_url: str = Field(default="", description="Counts of limits and of payments; empty: in this process")
 
     key_provider: Literal["sealed_file", "pkcs11", "aws_kms"] = "sealed_file"
     key_passphrase: SecretStr | None = Field(default=None, description="Opens the sealed key file")
@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     processor_frames: str = Field(default="", description="The origin of its frames")
     processor_calls: str = Field(default="", description="The origin its script calls")
     processor_form_action: str = Field(default="/payment-methods", description="Where the page sends the card's id")
+
+    fraud_policy_file: Path | None = Field(default=None, description="Instead of fraud/policy.yaml, with all it has")
+    fraud_city_database: Path | None = Field(default=None, description="Countries of addresses, a MaxMind DB")
+    fraud_asn_database: Path | None = Field(default=None, description="Autonomous systems of addresses, a MaxMind DB")
 
     metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
     metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")

@@ -146,7 +146,7 @@ def check_routes(app: FastAPI) -> None:
     by `web.app.application`.
     """
     for path, _, dependant in _routes(app.routes):
-        said = [] if dependant is None else [call for call in _calls(dependant) if _declares(call)]
+        said = [] if dependant is None else [call for call in _calls(dependant) if declares_access(call)]
         if len(said) != 1:
             raise ConfigurationError(f"{path}: a route requires one permission or is public; this one says {len(said)}")
 
@@ -158,7 +158,8 @@ def access_of(app: FastAPI) -> Iterator[tuple[str, frozenset[str], Permission | 
         yield path, methods, next((call.permission for call in calls if isinstance(call, Requirement)), None)
 
 
-def _declares(call: object) -> bool:
+def declares_access(call: object) -> bool:
+    """Whether a dependency says who may: a `Requirement`, or `public`."""
     return isinstance(call, Requirement) or call is public
 
 

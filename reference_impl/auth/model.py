@@ -21,6 +21,10 @@ class Permission(str, Enum):
     CHARGE = "payments:create"
     READ_PAYMENT = "payments:read"
     ROTATE_KEYS = "keys:rotate"
+    ASSESS = "fraud:assess"
+    READ_ASSESSMENT = "fraud:read"
+    APPEAL = "fraud:appeal"
+    REVIEW = "fraud:review"
     READ_AUDIT = "audit:read"
     STEP_UP = "session:step_up"
 
@@ -32,8 +36,20 @@ NEEDS_PCI_ACCESS = frozenset({Permission.DETOKENIZE})
 NEEDS_STEP_UP = frozenset({Permission.DETOKENIZE, Permission.ROTATE_KEYS})
 
 ROLES: dict[str, frozenset[Permission]] = {
-    "checkout": frozenset({Permission.TOKENIZE, Permission.READ_TOKEN, Permission.CHARGE, Permission.READ_PAYMENT}),
-    "support": frozenset({Permission.READ_TOKEN, Permission.READ_PAYMENT}),
+    "checkout": frozenset(
+        {
+            Permission.TOKENIZE,
+            Permission.READ_TOKEN,
+            Permission.CHARGE,
+            Permission.READ_PAYMENT,
+            Permission.ASSESS,
+            Permission.READ_ASSESSMENT,
+        }
+    ),
+    "support": frozenset(
+        {Permission.READ_TOKEN, Permission.READ_PAYMENT, Permission.READ_ASSESSMENT, Permission.APPEAL}
+    ),
+    "fraud_analyst": frozenset({Permission.READ_ASSESSMENT, Permission.REVIEW}),
     PCI_ACCESS: frozenset({Permission.DETOKENIZE, Permission.STEP_UP}),
     "vault_admin": frozenset(
         {Permission.READ_TOKEN, Permission.DELETE_TOKEN, Permission.ROTATE_KEYS, Permission.STEP_UP}

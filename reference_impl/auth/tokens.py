@@ -40,23 +40,32 @@ class KeySource(Protocol):
         ...
 
 
-class _Signed(NamedTuple):
-    """What a signature was found right for, and by which key."""
+class _Verified(NamedTuple):
+    """Whose token it is, from when (Unix seconds) until before when, and by which key; none of it changes."""
 
     key_id: KeyId
     key: PublicKey
-    claims: Mapping[str, Any]
+    starts: int
+    ends: int
+    principal: Principal
 
 
 class TokenVerifier:
-    """Turns an access token into a principal, or refuses it."""
+    """Turns an access token into a principal, or refuses it.
+
+    What was found good is remembered, so that a signature is verified once and not at every request. Attacks thought
+    of: a token used past its end (times are compared at every use), or after the issuer withdrew its key (the very key
+    that verified it must still be the published one, and every fetch of the keys makes new ones); reading tokens out of
+    this process's memory (digests are kept, SHA-256, of what only the issuer can make); filling it (nothing that is
+    refused is kept, and the oldest goes first). Lock-outs and second factors are looked up elsewhere, every time.
+    """
 
     def __init__(self, issuer: str, audience: str, jwks: KeySource, clock: Clock = utc_now) -> None:
         """Raises ConfigurationError without an issuer or an audience: every token would do."""
         if not issuer or not audience:
             raise ConfigurationError("issuer and audience: whose access tokens, and for whom")
         self._issuer, self._audience, self._jwks, self._clock = issuer, audience, jwks, clock
-        self._verified: dict[bytes, _Signed] = {}
+        self._verified: dict[bytes, _Verified] = {}
 
     async def verify(self, token: str) -> Principal:
         """Claims `iss`, `aud`, `exp`, `iat`, `sub`, `jti` and `tenant` must be there, `nbf` and `roles` may.
@@ -65,27 +74,24 @@ class TokenVerifier:
         its issuer's. Raises UnavailableError when the keys cannot be had.
         """
         try:
-            claims = await self._signed(token)
-            self._in_time(claims)
-            return self._principal(claims)
+            return await self._principal(token)
         except (JoseError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
             raise NotAuthenticatedError("the access token is not valid") from None
 
-    async def _signed(self, token: str) -> Mapping[str, Any]:
-        """The claims, of a token whose signature is right.
-
-        A signature is verified once for as long as its key stays published; times and names are, at every use.
-        """
+    async def _principal(self, token: str) -> Principal:
         digest = hashlib.sha256(token.encode()).digest()
         known = self._verified.get(digest)
         if known is None or await self._jwks.key(*known.key_id) is not known.key:
-            known = await self._verify(token)
+            known = self._read(*await self._signed(token))
             self._verified[digest] = known
             if len(self._verified) > _REMEMBERED:
                 del self._verified[next(iter(self._verified))]
-        return known.claims
+        if not known.starts <= self._clock().timestamp() < known.ends:
+            raise ValueError("time")
+        return known.principal
 
-    async def _verify(self, token: str) -> _Signed:
+    async def _signed(self, token: str) -> tuple[KeyId, PublicKey, Mapping[str, Any]]:
+        """The claims, and the key by which their signature is right."""
         if len(token) > _MAX_TOKEN:
             raise ValueError("length")
         signed = jws.extract_compact(token.encode("ascii"))
@@ -101,30 +107,26 @@ class TokenVerifier:
         claims = json.loads(signed.payload)
         if not isinstance(claims, dict):
             raise TypeError("claims")
-        return _Signed((header["kid"], family), key, claims)
+        return (header["kid"], family), key, claims
 
-    def _in_time(self, claims: Mapping[str, Any]) -> None:
-        now = self._clock().timestamp()
-        issued, expires = _seconds(claims["iat"]), _seconds(claims["exp"])
-        starts = _seconds(claims.get("nbf", issued))
-        if not 0 < expires - issued <= LIFETIME_SECONDS:
-            raise ValueError("lifetime")
-        if not max(issued, starts) - LEEWAY_SECONDS <= now < expires + LEEWAY_SECONDS:
-            raise ValueError("time")
-
-    def _principal(self, claims: Mapping[str, Any]) -> Principal:
+    def _read(self, key_id: KeyId, key: PublicKey, claims: Mapping[str, Any]) -> _Verified:
         audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
         if claims["iss"] != self._issuer or self._audience not in audience:
             raise ValueError("iss, aud")
+        issued, expires = _seconds(claims["iat"]), _seconds(claims["exp"])
+        starts = max(issued, _seconds(claims.get("nbf", issued)))
+        if not 0 < expires - issued <= LIFETIME_SECONDS:
+            raise ValueError("lifetime")
         roles = claims.get("roles", [])
         if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
             raise TypeError("roles")
-        return Principal(
+        principal = Principal(
             subject=_matching(_NAME, claims["sub"]),
             tenant=_matching(_TENANT, claims["tenant"]),
             roles=frozenset(roles),
             session=_matching(_NAME, claims["jti"]),
         )
+        return _Verified(key_id, key, starts - LEEWAY_SECONDS, expires + LEEWAY_SECONDS, principal)
 
 
 def _seconds(value: object) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,16 +17,6 @@ from reference_impl.fraud.decisions import Decisions
 from reference_impl.fraud.explain import Explanation
 from reference_impl.fraud.model import Recommendation, RiskLevel
 from reference_impl.fraud.records import Decision, Review, ReviewState
-
-
-@dataclass(frozen=True, slots=True)
-class Permissions:
-    """What each route asks for. `review`: of people who decide on appeals, and of nobody who assesses."""
-
-    assess: Permission
-    read: Permission
-    appeal: Permission
-    review: Permission
 
 
 class AssessmentView(BaseModel):
@@ -114,17 +103,15 @@ class ReviewView(BaseModel):
         )
 
 
-def router(
-    decisions: Decisions, require: Callable[[Permission], Any], permissions: Permissions, clock: Clock = utc_now
-) -> APIRouter:
+def router(decisions: Decisions, require: Callable[[Permission], Any], clock: Clock = utc_now) -> APIRouter:
     """`require`: gives the dependency that lets a caller with this permission through."""
-    routes = APIRouter(prefix="/v1/fraud/assessments", tags=["fraud"])
-    may_assess, may_read = Depends(require(permissions.assess)), Depends(require(permissions.read))
-    may_appeal, may_review = Depends(require(permissions.appeal)), Depends(require(permissions.review))
+    routes = APIRouter(prefix="/v1/fraud/assessments")
+    may_assess, may_read = Depends(require(Permission.ASSESS)), Depends(require(Permission.READ_ASSESSMENT))
+    may_appeal, may_review = Depends(require(Permission.APPEAL)), Depends(require(Permission.REVIEW))
 
     @routes.post("", status_code=201, summary="Assess a payment")
     async def assess(body: AssessmentBody, caller: Caller = may_assess) -> AssessmentView:
-        return AssessmentView.of(await decisions.assess(body.facts(caller.principal.tenant, clock())))
+        return AssessmentView.of(await decisions.assess(caller, body.facts(caller.principal.tenant, clock())))
 
     @routes.get("/{assessment_id}", summary="An assessment, and why it came out like this")
     async def find(assessment_id: str, caller: Caller = may_read) -> ExplainedView:

@@ -130,7 +130,7 @@ class MerchantBody(BaseModel):
     risk: Unit = 0.5
 
 
-class MethodBody(BaseModel):
+class PaymentMethodBody(BaseModel):
     """Of the card."""
 
     model_config = STRICT
@@ -141,8 +141,8 @@ class MethodBody(BaseModel):
 
 
 class AssessmentBody(BaseModel):
-    """`transaction`: the tenant's id of the payment; `card`: its token or fingerprint; `amount`: minor units;
-    `source`: address of the payer; `at`: now, if it is missing.
+    """`transaction`: the tenant's id of the payment, which is its idempotency key if its decline is to count; `card`:
+    its token or fingerprint; `amount`: minor units; `source`: address of the payer; `at`: now, if it is missing.
     """
 
     model_config = STRICT
@@ -160,7 +160,7 @@ class AssessmentBody(BaseModel):
     place: PlaceBody | None = None
     history: CustomerBody = CustomerBody()
     merchant_profile: MerchantBody = MerchantBody()
-    method: MethodBody = MethodBody()
+    method: PaymentMethodBody = PaymentMethodBody()
 
     def facts(self, tenant: str, now: datetime) -> Facts:
         """Raises InvalidInputError for an amount that no payment can have."""

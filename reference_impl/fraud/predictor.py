@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import exp
-from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from reference_impl.errors import IntegrityError, InvalidInputError
 from reference_impl.fraud.features import NAMES
-from reference_impl.fraud.manifest import ANOMALY, CLASSIFIER, Manifest, Models, verified
+from reference_impl.fraud.manifest import ANOMALY, CLASSIFIER, Manifest, Models
 from reference_impl.fraud.model import Prediction
 
 _QUIET = 3
@@ -40,11 +38,6 @@ class OnnxPredictor:
         # Rising path lengths: bisect wants them so.
         self._lengths = list(reversed(self.manifest.anomaly_lengths))
         self._percentiles = list(reversed(self.manifest.anomaly_percentiles))
-
-    @classmethod
-    def load(cls, folder: Path, key: Ed25519PublicKey) -> OnnxPredictor:
-        """Raises IntegrityError unless `key` signed exactly these models."""
-        return cls(verified(folder, key))
 
     @property
     def version(self) -> str:

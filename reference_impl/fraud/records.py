@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,6 +13,9 @@ from enum import Enum
 from typing import Any
 
 from reference_impl.fraud.model import Assessment, Facts, Recommendation, RiskLevel, RiskSignal
+
+_DECISION_ID = re.compile(r"frd_(?!.*[0-9](?:[_-]?[0-9]){12})[A-Za-z0-9_-]{22}")
+"""Without a long number, as tokens are (`vault.model`): one of 10^11 of our own has one, and is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,18 @@ class Review:
     state: ReviewState = ReviewState.OPEN
     closed_by: str | None = None
     closed_at: datetime | None = None
+
+
+def new_decision_id() -> str:
+    """`frd_` and 16 random bytes."""
+    while not is_decision_id(made := f"frd_{secrets.token_urlsafe(16)}"):
+        pass
+    return made
+
+
+def is_decision_id(text: str) -> bool:
+    """Whether it has the form of one; what has not may be a card number, and is neither looked up nor recorded."""
+    return _DECISION_ID.fullmatch(text) is not None
 
 
 def digest_of(facts: Facts) -> str:

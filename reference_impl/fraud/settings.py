@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -152,11 +153,12 @@ class Engines(_Part):
 
 
 class MlPolicy(_Part):
-    """See `engines.ml`."""
+    """See `engines.ml`. `holidays`: days of UTC, for `features`."""
 
     anomaly_from: Unit
     probable_from: Unit
     new_customer_confidence: Unit
+    holidays: list[date]
 
 
 class Rule(_Part):
@@ -255,19 +257,6 @@ class Policy(_Part):
     velocity: VelocityPolicy
     device: DevicePolicy
     network: NetworkPolicy
-
-
-@dataclass(frozen=True, slots=True)
-class FraudSettings:
-    """Of this part. `city_database`, `asn_database`: MaxMind DB files; without them the network engine knows less.
-
-    `redis_url`: where payments are counted, "": in this process, for one instance only.
-    """
-
-    policy_file: Path = DEFAULT
-    city_database: Path | None = None
-    asn_database: Path | None = None
-    redis_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,5 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from reference_impl.fraud import manifest
-
 FOLDER = Path(__file__).parent / "trained"
-"""Unsigned: `OnnxPredictor.load` refuses it."""
-
-
-def install(folder: Path, key: Ed25519PrivateKey) -> None:
-    """Copies them to `folder`, signed with `key`. Raises IntegrityError if a file here is damaged or missing."""
-    models = manifest.unsigned(FOLDER)
-    manifest.write(folder, models.manifest, models.files)
-    manifest.sign(folder, key)
+"""Unsigned: `installed` makes of it what is served."""

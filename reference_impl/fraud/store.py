@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -81,8 +82,12 @@ class DecisionStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def add(self, decision: Decision, device: Device | None) -> bool:
-        """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
+    async def add(self, decision: Decision, device: Device | None, record: Callable[[], Awaitable[None]]) -> bool:
+        """False if the payment has a decision already.
+
+        `device`: becomes one of the customer's, with the decision. `record`: into the audit log, before the commit;
+        nothing is stored if it fails.
+        """
         row = {name: getattr(decision, name) for name in _OWN}
         row["recommendation"] = decision.assessment.recommendation.value
         row |= {"risk_score": decision.assessment.risk_score, "assessment": packed(decision.assessment)}
@@ -91,6 +96,7 @@ class DecisionStore:
                 await connection.execute(insert(DECISIONS), [row])
                 if device is not None:
                     await _remember(connection, decision, device)
+                await record()
         except AlreadyThereError:
             return False
         return True

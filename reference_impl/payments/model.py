@@ -74,6 +74,14 @@ class Gateway(Protocol):
         ...
 
 
+class Failures(Protocol):
+    """Whoever counts payments that failed; see `fraud.velocity.model.Windows`."""
+
+    async def fail(self, tenant: str, payment: str, /) -> None:
+        """`payment`: as the tenant names it. Raises UnavailableError."""
+        ...
+
+
 def checked_token(text: str) -> str:
     """Raises InvalidInputError."""
     if not _TOKEN.fullmatch(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import timedelta
 
@@ -9,13 +10,14 @@ from reference_impl.audit.model import AuditLog, Outcome
 from reference_impl.auth.model import Caller
 from reference_impl.cards.model import Card, VerificationCode
 from reference_impl.clock import Clock, utc_now
-from reference_impl.errors import ConflictError, DeclinedError, NotFoundError, ServiceError
+from reference_impl.errors import ConflictError, DeclinedError, NotFoundError, ServiceError, UnavailableError
 from reference_impl.gateway.model import Authorization, Charge
 from reference_impl.idempotency.model import KeyReusedError, checked_key, request_digest
 from reference_impl.money import Money
 from reference_impl.payments.model import (
     PURPOSE,
     CardSource,
+    Failures,
     Gateway,
     Payment,
     PaymentState,
@@ -23,11 +25,14 @@ from reference_impl.payments.model import (
 )
 from reference_impl.payments.store import PaymentStore
 
+_log = logging.getLogger(__name__)
+
 
 class PaymentService:
-    """`merchant`: whom the gateway pays. `abandoned_after`: how long nobody must have moved before an attempt counts as
-    dead; longer than the gateway's timeout with its retries, or two attempts run beside each other (which charges once
-    all the same).
+    """`merchant`: whom the gateway pays. `failures`: is told of declined payments, by their idempotency keys.
+
+    `abandoned_after`: how long nobody must have moved before an attempt counts as dead; longer than the gateway's
+    timeout with its retries, or two attempts run beside each other (which charges once all the same).
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class PaymentService:
         clock: Clock = utc_now,
         *,
         merchant: str,
+        failures: Failures | None = None,
         abandoned_after: timedelta = timedelta(minutes=2),
     ) -> None:
         self._store = store
@@ -47,6 +53,7 @@ class PaymentService:
         self._audit = audit
         self._clock = clock
         self._merchant = merchant
+        self._failures = failures
         self._abandoned_after = abandoned_after
 
     async def pay(
@@ -124,10 +131,19 @@ class PaymentService:
     async def _refused(self, caller: Caller, payment: Payment, error: DeclinedError) -> None:
         await self._record(caller, payment, Outcome.DENIED, error.code)
         await self._store.settle(payment, self._clock(), None, error.code)
+        await self._count(payment)
 
     async def _not_known(self, caller: Caller, payment: Payment, error: ServiceError) -> None:
         await self._store.unknown(payment, self._clock())
         await self._record(caller, payment, Outcome.FAILURE, error.code)
+
+    async def _count(self, payment: Payment) -> None:
+        if self._failures is None:
+            return
+        try:
+            await self._failures.fail(payment.tenant, payment.idempotency_key)
+        except UnavailableError:  # the payment is settled, whether or not it counts
+            _log.warning("a declined payment is not counted")
 
     async def _record(self, caller: Caller, payment: Payment, outcome: Outcome, reason: str = "") -> None:
         event = caller.event("payment.authorize", f"payment:{payment.id}", self._clock(), outcome, reason)

@@ -115,6 +115,5 @@ class Vault:
         return row
 
     async def _find(self, names: Sequence[store.Name]) -> list[store.Row | BaseException | None]:
-        async with transaction(self._engine) as connection:
-            rows = await store.find(connection, names)
+        rows = await store.read(self._engine, names)
         return [rows.get(name) for name in names]

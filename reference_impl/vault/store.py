@@ -6,13 +6,14 @@ The first token of a card is the one its fingerprint leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     Index,
@@ -22,14 +23,16 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     select,
     tuple_,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.bulk_insert import BulkInsert, Rows
-from reference_impl.database import METADATA, UtcTime
+from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.driver import DriverStatement, driver
 
 TOKENS = Table(
     "tokens",
@@ -97,6 +100,18 @@ _NEW_ROWS, _NEW_MARKS, _NEW_BOTH = BulkInsert(_ROWS), BulkInsert(_MARKS), BulkIn
 _FOUND = select(*(TOKENS.c[name] for name in _COLUMNS)).where(
     tuple_(TOKENS.c.tenant, TOKENS.c.token).in_(bindparam("names", expanding=True)), TOKENS.c.deleted_at.is_(None)
 )
+_WANTED = (
+    func.unnest(
+        bindparam("tenants", type_=ARRAY(String, dimensions=1)), bindparam("tokens", type_=ARRAY(String, dimensions=1))
+    )
+    .table_valued("tenant", "token")
+    .render_derived(name="wanted")
+)
+_READ = DriverStatement(
+    select(*(TOKENS.c[name] for name in _COLUMNS))
+    .join(_WANTED, (TOKENS.c.tenant == _WANTED.c.tenant) & (TOKENS.c.token == _WANTED.c.token))
+    .where(TOKENS.c.deleted_at.is_(None))
+)
 _MARKED = select(FINGERPRINTS).where(
     tuple_(FINGERPRINTS.c.tenant, FINGERPRINTS.c.key_version, FINGERPRINTS.c.fingerprint).in_(
         bindparam("marks", expanding=True)
@@ -109,9 +124,11 @@ async def insert(connection: AsyncConnection, rows: Iterable[Row]) -> None:
     await _NEW_ROWS.execute(connection, map(_VALUES, rows))
 
 
-async def insert_marked(connection: AsyncConnection, rows: Iterable[Row], tokens: Mapping[Mark, str]) -> None:
-    """`mark` and `insert` in one round trip."""
-    await _NEW_BOTH.execute(connection, _ordered(tokens), map(_VALUES, rows))
+async def commit_marked(
+    engine: AsyncEngine, rows: Iterable[Row], tokens: Mapping[Mark, str], *, after: Callable[[], Awaitable[None]]
+) -> None:
+    """`mark` and `insert` in a transaction of its own. `after` and errors: see `BulkInsert.commit`."""
+    await _NEW_BOTH.commit(engine, _ordered(tokens), map(_VALUES, rows), after=after)
 
 
 async def find(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name, Row]:
@@ -119,6 +136,17 @@ async def find(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name,
     found = await connection.execute(_FOUND, {"names": _rounded(names)})
     rows = (Row(*values) for values in found)
     return {row.name: row for row in rows}
+
+
+async def read(engine: AsyncEngine, names: Sequence[Name]) -> dict[Name, Row]:
+    """`find` in a transaction of its own. Raises as `database.transaction`."""
+    if engine.dialect.name != "postgresql":
+        async with transaction(engine) as connection:
+            return await find(connection, names)
+    tenants, tokens = zip(*names, strict=True)
+    async with driver(engine) as raw:
+        found = await _READ.fetch(raw, {"tenants": tenants, "tokens": tokens})
+    return {row.name: row for row in (Row(*values) for values in found)}
 
 
 async def mark(connection: AsyncConnection, tokens: Mapping[Mark, str]) -> None:

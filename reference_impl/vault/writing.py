@@ -8,9 +8,8 @@ between), and a failure follows it in the log if anybody lives to write it.
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
@@ -106,12 +105,10 @@ class Writer:
         foreseen = not any(one.wish.reuse for one in batch)
         rows = [one.row for one in batch]
         try:
-            async with transaction(self.engine) as connection:
-                if foreseen:
-                    await _both(
-                        self._record(() if recorded else zip(batch, rows, strict=True)), _insert(connection, batch)
-                    )
-                else:
+            if foreseen:
+                await self._add(batch, lambda: self._record(() if recorded else zip(batch, rows, strict=True)))
+            else:
+                async with transaction(self.engine) as connection:
                     rows = await _insert_or_reuse(connection, batch)
                     await self._record(zip(batch, rows, strict=True))
         except DBAPIError:
@@ -122,21 +119,21 @@ class Writer:
             return [error] * len(batch)
         return [StoredCard(row.token, row.last_four, row.brand, row.created_at) for row in rows]
 
+    async def _add(self, batch: Sequence[_Sealed], record: Callable[[], Awaitable[None]]) -> None:
+        """A row of its own for each, written while they are recorded."""
+        rows = [one.row for one in batch]
+        if all(len(one.marks) == 1 for one in batch):
+            tokens = {one.marks[0]: one.row.token for one in reversed(batch)}
+            await store.commit_marked(self.engine, rows, tokens, after=record)
+            return
+        async with transaction(self.engine) as connection:
+            await record()
+            await store.mark(connection, await _firsts(connection, batch))
+            await store.insert(connection, rows)
+
     async def _record(self, made: Iterable[tuple[_Sealed, store.Row]]) -> None:
         create, done = "token.create", Outcome.SUCCESS
         await self.trail.log.append([self.trail.event(one.wish.caller, create, row.token, done) for one, row in made])
-
-
-async def _both(one: Awaitable[None], other: Awaitable[None]) -> None:
-    """Waits for both, also when one fails: the other still uses the connection. Raises the error of the first first."""
-    for outcome in await asyncio.gather(one, other, return_exceptions=True):
-        if isinstance(outcome, BaseException):
-            raise outcome
-
-
-async def _insert(connection: AsyncConnection, batch: Sequence[_Sealed]) -> None:
-    """A row of its own for each."""
-    await store.insert_marked(connection, [one.row for one in batch], await _firsts(connection, batch))
 
 
 async def _insert_or_reuse(connection: AsyncConnection, batch: Sequence[_Sealed]) -> list[store.Row]:

@@ -25,6 +25,8 @@ FIELDS = (
     "where",
     "severity",
     "counted_by",
+    "engine",
+    "outcome",
 )
 """Of ours, beside time, level, logger and event."""
 
@@ -50,7 +52,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.msg if record.name.startswith(_OURS) else _foreign(str(record.msg)),
         }
-        line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
+        given = record.__dict__
+        line |= {name: given[name] for name in FIELDS if given.get(name) is not None}
         line |= _trace()
         if record.exc_info and record.exc_info[1] is not None:
             line |= {"error": record.exc_info[1].__class__.__name__, "where": places(record.exc_info[2])}
@@ -77,6 +80,7 @@ def configure(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # nobody looks at them
+    logging._srcfile = None  # nor at where it was called (logging HOWTO, "Optimization")
     logging.captureWarnings(True)
     for name in ("httpx", "httpcore", "sqlalchemy", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)  # they log addresses, statements and headers below that

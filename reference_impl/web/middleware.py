@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
 from urllib.parse import parse_qsl
 
-import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl.auth.origin import TrustedProxies, source
 from reference_impl.errors import InvalidInputError, LimitedError, SlowRequestError, TooLargeError, UnavailableError
 from reference_impl.limits.model import Limits, Rate
+from reference_impl.web.deadline import Deadline
 from reference_impl.web.errors import Problem, log_failure, of
 
 _log = logging.getLogger(__name__)
@@ -200,15 +200,15 @@ class Body:
         if int(Headers(scope=scope).get("content-length", "0")) > limit:
             raise TooLargeError("the body is too large")
         body: bytes | None = None
-        with anyio.move_on_after(self._body_seconds) as reading:
+        with Deadline(self._body_seconds) as deadline:
             body = await self._read(receive, limit)
-        if reading.cancelled_caught:
-            raise SlowRequestError("the body took too long to arrive")
-        if body is None:
-            return
-        with anyio.move_on_after(self._answer_seconds) as answering:
+            if body is None:
+                return
+            deadline.restart(self._answer_seconds)
             await self._app(scope, _replay(body, receive), send)
-        if answering.cancelled_caught:
+        if deadline.passed and body is None:
+            raise SlowRequestError("the body took too long to arrive")
+        if deadline.passed:
             raise UnavailableError("the answer took too long; whether it was done is not known")
 
     @staticmethod

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from string import ascii_lowercase
 from typing import Any
 from urllib.parse import quote
@@ -69,18 +70,22 @@ def operations(description: dict[str, Any]) -> Iterator[Operation]:
 
 @dataclass
 class Person:
-    """Somebody who asks rightly. `factor`: the shared secret, once there is one."""
+    """Somebody who asks rightly. `colleague`: headers of somebody else of the same tenant, with the same roles;
+    `factor`: the shared secret, once there is one.
+    """
 
     client: httpx.Client
     description: dict[str, Any]
+    colleague: dict[str, str]
     factor: str = ""
     shown: set[int] = field(default_factory=set)
 
     def ask(self, operation: Operation, **changed: Any) -> httpx.Response:
         """A right request; `changed`: keywords of `httpx.Client.request`."""
-        request: dict[str, Any] = {"headers": self.headers(operation), "url": changed.pop("url", None)}
-        request |= WHOLE.get(operation.name, lambda _: {})(self)
-        request["url"] = request["url"] or operation.at(**self.names(operation))
+        request: dict[str, Any] = {"headers": self.headers(operation)}
+        if "url" not in changed:
+            request |= WHOLE.get(operation.name, lambda _: {})(self)
+            request["url"] = request.get("url") or operation.at(**self.names(operation))
         if operation.body and "json" not in changed:
             request["json"] = self.body(operation)
         answer = self.client.request(operation.method, **{**request, **changed})
@@ -133,6 +138,26 @@ def _new() -> str:
     return "".join(secrets.choice(ascii_lowercase) for _ in range(24))
 
 
+def assessment(**changed: Any) -> dict[str, Any]:
+    """A harmless payment, of somebody new from somewhere new."""
+    host = ".".join(str(secrets.randbelow(256)) for _ in range(3))
+    return {
+        "transaction": _new(),
+        "customer": _new(),
+        "card": f"tok_{_new()}{_new()}",
+        "merchant": "bookshop",
+        "amount": 2_500,
+        "currency": "EUR",
+        "description": "two books",
+        "at": f"{date.today()}T12:00:00Z",
+        "source": f"8.{host}",
+        "device": {"id": _new(), "fingerprint": {"user_agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/132.0"}},
+        "place": {"latitude": 52.52, "longitude": 13.405, "country": "DE"},
+        "history": {"average_amount": 2_000.0, "payments": 40, "days_since_first": 400.0},
+        **changed,
+    }
+
+
 HEADERS: dict[str, Callable[[], str]] = {"idempotency-key": _new}
 
 EXAMPLES: dict[str, Callable[[Person], Any]] = {
@@ -143,6 +168,9 @@ EXAMPLES: dict[str, Callable[[Person], Any]] = {
     "MethodBody": lambda _: {"payment_method": FRESH + _new()},
     "ChargeBody": lambda person: {"payment_method": method_of(person), "amount": 1000, "currency": "EUR"},
     "RefundBody": lambda _: {"amount": 1},
+    "AssessmentBody": lambda _: assessment(),
+    "AppealBody": lambda _: {"ground": "it was me"},
+    "ConclusionBody": lambda _: {"overturned": True},
     "PaymentBody": lambda person: {"token": token_of(person), "amount": 1000, "currency": "EUR"},
 }
 """By the name of the body's schema."""
@@ -156,7 +184,21 @@ def event_of(_: Person) -> dict[str, Any]:
     return {"content": body, "headers": {"Stripe-Signature": f"t={int(now)},v1={signed}"}}
 
 
-WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {f"POST {EVENTS}": event_of}
+ASSESSMENTS = "/v1/fraud/assessments"
+
+
+def contested(person: Person) -> dict[str, Any]:
+    """An assessment of which a colleague says that it is wrong."""
+    made = person.client.post(ASSESSMENTS, json=assessment()).raise_for_status().json()["id"]
+    appeal = {"ground": "it was me"}
+    person.client.post(f"{ASSESSMENTS}/{made}/appeal", json=appeal, headers=person.colleague).raise_for_status()
+    return {"url": f"{ASSESSMENTS}/{made}/conclusion"}
+
+
+WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {
+    f"POST {EVENTS}": event_of,
+    f"POST {ASSESSMENTS}/{{assessment_id}}/conclusion": contested,
+}
 """By the name of the operation, what is more than a body of JSON that is right."""
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from reference_impl.fraud.model import (
@@ -19,7 +20,7 @@ from reference_impl.fraud.model import (
     RiskSignal,
     Transaction,
 )
-from reference_impl.fraud.settings import Policy, load
+from reference_impl.fraud.settings import DEFAULT, Policy, load
 from reference_impl.money import Money
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -149,6 +150,13 @@ def all_say(score: float = 0.0, **instead: Any) -> list[Any]:
 def changed(**parts: Any) -> Policy:
     """The policy with some parts of it different."""
     return POLICY.model_copy(update={name: getattr(POLICY, name).model_copy(update=to) for name, to in parts.items()})
+
+
+def patient_policy(folder: Path) -> Path:
+    """A file with all the time in the world, for what is not about time."""
+    file = folder / "policy.yaml"
+    file.write_text(DEFAULT.read_text("utf-8").replace("total_ms: 100", "total_ms: 20000"), "utf-8")
+    return file
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:

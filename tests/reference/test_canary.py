@@ -97,7 +97,9 @@ def _child(place: Path, collector: Collector, settings: dict[str, str]) -> Itera
         told = json.loads(line)
         headers = {"Authorization": f"Bearer {access_token(place)}"}
         with httpx.Client(base_url=f"http://127.0.0.1:{told['port']}", headers=headers, timeout=60) as client:
-            yield Child(process, Person(client, told["description"]), said, watch["metrics_port"], collector)
+            colleague = {"Authorization": f"Bearer {access_token(place, 'grace')}"}
+            person = Person(client, told["description"], colleague)
+            yield Child(process, person, said, watch["metrics_port"], collector)
     finally:
         process.terminate()
         process.wait(60)

@@ -17,11 +17,10 @@ from hypothesis import strategies as st
 from sqlalchemy import MetaData, select
 
 from reference_impl.audit.model import Outcome
-from reference_impl.auth.model import Permission
 from reference_impl.cards.redaction import MASK
 from reference_impl.database import METADATA, connect, transaction
 from reference_impl.errors import ConflictError, ForbiddenError, NotFoundError, UnavailableError
-from reference_impl.fraud.api import Permissions, router
+from reference_impl.fraud.api import router
 from reference_impl.fraud.api_model import AssessmentBody
 from reference_impl.fraud.decisions import Decisions
 from reference_impl.fraud.engines.device import DeviceEngine
@@ -42,8 +41,7 @@ from tests.reference.app import application, caller, require
 from tests.reference.fraud_parts import CARD, ENGINES, LAPTOP, NOW, POLICY, Logistic, Says, all_say, facts, features
 from tests.reference.memory_log import MemoryLog
 
-PERMISSIONS = Permissions(Permission.CHARGE, Permission.READ_PAYMENT, Permission.READ_TOKEN, Permission.ROTATE_KEYS)
-"""Stand-ins: the checkout has the first three, vault_admin the last two."""
+ALL = caller("m1", "checkout", "support", "fraud_analyst")
 
 PATIENT = POLICY.model_copy(
     update={"deadline": POLICY.deadline.model_copy(update={"total_ms": 20_000.0})}
@@ -91,39 +89,41 @@ def run(url: str, test: Callable[[Here], Awaitable[None]], engines: list[Any] | 
 
 def test_a_decision_is_kept_with_all_that_it_was_made_of(database_url: str) -> None:
     async def test(here: Here) -> None:
-        made = await here.decisions.assess(facts(amount=5_000_000, at=NOW.replace(hour=3)))
+        made = await here.decisions.assess(ALL, facts(amount=5_000_000, at=NOW.replace(hour=3)))
         assert (made.model_version, made.policy_version, made.at) == ("m-1", "p-1", NOW)
-        kept = await here.decisions.find(caller(), made.id)
+        kept, _ = await here.decisions.explained(ALL, made.id)
         assert kept == made
         assert {signal.engine for signal in kept.assessment.signals} == {*ENGINES} - {"network"}
         by_model = next(signal for signal in kept.assessment.signals if signal.engine == "ml_model")
         assert {*by_model.contributions} == {"amount", "chargebacks", "base"}
         for tenant, name in (("m2", made.id), ("m1", "frd_nothing")):
             with pytest.raises(NotFoundError):
-                await here.decisions.find(caller(tenant), name)
+                await here.decisions.explained(caller(tenant), name)
 
     run(database_url, test)
 
 
 def test_the_same_payment_has_one_decision(database_url: str) -> None:
     async def test(here: Here) -> None:
-        many = await asyncio.gather(*(here.decisions.assess(facts()) for _ in range(8)))
+        many = await asyncio.gather(*(here.decisions.assess(ALL, facts()) for _ in range(8)))
         assert len({made.id for made in many}) == 1
         with pytest.raises(ConflictError):
-            await here.decisions.assess(facts(amount=1))
+            await here.decisions.assess(ALL, facts(amount=1))
         other = replace(facts().transaction, tenant="m2")
-        assert (await here.decisions.assess(replace(facts(), transaction=other))).id != many[0].id
+        assert (await here.decisions.assess(caller("m2"), replace(facts(), transaction=other))).id != many[0].id
 
     run(database_url, test)
 
 
 def test_a_device_is_the_customers_after_a_payment_that_passed(database_url: str) -> None:
     async def test(here: Here) -> None:
-        assert "first_device" in (await here.decisions.assess(facts(1))).assessment.risk_factors
+        assert "first_device" in (await here.decisions.assess(ALL, facts(1))).assessment.risk_factors
         here.now += timedelta(seconds=1)
-        assert (await here.decisions.assess(facts(2))).assessment.risk_factors == ()
+        assert (await here.decisions.assess(ALL, facts(2))).assessment.risk_factors == ()
         robot = Device("device-9", {**LAPTOP, "webdriver": "true", "screen": "800x600"})
-        assert (await here.decisions.assess(facts(3, device=robot))).assessment.recommendation is Recommendation.BLOCK
+        assert (
+            await here.decisions.assess(ALL, facts(3, device=robot))
+        ).assessment.recommendation is Recommendation.BLOCK
         (known,) = await here.devices.of("m1", "customer-1")
         assert (known.id, known.fingerprint.browser, known.last_seen) == ("device-1", "Chrome", here.now)
         assert await here.devices.of("m2", "customer-1") == []
@@ -136,7 +136,7 @@ def test_the_latest_devices_are_remembered(database_url: str) -> None:
         here.decisions._scorer = Scorer(all_say(), PATIENT)
         for number in range(5):
             here.now += timedelta(seconds=1)
-            await here.decisions.assess(facts(number, device=Device(f"device-{number}")))
+            await here.decisions.assess(ALL, facts(number, device=Device(f"device-{number}")))
         assert [one.id for one in await here.devices.of("m1", "customer-1")] == ["device-4", "device-3", "device-2"]
 
     run(database_url, test)
@@ -144,7 +144,7 @@ def test_the_latest_devices_are_remembered(database_url: str) -> None:
 
 def test_nothing_of_the_payment_itself_is_kept(database_url: str) -> None:
     async def test(here: Here) -> None:
-        await here.decisions.assess(facts(description="a secret present"))
+        await here.decisions.assess(ALL, facts(description="a secret present"))
         async with transaction(here.database) as connection:
             tables = MetaData()
             await connection.run_sync(tables.reflect)
@@ -156,13 +156,13 @@ def test_nothing_of_the_payment_itself_is_kept(database_url: str) -> None:
 
 def test_an_appeal_goes_to_another_person(database_url: str) -> None:
     async def test(here: Here) -> None:
-        made, who = await here.decisions.assess(facts()), caller()
+        made, who = await here.decisions.assess(ALL, facts()), ALL
         other = replace(who, principal=replace(who.principal, subject="user-2"))
         with pytest.raises(NotFoundError):
             await here.decisions.conclude(other, made.id, overturned=True)
         review = await here.decisions.contest(who, made.id, "it was me")
         assert (review.state, review.ground, review.opened_by) == (ReviewState.OPEN, "it was me", "user-1")
-        for wrong, error in ((who, ForbiddenError), (caller("m2"), NotFoundError)):
+        for wrong, error in ((who, ForbiddenError), (caller("m2", "fraud_analyst"), NotFoundError)):
             with pytest.raises(error):
                 await here.decisions.conclude(wrong, made.id, overturned=True)
         with pytest.raises(ConflictError):
@@ -172,20 +172,26 @@ def test_an_appeal_goes_to_another_person(database_url: str) -> None:
         assert await here.store.review_of("m1", made.id) == closed
         with pytest.raises(ConflictError):
             await here.decisions.conclude(other, made.id, overturned=False)
-        told = [(event.action, event.user, event.outcome, event.reason) for event in here.audit.events]
+        told = [(event.action, event.user, event.tenant, event.outcome, event.reason) for event in here.audit.events]
         assert told == [
-            ("fraud.contest", "user-1", Outcome.SUCCESS, ""),
-            ("fraud.conclude", "user-1", Outcome.DENIED, "own_appeal"),
-            ("fraud.conclude", "user-2", Outcome.SUCCESS, "overturned"),
+            ("fraud.assess", "user-1", "m1", Outcome.SUCCESS, "approve"),
+            ("fraud.conclude", "user-2", "m1", Outcome.FAILURE, "not_found"),
+            ("fraud.contest", "user-1", "m1", Outcome.SUCCESS, ""),
+            ("fraud.conclude", "user-1", "m1", Outcome.DENIED, "own_appeal"),
+            ("fraud.conclude", "user-1", "m2", Outcome.FAILURE, "not_found"),
+            ("fraud.contest", "user-2", "m1", Outcome.FAILURE, "conflict"),
+            ("fraud.conclude", "user-2", "m1", Outcome.SUCCESS, "overturned"),
+            ("fraud.conclude", "user-2", "m1", Outcome.FAILURE, "conflict"),
         ]
-        assert (await here.decisions.find(who, made.id)) == made  # the decision itself stays what it was
+        assert {event.resource for event in here.audit.events} == {f"assessment:{made.id}"}
+        assert (await here.store.by_id("m1", made.id)) == made  # the decision itself stays what it was
 
     run(database_url, test)
 
 
 def test_of_many_appeals_and_conclusions_at_once_one_counts(database_url: str) -> None:
     async def test(here: Here) -> None:
-        made, who = await here.decisions.assess(facts()), caller()
+        made, who = await here.decisions.assess(ALL, facts()), ALL
         other = replace(who, principal=replace(who.principal, subject="user-2"))
         appeals = [here.decisions.contest(who, made.id, "it was me") for _ in range(6)]
         assert _failures(await asyncio.gather(*appeals, return_exceptions=True)) == [ConflictError] * 5
@@ -201,18 +207,23 @@ def _failures(answers: list[Any]) -> list[type]:
 
 def test_what_cannot_be_audited_or_stored_is_not_done(database_url: str) -> None:
     async def test(here: Here) -> None:
-        made = await here.decisions.assess(facts())
+        made = await here.decisions.assess(ALL, facts())
         here.audit.failing = True
         with pytest.raises(UnavailableError):
-            await here.decisions.contest(caller(), made.id, "it was me")
+            await here.decisions.contest(ALL, made.id, "it was me")
         assert await here.store.review_of("m1", made.id) is None
+        with pytest.raises(UnavailableError):
+            await here.decisions.assess(ALL, facts(2))
+        assert await here.store.by_transaction("m1", "tx-2") is None
+        with pytest.raises(UnavailableError):
+            await here.decisions.explained(ALL, made.id)
 
     run(database_url, test)
 
     async def away() -> None:
         here = Here("postgresql+asyncpg://payment@127.0.0.1:1/nothing", all_say())
         with pytest.raises(UnavailableError):
-            await here.decisions.assess(facts())
+            await here.decisions.assess(ALL, facts())
         here.workers.close()
         await here.database.dispose()
 
@@ -262,7 +273,7 @@ def asked(
     url: str, test: Callable[[Here, httpx.AsyncClient], Awaitable[None]], engines: list[Any] | None = None
 ) -> None:
     async def inner(here: Here) -> None:
-        app = application(router(here.decisions, require, PERMISSIONS, lambda: NOW))
+        app = application(router(here.decisions, require, lambda: NOW))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
             await test(here, client)
 
@@ -283,12 +294,12 @@ def test_over_http(database_url: str) -> None:
         assert {**shown, **view} == shown and shown["model_version"] == "m-1"
         assert shown["explanation"][0].startswith("Automatic checks found no objection")
         assert shown["details"]["ml_model"].keys() == {"amount", "chargebacks", "base"}
-        appeal = await client.post(f"{place}/appeal", json={"ground": "it was me"})
+        support, analyst = {"x-role": "support"}, {"x-role": "fraud_analyst"}
+        appeal = await client.post(f"{place}/appeal", json={"ground": "it was me"}, headers=support)
         assert (appeal.status_code, appeal.json()["state"]) == (201, "open")
-        assert (await client.post(f"{place}/appeal", json={"ground": "it was me"})).status_code == 409
-        admin = {"x-role": "vault_admin"}
+        assert (await client.post(f"{place}/appeal", json={"ground": "it was me"}, headers=support)).status_code == 409
         assert (await client.post(f"{place}/conclusion", json={"overturned": True})).status_code == 403
-        own = await client.post(f"{place}/conclusion", json={"overturned": True}, headers=admin)
+        own = await client.post(f"{place}/conclusion", json={"overturned": True}, headers=analyst)
         assert own.status_code == 403  # the same subject
         again = await client.post("/v1/fraud/assessments", json=BODY)
         assert again.json() == view
@@ -304,12 +315,14 @@ def test_permissions_and_tenants(database_url: str) -> None:
     async def test(here: Here, client: httpx.AsyncClient) -> None:
         name = (await client.post("/v1/fraud/assessments", json=BODY)).json()["id"]
         place = f"/v1/fraud/assessments/{name}"
-        for headers, status in (({"x-tenant": "m2"}, 404), ({"x-role": "auditor"}, 403)):
+        support = {"x-role": "support"}
+        for headers, status in (({**support, "x-tenant": "m2"}, 404), ({"x-role": "auditor"}, 403)):
             assert (await client.get(place, headers=headers)).status_code == status
             answer = await client.post(f"{place}/appeal", json={"ground": "x"}, headers=headers)
             assert answer.status_code == status
-        denied = await client.post("/v1/fraud/assessments", json=BODY, headers={"x-role": "auditor"})
-        assert denied.status_code == 403
+        for role in ("auditor", "support", "fraud_analyst"):
+            denied = await client.post("/v1/fraud/assessments", json=BODY, headers={"x-role": role})
+            assert denied.status_code == 403, role
 
     asked(database_url, test)
 
@@ -358,7 +371,8 @@ def test_what_is_refused_says_nothing_of_it(tmp_path: Any) -> None:
         assert bare.status_code == 422
         name = (await client.post("/v1/fraud/assessments", json=BODY)).json()["id"]
         for ground in ("", "x" * 2001, 7):
-            refused = await client.post(f"/v1/fraud/assessments/{name}/appeal", json={"ground": ground})
+            place, who = f"/v1/fraud/assessments/{name}/appeal", {"x-role": "support"}
+            refused = await client.post(place, json={"ground": ground}, headers=who)
             assert refused.status_code == 422
 
     asked(f"sqlite+aiosqlite:///{tmp_path / 'service.db'}", test)
@@ -368,7 +382,8 @@ def test_card_numbers_in_peoples_words_go_nowhere(database_url: str) -> None:
     async def test(here: Here, client: httpx.AsyncClient) -> None:
         name = (await client.post("/v1/fraud/assessments", json=BODY)).json()["id"]
         ground = {"ground": f"my card {NUMBER} is fine, 4111 1111 1111 1111"}
-        assert (await client.post(f"/v1/fraud/assessments/{name}/appeal", json=ground)).status_code == 201
+        place, who = f"/v1/fraud/assessments/{name}/appeal", {"x-role": "support"}
+        assert (await client.post(place, json=ground, headers=who)).status_code == 201
         review = await here.store.review_of("m1", name)
         assert review is not None and review.ground == f"my card {MASK} is fine, {MASK}"
 

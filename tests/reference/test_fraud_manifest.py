@@ -21,7 +21,9 @@ KEY = Ed25519PrivateKey.generate()
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shipped.install(tmp_path / "models", KEY)
+    models = manifest.unsigned(shipped.FOLDER)
+    manifest.write(tmp_path / "models", models.manifest, models.files)
+    manifest.sign(tmp_path / "models", KEY)
     return tmp_path / "models"
 
 
@@ -60,7 +62,7 @@ def written_anew(folder: Path) -> None:
 
 
 def test_what_was_signed_is_served(folder: Path) -> None:
-    predictor = OnnxPredictor.load(folder, KEY.public_key())
+    predictor = OnnxPredictor(manifest.verified(folder, KEY.public_key()))
     assert predictor.version == manifest.unsigned(shipped.FOLDER).manifest.version
 
 
@@ -78,7 +80,7 @@ def test_what_was_signed_is_served(folder: Path) -> None:
 def test_nothing_else_is(folder: Path, harm: Callable[[Path], None]) -> None:
     harm(folder)
     with pytest.raises(IntegrityError):
-        OnnxPredictor.load(folder, KEY.public_key())
+        OnnxPredictor(manifest.verified(folder, KEY.public_key()))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "null", '{"files": {}}'])
@@ -86,7 +88,7 @@ def test_a_signature_does_not_make_a_manifest(folder: Path, content: str) -> Non
     (folder / "manifest.json").write_text(content)
     (folder / "manifest.sig").write_bytes(b64encode(KEY.sign(manifest._PURPOSE + content.encode())))
     with pytest.raises(IntegrityError):
-        OnnxPredictor.load(folder, KEY.public_key())
+        OnnxPredictor(manifest.verified(folder, KEY.public_key()))
 
 
 def test_a_manifest_names_no_file_outside_its_folder(folder: Path) -> None:
@@ -104,7 +106,7 @@ def test_other_features_are_refused(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(described))
     manifest.sign(folder, KEY)
     with pytest.raises(IntegrityError):
-        OnnxPredictor.load(folder, KEY.public_key())
+        OnnxPredictor(manifest.verified(folder, KEY.public_key()))
 
 
 def test_the_service_unpickles_nothing() -> None:

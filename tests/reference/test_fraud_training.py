@@ -51,7 +51,7 @@ def test_the_command_makes_the_same_bytes_again_and_signs_them(tmp_path: Path) -
     models = manifest.verified(tmp_path / "models", KEY.public_key())
     assert models.files == trained().models.files
     assert models.manifest.version == trained().models.manifest.version
-    assert OnnxPredictor.load(tmp_path / "models", KEY.public_key()).version == models.manifest.version
+    assert OnnxPredictor(manifest.verified(tmp_path / "models", KEY.public_key())).version == models.manifest.version
     assert done.output.strip() == models.files[manifest.CARD].decode().strip()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from uuid import uuid4
@@ -17,8 +17,9 @@ from reference_impl.errors import UnavailableError
 from reference_impl.fraud.engines.velocity import VelocityEngine
 from reference_impl.fraud.model import Place
 from reference_impl.fraud.velocity.memory import _SWEEP_AT, MemoryWindows
-from reference_impl.fraud.velocity.model import Entry, Kind, Sighting, Span, Subject, Windows, hundredths, subjects_of
+from reference_impl.fraud.velocity.model import Entry, Kind, Sighting, Span, Subject, Tally, Windows, hundredths
 from reference_impl.fraud.velocity.redis import RedisWindows
+from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.velocity.travel import EARTH_KM, distance_km, impossible
 from reference_impl.money import Money
 from reference_impl.redis_client import connect
@@ -99,13 +100,13 @@ def test_the_same_entry_counts_once_and_fails_once(on: Callable[[Test, Time], No
             (tally,) = await windows.add(who, Entry("a", 5))
             assert (tally.payments, tally.amount) == (1, 5)
         for _ in range(2):
-            await windows.fail(who, "a")
-            await windows.fail(who, "never added")
-            await windows.fail([subject()], "a")
+            await windows.fail("m1", "a")
+            await windows.fail("m1", "never added")
+            await windows.fail("m2", "a")
         (tally,) = await windows.add(who, Entry("b", 1))
         assert (tally.payments, tally.failed) == (2, 1)
         time.ms += 60_000
-        await windows.fail(who, "b")
+        await windows.fail("m1", "b")
         (tally,) = await windows.add(who, Entry("c", 1))
         assert (tally.payments, tally.amount, tally.failed) == (1, 1, 0)
 
@@ -123,7 +124,7 @@ def test_of_many_writers_at_once_none_is_lost_or_doubled(on: Callable[[Test, Tim
         seen = sorted({customer.payments for customer, _ in answers})
         assert seen == list(range(1, 151))
         assert max(card.amount for _, card in answers) == sum(range(150))
-        await asyncio.gather(*(windows.fail(who, entry.id) for entry in twice[:100]))
+        await asyncio.gather(*(windows.fail("m1", entry.id) for entry in twice[:100]))
         (tally, _) = await windows.add(who, Entry("last", 0))
         assert (tally.payments, tally.failed) == (151, 50)
 
@@ -173,7 +174,7 @@ def test_both_count_alike(redis_url: str, steps: list[tuple[str, str, int, int, 
             time.ms += passed
             who = [Subject("m1", Kind.CUSTOMER, run + name), Subject("m1", Kind.SOURCE, run)]
             if what == "fail":
-                await asyncio.gather(*(one.fail(who, f"e{number}") for one in (shared, local)))
+                await asyncio.gather(*(one.fail("m1", f"e{number}") for one in (shared, local)))
             else:
                 at = datetime.fromtimestamp(time.ms / 1000, timezone.utc)
                 entry = Entry(f"e{number}", 10 * number, place and Sighting(place, at))
@@ -211,10 +212,12 @@ def test_names_made_up_do_not_fill_the_memory() -> None:
         windows = MemoryWindows(Span(1, 1), lambda: time.ms / 1000)
         for number in range(3 * _SWEEP_AT):
             time.ms += 10
-            await windows.add([Subject("m1", Kind.SOURCE, str(number))], Entry(str(number), 1))
+            names = Subject("m1", Kind.SOURCE, str(number)), Subject("m1", Kind.CUSTOMER, "one")
+            await windows.add(names, Entry(str(number), 1))
         return windows
 
-    assert len(asyncio.run(main())._windows) <= _SWEEP_AT
+    windows = asyncio.run(main())
+    assert len(windows._windows) <= _SWEEP_AT and len(windows._entries) == 100
 
 
 def test_a_redis_that_is_away_is_no_zero() -> None:
@@ -222,11 +225,42 @@ def test_a_redis_that_is_away_is_no_zero() -> None:
         with pytest.raises(UnavailableError):
             await windows.add([subject()], Entry("1", 1))
         with pytest.raises(UnavailableError):
-            await windows.fail([subject()], "1")
+            await windows.fail("m1", "1")
         with pytest.raises(UnavailableError):
             await VelocityEngine(windows, POLICY).assess(facts())
 
     on_redis(f"redis://127.0.0.1:{free_port()}/0", test)
+
+
+def test_engines_that_ask_at_once_share_the_answer_and_its_failure() -> None:
+    class Slow(MemoryWindows):
+        asked = 0
+
+        async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
+            self.asked += 1
+            await asyncio.sleep(0)
+            if entry.id == "bad":
+                raise UnavailableError("away")
+            return await super().add(subjects, entry)
+
+    async def main() -> None:
+        slow = Slow(SPAN)
+        windows, who = SharedWindows(slow), [subject()]
+        one, other = await asyncio.gather(windows.add(who, Entry("1", 5)), windows.add(who, Entry("1", 5)))
+        assert one == other and slow.asked == 1
+        hasty = asyncio.create_task(windows.add(who, Entry("2", 5)))
+        patient = asyncio.create_task(windows.add(who, Entry("2", 5)))
+        await asyncio.sleep(0)
+        hasty.cancel()
+        ((tally,),) = await asyncio.gather(patient)
+        assert (tally.payments, slow.asked) == (2, 2)
+        bad = [windows.add(who, Entry("bad", 5)) for _ in range(2)]
+        assert [type(one) for one in await asyncio.gather(*bad, return_exceptions=True)] == [UnavailableError] * 2
+        await windows.fail("m1", "1")
+        (tally,) = await windows.add(who, Entry("3", 5))  # nothing of what is over is left
+        assert (tally.payments, tally.failed, slow.asked) == (3, 1, 4)
+
+    asyncio.run(main())
 
 
 @pytest.mark.parametrize(
@@ -246,7 +280,7 @@ def test_the_engine() -> None:
         assert sixth.score == 0.5  # payments and amount, however many subjects exceed them
         assert {*sixth.reasons} == {"customer_payments", "customer_amount", "card_payments", "card_amount"}
         for number in range(4):
-            await windows.fail(subjects_of(facts(number).transaction), f"tx-{number}")
+            await windows.fail("m1", f"tx-{number}")
         far = await engine.assess(facts(7, amount=1, place=SYDNEY, at=NOW + timedelta(hours=2)))
         assert far.score == 1.0 and "impossible_travel" in far.reasons and "customer_failed" in far.reasons
 

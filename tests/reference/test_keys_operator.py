@@ -107,10 +107,16 @@ def test_everything_is_rewrapped_beside_the_running_service(shop: Shop) -> None:
     assert new in rotated.output and new != before
     status = keys(shop.settings, "status").output
     assert new in status
-    for line in ("data_keys: 2 to be", "totp: 1 to be", "client_keys: 2 to be", "audit-keys.json: 2 to be"):
+    for line in (
+        "data_keys: 2 to be",
+        "totp: 1 to be",
+        "client_keys: 2 to be",
+        "audit-keys.json: 2 to be",
+        "fraud-keys.json: 1 to be",
+    ):
         assert line in status
     done = keys(shop.settings, "rewrap")
-    assert (done.exit_code, "Done: 7 were re-wrapped, 0 do not open" in done.output) == (0, True), done.output
+    assert (done.exit_code, "Done: 8 were re-wrapped, 0 do not open" in done.output) == (0, True), done.output
     assert wrapped_by(shop.settings) == {new}
     assert "Done: 0 were" in keys(shop.settings, "rewrap").output
     code = pyotp.parse_uri(uri).now()  # type: ignore[union-attr]
@@ -122,7 +128,7 @@ def test_everything_is_rewrapped_beside_the_running_service(shop: Shop) -> None:
         ("keys.rotate", "success", new),
         ("keys.read", "success", ""),
         ("keys.rewrap", "success", "begun"),
-        ("keys.rewrap", "success", "done:7 left:0 unreadable:0"),
+        ("keys.rewrap", "success", "done:8 left:0 unreadable:0"),
         ("keys.rewrap", "success", "begun"),
         ("keys.rewrap", "success", "done:0 left:0 unreadable:0"),
     ]

@@ -38,6 +38,8 @@ CHECKS = [
     negative_data_rejection,
     unsupported_method,
 ]
+SAME = {"x-request-id", "content-type", *map(str.lower, SECURITY_HEADERS)}
+"""Headers that say nothing of what was asked; words in them may be those of what was made up to be sent."""
 EXAMPLES = 25
 """Of each operation, each kind of data, with and without a token."""
 REFUSALS = {"checks": {"negative_data_rejection": {"expected-statuses": [400, 401, 403, 404, 413, 422]}}}
@@ -63,7 +65,7 @@ class Api:
         self.names = set(texts(description))
         headers = {"Authorization": f"Bearer {access_token(place, 'erin')}", "X-Forwarded-For": "192.0.2.7"}
         client = httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
-        self.person = Person(client, description)
+        self.person = Person(client, description, {"Authorization": f"Bearer {access_token(place, 'grace')}"})
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +124,7 @@ def test_it_does_what_its_description_says(api: Api, mode: GenerationMode, known
             case.validate_response(answer, checks=CHECKS, headers=headers)
             secure(answer)
             if answer.status_code >= 400:
-                said = answer.text + str({**answer.headers, "x-request-id": ""})
+                said = answer.text + str([value for name, value in answer.headers.items() if name not in SAME])
                 sent = texts([case.body, dict(case.path_parameters or {}), dict(case.query or {})])
                 assert not [text for text in sent if len(text) > 5 and text in said and text not in api.names]
 

@@ -25,7 +25,7 @@ PARTS = {
     "processor",
     "vault",
 }
-GROUND = {"bulk_insert", "clock", "database", "errors", "money", "redis_client", "secret", "settings", "swap"}
+GROUND = {"bulk_insert", "clock", "database", "driver", "errors", "money", "redis_client", "secret", "settings", "swap"}
 TOP = {"__init__", "__main__", "bootstrap", "demo", "folder", "migrations", "operating", "web"}
 OPEN = {("cards", "api_model"), ("cards", "redaction"), ("auth", "origin"), ("auth", "watch")}
 """What other parts may use besides models: shapes of requests, what hides card numbers, who is behind an address."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,12 +15,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from reference_impl.demo import access_token, settings_of
 from tests.reference.described import Operation, Person, operations
+from tests.reference.fraud_parts import patient_policy
 from tests.reference.paying import equipped
 from tests.reference.running import serving
 
 SUBJECT, SESSION = "erin", "one-session-of-both"
 _CHANGING = {"date", "x-request-id", "content-length"}
 _NAMES = ("token", "id")
+_NAME = re.compile("[A-Za-z0-9_-]{9,}")
+"""What in a body is a name: neither a time nor an address nor a sentence."""
+_OWN = ("id", "transaction", "created_at", "processing_time_ms")
+"""Of an assessment, which differ between any two."""
 
 NewPerson = Callable[..., Person]
 
@@ -43,7 +49,8 @@ class Tenant:
 def person_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPerson]:
     """Makes people with the same subject and session, each at an address of their own."""
     place = tmp_path_factory.mktemp("tenants") / "place"
-    changed = {"rate_limit_requests": 1_000_000, "trusted_proxies": ("127.0.0.1/32",)}
+    changed: dict[str, Any] = {"rate_limit_requests": 1_000_000, "trusted_proxies": ("127.0.0.1/32",)}
+    changed["fraud_policy_file"] = patient_policy(place.parent)
     description: dict[str, Any] = {}
     addresses, clients = itertools.count(1), list[httpx.Client]()
     with (
@@ -55,7 +62,8 @@ def person_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPerson]:
             headers = {"Authorization": f"Bearer {access_token(place, subject, tenant, SESSION)}"}
             headers["X-Forwarded-For"] = f"2001:db8:0:{next(addresses):x}::1"
             clients.append(httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=30))
-            return Person(clients[-1], description)
+            colleague = {"Authorization": f"Bearer {access_token(place, 'grace', tenant)}"}
+            return Person(clients[-1], description, colleague)
 
         yield new
         for client in clients:
@@ -87,6 +95,8 @@ def same(one: httpx.Response, other: httpx.Response) -> None:
         body = answer.json() if answer.content else None
         if isinstance(body, dict) and "error" in body:
             body["error"].pop("request_id")
+        elif isinstance(body, dict):
+            body = {name: value for name, value in body.items() if name not in _OWN}
         return answer.status_code, headers, body
 
     assert told(one) == told(other), one.request.url.path
@@ -105,7 +115,7 @@ def peek(asking: Tenant, other: Tenant, operation: Operation) -> None:
         same(theirs, nobodys)
     elif operation.body and operation.body != "Code":
         theirs_body = other.person.body(operation)
-        held = [value for value in theirs_body.values() if isinstance(value, str) and len(value) > 8]
+        held = [value for value in theirs_body.values() if isinstance(value, str) and _NAME.fullmatch(value)]
         asking.tried |= set(held)
         if held:
             key = asking.person.headers(operation)

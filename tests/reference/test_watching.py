@@ -34,10 +34,12 @@ from reference_impl.settings import Settings
 from reference_impl.web import server
 from tests.opa import free_port
 from tests.reference.collector import attributes, collecting
+from tests.reference.described import assessment
 from tests.reference.paying import new_key
 from tests.reference.processor import Fault
 from tests.reference.running import PAN, serving, settings_in
 from tests.reference.test_alerts import expressions, fires, names_and_labels
+from tests.reference.test_fraud_service import PATH, devices_locked
 from tests.reference.test_service_killed import ended, started
 from tests.reference.tls_files import ca_file, pem_files
 from tests.reference.watching import (
@@ -55,8 +57,6 @@ from tests.reference.watching import (
 
 ROUTE = {"method": "POST", "route": "/v1/tokens"}
 NOT_FED = {
-    "payment_fraud_decision_seconds": "scoring is not configured",
-    "payment_fraud_engine_seconds": "scoring is not configured",
     "payment_key_created_timestamp_seconds": "looked at when the service starts, here before the first key, and hourly",
 }
 """Metrics that stay silent here, and why."""
@@ -158,6 +158,25 @@ def _short(figures: Figures) -> Figures:
     return {series: value for series, value in figures.items() if not re.search("_bucket|_created|^process_", series)}
 
 
+def test_an_engine_that_is_left_out_fires_the_alert(tmp_path: Path, postgres_url: str) -> None:
+    with watching(tmp_path, database_url=postgres_url) as seen:
+        client = seen.till.client
+        client.post(PATH, json=assessment()).raise_for_status()
+        before = seen.figures()
+        with devices_locked(postgres_url):
+            made = [client.post(PATH, json=assessment()).raise_for_status() for _ in range(24)]
+        after = seen.figures()
+        count = "payment_fraud_engine_seconds_count"
+        lost = {how: total(after, count, engine="device", outcome=how) for how in ("late", "skipped", "failed")}
+        assert lost["late"] >= 1 and sum(lost.values()) == 24
+        assert total(after, count, engine="ml_model") == total(before, count, engine="ml_model") + 24
+        assert total(after, "payment_fraud_decision_seconds_count") == 25
+        spans = seen.collector.of(made[0].headers["x-request-id"])
+        assert attributes(spans["score"])["fraud.recommendation"] == made[0].json()["recommendation"]
+        assert spans["engine"].parent_span_id == spans["request"].span_id
+        assert fires(_short(before), _short(after), "FraudEngineLeftOut", tmp_path)
+
+
 def test_a_trace_and_its_lines_in_the_log(seen: Watched) -> None:
     till = seen.till
     paid = till.pay(till.token())
@@ -209,6 +228,7 @@ def test_a_number_in_path_method_or_trace_is_in_no_figure_and_no_span(seen: Watc
 def test_every_metric_that_is_asked_for_is_fed(seen: Watched, source: str) -> None:
     till, token = seen.till, seen.till.token()
     till.pay(token).raise_for_status()
+    till.client.post(PATH, json=assessment()).raise_for_status()
     till.client.get("/nowhere")
     queries = (
         expressions().values() if source == "rules" else [query for one in dashboard.PANELS for query, _ in one.queries]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reference_impl.fraud.model import Facts, RiskSignal
 from reference_impl.fraud.reasons import Reason
 from reference_impl.fraud.settings import Policy, RulesPolicy
-from reference_impl.fraud.velocity.model import Entry, Kind, Subject, Windows
+from reference_impl.fraud.velocity.model import Entry, Windows, subjects_of
 from reference_impl.fraud.velocity.travel import distance_km
 
 
@@ -25,9 +25,8 @@ class RuleEngine:
     async def assess(self, facts: Facts) -> RiskSignal:
         """Raises UnavailableError."""
         transaction = facts.transaction
-        customer = Subject(transaction.tenant, Kind.CUSTOMER, transaction.customer)
-        (tally,) = await self._windows.add([customer], Entry.of(transaction))
-        found = fired(facts, tally.payments, self._policy.rules)
+        customer, *_ = await self._windows.add(subjects_of(transaction), Entry.of(transaction))
+        found = fired(facts, customer.payments, self._policy.rules)
         return RiskSignal(
             self.name,
             round(min(1.0, sum(found.values())), 6),

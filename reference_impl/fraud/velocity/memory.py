@@ -37,6 +37,14 @@ class _Window:
             self.last = self.before = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """An entry: when it was added last, and for whom."""
+
+    last: float
+    subjects: set[Subject]
+
+
 class MemoryWindows:
     """`Windows` for one event loop: nothing is awaited between counting and reading, which makes each call atomic.
 
@@ -46,21 +54,34 @@ class MemoryWindows:
     def __init__(self, span: Span, now: Callable[[], float] = time.monotonic) -> None:
         self._span, self._now = span, now
         self._windows: dict[Subject, _Window] = {}
+        self._entries: dict[tuple[str, str], _Counted] = {}
         self._sweep_at = _SWEEP_AT
 
     async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
         """See `Windows`."""
         now = self._now()
         self._sweep(now)
+        if subjects:
+            self._note(subjects, entry.id, now)
         return [self._add(self._windows.setdefault(subject, _Window()), entry, now) for subject in subjects]
 
-    async def fail(self, subjects: Sequence[Subject], entry_id: str) -> None:
+    async def fail(self, tenant: str, entry_id: str) -> None:
         """See `Windows`."""
-        for subject in subjects:
+        counted = self._entries.get((tenant, entry_id))
+        for subject in counted.subjects if counted else ():
             window = self._windows.get(subject, _Window())
             window.drop(self._now() - self._span.window_seconds)
             if entry_id in window.amounts:
                 window.failed.add(entry_id)
+
+    def _note(self, subjects: Sequence[Subject], entry_id: str, now: float) -> None:
+        """Whom the entry counts for. Those that have left every window are at the front, and forgotten."""
+        name = subjects[0].tenant, entry_id
+        before = self._entries.pop(name, None)
+        self._entries[name] = _Counted(now, {*subjects, *(before.subjects if before else ())})
+        past = now - self._span.window_seconds
+        while (oldest := next(iter(self._entries))) and self._entries[oldest].last <= past:
+            del self._entries[oldest]
 
     def _add(self, window: _Window, entry: Entry, now: float) -> Tally:
         window.drop(now - self._span.window_seconds)

@@ -84,8 +84,8 @@ class Windows(Protocol):
         """
         ...
 
-    async def fail(self, subjects: Sequence[Subject], entry_id: str) -> None:
-        """The payment failed later; counts once, and nothing if the entry has left the window."""
+    async def fail(self, tenant: str, entry_id: str) -> None:
+        """The payment failed later, for every subject it counts for; once, and nothing if it has left the window."""
         ...
 
 

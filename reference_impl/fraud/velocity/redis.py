@@ -2,16 +2,18 @@
 
 A subject has three keys, all of a tenant in one slot of a cluster: `:t` (sorted set: id by time of arrival, ms),
 `:a` (hash: `sum`, `failed`, `a` + id its amount, `f` + id if it failed) and `:p` (hash: last place and the one before).
-They expire with the window and with the memory of places.
+They expire with the window and with the memory of places. `entry:` and an entry's hashed id is the set of subjects it
+counts for.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timezone
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -38,12 +40,14 @@ local function drop(times, amounts)
   redis.call('ZREMRANGEBYSCORE', times, '-inf', past)
 end
 """
-# … amount, place or "", memory of places in ms. Gives for each subject: payments, sum, failed, place before or "".
+# KEYS: that of the entry, then three for each subject. … amount, place or "", memory of places in ms.
+# Gives for each subject: payments, sum, failed, place before or "".
 _ADD = """
-local answer = {}
-for key = 1, #KEYS, 3 do
+local answer, subjects = {}, {}
+for key = 2, #KEYS, 3 do
   local times, amounts, places = KEYS[key], KEYS[key + 1], KEYS[key + 2]
   drop(times, amounts)
+  table.insert(subjects, string.sub(times, 1, -3))
   if redis.call('ZADD', times, 'NX', string.format('%.0f', now), id) == 1 then
     redis.call('HSET', amounts, 'a' .. id, ARGV[4])
     redis.call('HINCRBY', amounts, 'sum', ARGV[4])
@@ -64,10 +68,13 @@ for key = 1, #KEYS, 3 do
   local counted = redis.call('HMGET', amounts, 'sum', 'failed')
   table.insert(answer, {redis.call('ZCARD', times), counted[1] or '0', counted[2] or '0', before or ''})
 end
+redis.call('SADD', KEYS[1], unpack(subjects))
+redis.call('PEXPIRE', KEYS[1], window)
 return answer
 """
+# KEYS: times and amounts of each subject.
 _FAIL = """
-for key = 1, #KEYS, 3 do
+for key = 1, #KEYS, 2 do
   drop(KEYS[key], KEYS[key + 1])
   if redis.call('ZSCORE', KEYS[key], id) and redis.call('HSETNX', KEYS[key + 1], 'f' .. id, 1) == 1 then
     redis.call('HINCRBY', KEYS[key + 1], 'failed', 1)
@@ -78,48 +85,63 @@ return {}
 
 
 class _Script(Protocol):
-    def __call__(self, *, keys: list[str], args: list[int | str]) -> Awaitable[list[list[int | bytes]]]: ...
+    def __call__(self, *, keys: list[Any], args: list[int | str]) -> Awaitable[list[list[int | bytes]]]: ...
 
 
 class RedisWindows:
     """`Windows`. `now`: milliseconds; None: the clock of the server, and nothing else in production."""
 
     def __init__(self, client: Redis, span: Span, now: Callable[[], int] | None = None) -> None:
-        self._span, self._now = span, now
+        self._client, self._span, self._now = client, span, now
         self._add: _Script = client.register_script(_START + _ADD)
         self._fail: _Script = client.register_script(_START + _FAIL)
 
     async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
         """See `Windows`."""
+        if not subjects:
+            return []
+        keys = [_entry_key(subjects[0].tenant, entry.id)]
+        keys += [f"{_key(subject)}:{part}" for subject in subjects for part in "tap"]
         place = "" if entry.seen is None else _packed(entry.seen)
         more = (entry.hundredths, place, self._span.place_seconds * 1000)
+        async with _answering():
+            found = await self._add(keys=keys, args=[*self._times(), entry.id, *more])
         return [
             Tally(int(payments), int(amount), int(failed), _unpacked(before))
-            for payments, amount, failed, before in await self._run(self._add, subjects, entry.id, *more)
+            for payments, amount, failed, before in found
         ]
 
-    async def fail(self, subjects: Sequence[Subject], entry_id: str) -> None:
+    async def fail(self, tenant: str, entry_id: str) -> None:
         """See `Windows`."""
-        await self._run(self._fail, subjects, entry_id)
+        async with _answering():
+            subjects = cast("set[bytes]", await self._client.smembers(_entry_key(tenant, entry_id)))
+            if subjects:
+                keys = [subject + part for subject in subjects for part in (b":t", b":a")]
+                await self._fail(keys=keys, args=[*self._times(), entry_id])
 
-    async def _run(
-        self, script: _Script, subjects: Sequence[Subject], entry_id: str, *more: int | str
-    ) -> list[list[int | bytes]]:
-        now = "" if self._now is None else self._now()
-        keys = [f"{_key(subject)}:{part}" for subject in subjects for part in "tap"]
-        if not keys:
-            return []
-        try:
-            return await script(keys=keys, args=[now, self._span.window_seconds * 1000, entry_id, *more])
-        except (RedisError, OSError, TimeoutError) as error:
-            raise UnavailableError("the velocity counters do not answer") from error
+    def _times(self) -> tuple[int | str, int]:
+        return "" if self._now is None else self._now(), self._span.window_seconds * 1000
+
+
+@asynccontextmanager
+async def _answering() -> AsyncIterator[None]:
+    try:
+        yield
+    except (RedisError, OSError, TimeoutError) as error:
+        raise UnavailableError("the velocity counters do not answer") from error
 
 
 def _key(subject: Subject) -> str:
     """Names are hashed: whoever lists the keys learns no addresses or customers, and no name can end another's."""
-    tenant = hashlib.sha256(subject.tenant.encode()).hexdigest()[:32]
-    name = hashlib.sha256(subject.name.encode()).hexdigest()[:32]
-    return f"velocity:{{{tenant}}}:{subject.kind.value}:{name}"
+    return f"velocity:{{{_hashed(subject.tenant)}}}:{subject.kind.value}:{_hashed(subject.name)}"
+
+
+def _entry_key(tenant: str, entry_id: str) -> str:
+    return f"velocity:{{{_hashed(tenant)}}}:entry:{_hashed(entry_id)}"
+
+
+def _hashed(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
 def _packed(seen: Sighting) -> str:

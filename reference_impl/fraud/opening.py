@@ -1,40 +1,37 @@
-"""Puts scoring together from its settings, for whoever starts the service."""
+"""Puts scoring together from the settings, for whoever starts the service."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.audit.model import AuditLog
 from reference_impl.clock import Clock, utc_now
+from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.fraud.decisions import Decisions
 from reference_impl.fraud.engines.device import DeviceEngine
-from reference_impl.fraud.engines.ml import Features, MlEngine
+from reference_impl.fraud.engines.ml import MlEngine
 from reference_impl.fraud.engines.network import NetworkEngine
 from reference_impl.fraud.engines.rules import RuleEngine
 from reference_impl.fraud.engines.velocity import VelocityEngine
-from reference_impl.fraud.model import Predictor
+from reference_impl.fraud.features import features_of
+from reference_impl.fraud.installed import InstalledModels
 from reference_impl.fraud.network import Networks
+from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.scoring import Counts, Scorer
-from reference_impl.fraud.settings import FraudSettings, load
+from reference_impl.fraud.settings import DEFAULT, load
 from reference_impl.fraud.store import DecisionStore, DeviceStore
 from reference_impl.fraud.velocity.memory import MemoryWindows
 from reference_impl.fraud.velocity.model import Span, Windows
 from reference_impl.fraud.velocity.redis import RedisWindows
+from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.workers import Workers
-from reference_impl.redis_client import connect
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """What was trained: `features` makes what `predictor` takes; `version` is stored with every decision."""
-
-    predictor: Predictor
-    features: Features
-    version: str
+from reference_impl.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +43,33 @@ class Fraud:
 
 
 @asynccontextmanager
-async def started(
-    settings: FraudSettings,
+async def fraud_of(
+    settings: Settings,
+    wrapper: KeyWrapper,
     database: AsyncEngine,
-    models: Models,
     audit: AuditLog,
+    redis: Redis | None,
     *,
     counts: Counts | None = None,
     clock: Clock = utc_now,
 ) -> AsyncIterator[Fraud]:
-    """Everything that assesses payments; ended in order. Raises ConfigurationError."""
-    loaded = load(settings.policy_file)
+    """Everything that assesses payments; ended in order. Without Redis payments are counted in this process.
+
+    Raises ConfigurationError (also where no models are installed), IntegrityError (they are not those that were
+    installed), UnavailableError.
+    """
+    loaded = load(settings.fraud_policy_file or DEFAULT)
     policy = loaded.policy
-    async with AsyncExitStack() as stack:
+    predictor = OnnxPredictor(InstalledModels(settings.data_folder, wrapper).verified())
+    with ExitStack() as stack:
         span = Span(policy.velocity.window_seconds, policy.velocity.place_seconds)
-        windows: Windows = MemoryWindows(span)
-        if settings.redis_url:
-            client = connect(settings.redis_url)
-            stack.push_async_callback(client.aclose)
-            windows = RedisWindows(client, span)
-        networks = Networks(settings.city_database, settings.asn_database)
+        windows = SharedWindows(MemoryWindows(span) if redis is None else RedisWindows(redis, span))
+        networks = Networks(settings.fraud_city_database, settings.fraud_asn_database)
         stack.callback(networks.close)
         workers = Workers("ml_model", policy.threads)
         stack.callback(workers.close)
         engines = (
-            MlEngine(models.predictor, models.features, policy, workers),
+            MlEngine(predictor, partial(features_of, holidays=frozenset(policy.ml.holidays)), policy, workers),
             RuleEngine(windows, policy),
             VelocityEngine(windows, policy),
             DeviceEngine(DeviceStore(database, policy.device.remembered), policy),
@@ -80,7 +79,7 @@ async def started(
             Scorer(engines, policy, counts),
             DecisionStore(database),
             audit,
-            model_version=models.version,
+            model_version=predictor.version,
             policy_version=loaded.version,
             clock=clock,
         )
