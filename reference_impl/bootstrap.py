@@ -52,7 +52,13 @@ from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
 from reference_impl.observability.instruments import Instruments
 from reference_impl.observability.opening import exposition_of, instruments_of
-from reference_impl.observability.parts import ObservedGateway, ObservedPayments, ObservedTokens
+from reference_impl.observability.parts import (
+    ObservedCharges,
+    ObservedGateway,
+    ObservedPayments,
+    ObservedScoring,
+    ObservedTokens,
+)
 from reference_impl.observability.requests import Observed, templates
 from reference_impl.orders import api as orders_api
 from reference_impl.orders.service import FOLLOWED, Orders
@@ -129,13 +135,14 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         app = application("payment-service")
         ready: list[Callable[[], None]] = []
         app.include_router(_health(ready))
-        app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
         app.include_router(keys_api.router(tenant_keys, auth.require))
         trail = AuditTrail(audit, settings.data_folder / "audit", ground.audit_keys.mac)
         app.include_router(audit_api.router(trail, auth.require))
-        fraud = await stack.enter_async_context(fraud_of(settings, ground.wrapper, engine, audit, ground.redis))
+        fraud = await stack.enter_async_context(
+            fraud_of(settings, ground.wrapper, engine, audit, ground.redis, counts=ObservedScoring(seen))
+        )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
@@ -164,8 +171,9 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
             hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
-            app.include_router(processor_api.router(hosted, auth.require))
+            app.include_router(processor_api.router(hosted, ObservedCharges(hosted, seen), auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
+        app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         check_routes(app)
         yield Service(app, _before(app, settings, ground))
 

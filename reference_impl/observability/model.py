@@ -85,11 +85,15 @@ class EngineOutcome(str, Enum):
 
 
 class PaymentResult(str, Enum):
-    """What became of an attempt to pay. FAILED: the outcome is not known, or something here did not answer."""
+    """What became of an attempt to pay. FAILED: the outcome is not known, or something here did not answer.
+
+    PENDING: the processor is at it, or the customer.
+    """
 
     AUTHORIZED = "authorized"
     DECLINED = "declined"
     FAILED = "failed"
+    PENDING = "pending"
     FLAGGED = "flagged"
 
 

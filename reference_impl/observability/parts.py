@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import Protocol
 
 from reference_impl.auth.model import Caller
@@ -14,6 +15,7 @@ from reference_impl.money import Money
 from reference_impl.observability.instruments import Instruments
 from reference_impl.observability.model import Operation, Outcome, PaymentResult
 from reference_impl.payments.model import Gateway, Payment
+from reference_impl.processor.model import ChargeState, HostedCharge
 from reference_impl.vault.model import Deletion, Purpose, StoredCard
 
 
@@ -86,6 +88,14 @@ class Payments(Protocol):
         ...
 
 
+class Charges(Protocol):
+    """Payments with a processor's cards, as their route knows them."""
+
+    async def charge(self, caller: Caller, method_id: str, money: Money, idempotency_key: str) -> HostedCharge:
+        """A charge, whatever its state."""
+        ...
+
+
 class ObservedPayments:
     """`Payments`: what became of each attempt. One that was refused as a request is no attempt to pay."""
 
@@ -96,29 +106,61 @@ class ObservedPayments:
         self, caller: Caller, token: str, money: Money, code: VerificationCode | None, idempotency_key: str
     ) -> Payment:
         """See `Payments`."""
-        with self._instruments.operation(Operation.CHARGE) as span:
-            result: PaymentResult | None = PaymentResult.FAILED
-            try:
-                payment = await self._payments.pay(caller, token, money, code, idempotency_key)
-                result = PaymentResult.AUTHORIZED
-            except BaseException as error:
-                result = _RESULTS[Outcome.of(error)]
-                raise
-            finally:
-                if result is not None:
-                    self._instruments.metrics.payment(result)
-                    span.set_attribute("payment.result", result.value)
-            return payment
+        with _Attempt(self._instruments):
+            return await self._payments.pay(caller, token, money, code, idempotency_key)
 
     async def find(self, caller: Caller, payment_id: str) -> Payment:
         """See `Payments`."""
         return await self._payments.find(caller, payment_id)
 
 
+class ObservedCharges:
+    """`Charges` of a processor: as `ObservedPayments`. What its events settle later is not counted again."""
+
+    def __init__(self, charges: Charges, instruments: Instruments) -> None:
+        self._charges, self._instruments = charges, instruments
+
+    async def charge(self, caller: Caller, method_id: str, money: Money, idempotency_key: str) -> HostedCharge:
+        """See `Charges`."""
+        with _Attempt(self._instruments) as attempt:
+            charge = await self._charges.charge(caller, method_id, money, idempotency_key)
+            attempt.result = _STATES[charge.state]
+            return charge
+
+
+class _Attempt:
+    """To pay. `result`: of one that raises nothing."""
+
+    def __init__(self, instruments: Instruments) -> None:
+        self.result = PaymentResult.AUTHORIZED
+        self._metrics, self._measured = instruments.metrics, instruments.operation(Operation.CHARGE)
+
+    def __enter__(self) -> _Attempt:
+        self._span = self._measured.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        result = self.result if error is None else _RESULTS[Outcome.of(error)]
+        if result is not None:
+            self._metrics.payment(result)
+            self._span.set_attribute("payment.result", result.value)
+        self._measured.__exit__(kind, error, trace)
+
+
 _RESULTS = {
     Outcome.DECLINED: PaymentResult.DECLINED,
     Outcome.FAILED: PaymentResult.FAILED,
     Outcome.REJECTED: None,
+}
+_STATES = {
+    ChargeState.STARTED: PaymentResult.PENDING,
+    ChargeState.PROCESSING: PaymentResult.PENDING,
+    ChargeState.ACTION_REQUIRED: PaymentResult.PENDING,
+    ChargeState.SUCCEEDED: PaymentResult.AUTHORIZED,
+    ChargeState.DECLINED: PaymentResult.DECLINED,
+    ChargeState.CANCELED: PaymentResult.DECLINED,
 }
 
 

@@ -1,4 +1,4 @@
-"""How long a request may take: a timer of the event loop, for a tenth of what a cancel scope costs."""
+"""How long a request may take: one timer of the event loop, for a small part of what a cancel scope costs."""
 
 from __future__ import annotations
 

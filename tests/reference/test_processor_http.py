@@ -87,7 +87,7 @@ def test_no_form(changes: dict[str, str]) -> None:
 
 def test_over_http(sqlite: str, processor: HostedProcessor) -> None:
     async def test(here: Here) -> None:
-        app = application(router(here.service, require), public_router(here.service, FORM))
+        app = application(router(here.service, here.service, require), public_router(here.service, FORM))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://pay.example") as client:
             customer = (await client.post("/v1/customers")).json()["id"]
             methods = f"/v1/customers/{customer}/payment-methods"

@@ -34,9 +34,12 @@ from reference_impl.settings import Settings
 from reference_impl.web import server
 from tests.opa import free_port
 from tests.reference.collector import attributes, collecting
+from tests.reference.described import assessment
+from tests.reference.paying import new_key
 from tests.reference.processor import Fault
 from tests.reference.running import PAN, serving, settings_in
 from tests.reference.test_alerts import expressions, fires, names_and_labels
+from tests.reference.test_fraud_service import PATH, devices_locked
 from tests.reference.test_service_killed import ended, started
 from tests.reference.tls_files import ca_file, pem_files
 from tests.reference.watching import (
@@ -54,8 +57,6 @@ from tests.reference.watching import (
 
 ROUTE = {"method": "POST", "route": "/v1/tokens"}
 NOT_FED = {
-    "payment_fraud_decision_seconds": "scoring is not configured",
-    "payment_fraud_engine_seconds": "scoring is not configured",
     "payment_key_created_timestamp_seconds": "looked at when the service starts, here before the first key, and hourly",
 }
 """Metrics that stay silent here, and why."""
@@ -107,6 +108,26 @@ def test_what_the_service_does_is_counted(seen: Watched) -> None:
     assert total(after, "process_resident_memory_bytes") > 1e6
 
 
+def test_charges_of_a_processor_are_payments_too(seen: Watched) -> None:
+    till = seen.till
+    customer = till.client.post("/v1/customers").raise_for_status().json()["id"]
+    results = dict.fromkeys(("authorized", "declined", "pending", "failed"), 0.0)
+    for theirs, faults, status, result in (
+        ("pm_visa00000001", [], 201, "authorized"),
+        ("pm_declined0001", [], 402, "declined"),
+        ("pm_processing01", [], 201, "pending"),
+        ("pm_visa00000001", ["before"] * 3, 503, "failed"),
+    ):
+        methods = f"/v1/customers/{customer}/payment-methods"
+        method = till.client.post(methods, json={"payment_method": theirs}).raise_for_status().json()["id"]
+        till.hosted.faults[:] = faults
+        body = {"payment_method": method, "amount": 900, "currency": "EUR"}
+        assert till.client.post("/v1/charges", json=body, headers={"Idempotency-Key": new_key()}).status_code == status
+        results[result] += 1
+        figures = seen.figures()
+        assert {one: total(figures, "payment_payments_total", result=one) for one in results} == results
+
+
 def test_a_database_that_is_away_is_a_failure_of_tokens(seen: Watched) -> None:
     other = sqlite3.connect(seen.till.settings.data_folder / "service.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -135,6 +156,25 @@ def test_a_spike_of_failed_payments_fires_the_alert(seen: Watched, declined: int
 
 def _short(figures: Figures) -> Figures:
     return {series: value for series, value in figures.items() if not re.search("_bucket|_created|^process_", series)}
+
+
+def test_an_engine_that_is_left_out_fires_the_alert(tmp_path: Path, postgres_url: str) -> None:
+    with watching(tmp_path, database_url=postgres_url) as seen:
+        client = seen.till.client
+        client.post(PATH, json=assessment()).raise_for_status()
+        before = seen.figures()
+        with devices_locked(postgres_url):
+            made = [client.post(PATH, json=assessment()).raise_for_status() for _ in range(24)]
+        after = seen.figures()
+        count = "payment_fraud_engine_seconds_count"
+        lost = {how: total(after, count, engine="device", outcome=how) for how in ("late", "skipped", "failed")}
+        assert lost["late"] >= 1 and sum(lost.values()) == 24
+        assert total(after, count, engine="ml_model") == total(before, count, engine="ml_model") + 24
+        assert total(after, "payment_fraud_decision_seconds_count") == 25
+        spans = seen.collector.of(made[0].headers["x-request-id"])
+        assert attributes(spans["score"])["fraud.recommendation"] == made[0].json()["recommendation"]
+        assert spans["engine"].parent_span_id == spans["request"].span_id
+        assert fires(_short(before), _short(after), "FraudEngineLeftOut", tmp_path)
 
 
 def test_a_trace_and_its_lines_in_the_log(seen: Watched) -> None:
@@ -188,6 +228,7 @@ def test_a_number_in_path_method_or_trace_is_in_no_figure_and_no_span(seen: Watc
 def test_every_metric_that_is_asked_for_is_fed(seen: Watched, source: str) -> None:
     till, token = seen.till, seen.till.token()
     till.pay(token).raise_for_status()
+    till.client.post(PATH, json=assessment()).raise_for_status()
     till.client.get("/nowhere")
     queries = (
         expressions().values() if source == "rules" else [query for one in dashboard.PANELS for query, _ in one.queries]

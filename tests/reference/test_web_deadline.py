@@ -65,24 +65,25 @@ def test_another_cancellation_goes_through() -> None:
     asyncio.run(run(60))
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="two cancellations are one before Python 3.11")
-def test_another_cancellation_at_the_same_time_goes_through() -> None:
-    async def run() -> None:
-        deadlines: list[Deadline] = []
+if sys.version_info >= (3, 11):  # before, two cancellations are one
 
-        async def work() -> None:
-            with Deadline(60) as deadline:
-                deadlines.append(deadline)
-                await asyncio.Event().wait()
+    def test_another_cancellation_at_the_same_time_goes_through() -> None:
+        async def run() -> None:
+            deadlines: list[Deadline] = []
 
-        task = asyncio.create_task(work())
-        await asyncio.sleep(0)
-        deadlines[0]._cancel()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+            async def work() -> None:
+                with Deadline(60) as deadline:
+                    deadlines.append(deadline)
+                    await asyncio.Event().wait()
 
-    asyncio.run(run())
+            task = asyncio.create_task(work())
+            await asyncio.sleep(0)
+            deadlines[0]._cancel()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+        asyncio.run(run())
 
 
 def test_an_error_of_what_was_cancelled_is_its_own() -> None:
