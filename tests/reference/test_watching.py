@@ -204,6 +204,9 @@ def test_an_engine_that_is_left_out_fires_the_alert(tmp_path: Path, postgres_url
         spans = seen.collector.of(made[0].headers["x-request-id"])
         assert attributes(spans["score"])["fraud.recommendation"] == made[0].json()["recommendation"]
         assert spans["engine"].parent_span_id == spans["request"].span_id
+        told = [line for line in _lines(seen) if line["event"] == "a fraud engine is left out"]
+        assert len(told) == lost["late"] + lost["failed"]
+        assert {line["request_id"] for line in told} <= {one.headers["x-request-id"] for one in made}
         assert fires(_short(before), _short(after), "FraudEngineLeftOut", tmp_path)
 
 
