@@ -31,7 +31,7 @@ from reference_impl.observability.requests import Observed
 from reference_impl.observability.traces import Sampling
 from reference_impl.web import logs
 
-TURNS, REQUESTS, AT_ONCE, WARM = 400, 32, 16, 20
+TURNS, REQUESTS, AT_ONCE, WARM = 200, 32, 16, 20
 
 
 def body_of(number: int) -> bytes:

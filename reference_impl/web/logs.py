@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from datetime import datetime, timezone
 from types import TracebackType
 from typing import TextIO
@@ -31,10 +32,16 @@ FIELDS = (
 )
 """Of ours, beside time, level, logger and event."""
 
+_REQUEST: ContextVar[str] = ContextVar("request_id", default="")
 _OURS = "reference_impl"
 _MAX_FOREIGN = 200
 _FRAMES = 8
 _ENCODER = json.JSONEncoder(default=lambda value: type(value).__name__)
+
+
+def of_request(request_id: str) -> None:
+    """Every line that is logged from now on in this task, and those it starts, is about that request."""
+    _REQUEST.set(request_id)
 
 
 class JsonLines(logging.Formatter):
@@ -55,6 +62,8 @@ class JsonLines(logging.Formatter):
         }
         given = record.__dict__
         line |= {name: given[name] for name in FIELDS if given.get(name) is not None}
+        if "request_id" not in line and (request_id := _REQUEST.get()):
+            line["request_id"] = request_id
         line |= _trace()
         if record.exc_info and record.exc_info[1] is not None:
             line |= {"error": record.exc_info[1].__class__.__name__, "where": places(record.exc_info[2])}

@@ -18,6 +18,7 @@ from reference_impl.errors import InvalidInputError, LimitedError, SlowRequestEr
 from reference_impl.limits.model import Limits, Rate
 from reference_impl.web.deadline import Deadline
 from reference_impl.web.errors import Problem, log_failure, of
+from reference_impl.web.logs import of_request
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ class Edge:
         state = scope.setdefault("state", {})
         state["origin"] = self._proxies.origin(peer, headers.getlist("x-forwarded-for"))
         state["request_id"] = request_id(headers.get("x-request-id"))
+        of_request(state["request_id"])
         answer = _Answer(scope, send)
         async with answer:
             await self._app(scope, receive, answer.send)

@@ -1,4 +1,4 @@
-"""The alert rules under Prometheus' own promtool: on made-up series, and on what the running service says."""
+"""The alert rules under Prometheus' own promtool, on made-up series; `test_watching` has those of the service."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 import yaml
 
 from reference_impl.keys.model import CRYPTOPERIOD
 from reference_impl.observability import dashboard
-from reference_impl.observability.exposition import exposition
 from reference_impl.observability.metrics import Metrics
 from reference_impl.observability.model import Closed
-from reference_impl.secret import Secret
-from reference_impl.web import server
-from tests.reference.observed import Shop, running
-from tests.reference.server import served
-from tests.reference.test_observed import stored
 
 HERE = Path(__file__).parent / "alerts"
 PART = Path(dashboard.__file__).parent
 RULES = PART / "alerts" / "rules.yaml"
-CREDENTIAL = "m" * 32
 
 
 def promtool(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -99,20 +90,6 @@ def test_the_dashboard_is_the_one_that_is_written_down() -> None:
     assert len(set(places)) == len(places)
 
 
-def scraped(shop: Shop) -> dict[str, float]:
-    """What Prometheus gets of the running service, series by value."""
-    app = exposition(shop.watch.registry, Secret(CREDENTIAL))
-    with served(server.config(app, "127.0.0.1", 0)) as port:
-        url = f"http://127.0.0.1:{port}/metrics"
-        assert httpx.get(url, trust_env=False).status_code == 401
-        assert httpx.get(url, headers={"Authorization": "Bearer x"}, trust_env=False).status_code == 401
-        known = {"Authorization": f"Bearer {CREDENTIAL}"}
-        assert httpx.post(url, headers=known, trust_env=False).status_code == 404
-        answer = httpx.get(url, headers=known, trust_env=False).raise_for_status()
-    lines = [line.rpartition(" ") for line in answer.text.splitlines() if not line.startswith("#")]
-    return {series: float(value) for series, _, value in lines if "_bucket" not in series and "_created" not in series}
-
-
 def fires(before: dict[str, float], after: dict[str, float], alert: str, folder: Path) -> bool:
     """Whether promtool, five minutes of one and five of the other, says so."""
     series = [{"series": name, "values": f"{before.get(name, 0)}x5 {value}x5"} for name, value in after.items()]
@@ -125,38 +102,3 @@ def fires(before: dict[str, float], after: dict[str, float], alert: str, folder:
         outcomes.append(promtool("test", "rules", file).returncode == 0)
     assert sorted(outcomes) == [False, True]
     return outcomes[1]
-
-
-def _declined(shop: Shop, token: str) -> None:
-    shop.ledger.faults = ["declined"] * 10
-    assert {shop.pay(token, f"declined-{number}").status_code for number in range(10)} == {402}
-
-
-def _broken(shop: Shop, _: str) -> None:
-    shop.audit.failing = True
-    assert shop.client.post("/v1/tokens", json={}).status_code == 422
-    assert shop.client.get("/v1/tokens/tok_" + "B" * 43).status_code == 503
-
-
-def _nothing(shop: Shop, token: str) -> None:
-    assert shop.pay(token, "another-good-one").status_code == 201
-
-
-@pytest.mark.parametrize(
-    ("happens", "alert", "fired"),
-    [
-        (_declined, "PaymentsFailing", True),
-        (_nothing, "PaymentsFailing", False),
-        (_broken, "AuditLogFailing", True),
-        (_nothing, "AuditLogFailing", False),
-    ],
-)
-def test_the_running_service_fires_it(
-    happens: Callable[[Shop, str], None], alert: str, fired: bool, tmp_path: Path
-) -> None:
-    with running(tmp_path) as shop:
-        token = stored(shop)
-        before = scraped(shop)
-        assert {shop.pay(token, f"good-one-{number}").status_code for number in range(30)} == {201}
-        happens(shop, token)
-        assert fires(before, scraped(shop), alert, tmp_path) is fired

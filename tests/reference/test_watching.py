@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import resource
 import signal
 import socket
 import sqlite3
@@ -19,6 +20,7 @@ import httpx
 import pytest
 import trustme
 from click.testing import CliRunner
+from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from pydantic import SecretStr
 
 from reference_impl.__main__ import main
@@ -39,6 +41,7 @@ from tests.reference.paying import new_key
 from tests.reference.processor import Fault
 from tests.reference.running import PAN, serving, settings_in
 from tests.reference.test_alerts import expressions, fires, names_and_labels
+from tests.reference.test_canary import child
 from tests.reference.test_fraud_service import PATH, devices_locked
 from tests.reference.test_service_killed import ended, started
 from tests.reference.tls_files import ca_file, pem_files
@@ -53,6 +56,7 @@ from tests.reference.watching import (
     total,
     watched,
     watching,
+    words,
 )
 
 ROUTE = {"method": "POST", "route": "/v1/tokens"}
@@ -128,6 +132,32 @@ def test_charges_of_a_processor_are_payments_too(seen: Watched) -> None:
         assert {one: total(figures, "payment_payments_total", result=one) for one in results} == results
 
 
+def test_what_is_not_known_is_other_or_none_and_limits_refuse(tmp_path: Path) -> None:
+    with watching(tmp_path, rate_limit_requests=9) as seen:
+        for number in range(12):
+            seen.till.client.request(("PROPFIND", "MKCOL", "SEARCH")[number % 3], f"/nowhere/{number}")
+        figures = seen.figures()
+        unknown = {"method": "other", "route": "none"}
+        assert total(figures, "payment_request_seconds_count", **unknown, status="404") == 9
+        assert total(figures, "payment_request_seconds_count", **unknown, status="429") == 3
+        assert total(figures, "payment_errors_total", code="not_found") == 9
+        assert total(figures, "payment_limit_hits_total", limit="requests", decision="refused") == 3
+
+
+def test_an_audit_log_without_room_fires_the_alert(tmp_path: Path) -> None:
+    with child(tmp_path / "place") as one:
+        client = one.person.client
+        assert client.get("/v1/tokens/tok_" + "B" * 43).status_code == 404
+        before = figures_in(exposed(one.metrics_port))
+        resource.prlimit(one.process.pid, resource.RLIMIT_FSIZE, (1024, resource.RLIM_INFINITY))
+        assert client.get("/v1/tokens/tok_" + "B" * 43).status_code == 503
+        after = figures_in(exposed(one.metrics_port))
+    failed = {"operation": "audit_append", "outcome": "failed"}
+    assert total(after, "payment_operation_seconds_count", **failed) >= 1
+    for figures, fired in ((before, False), (after, True)):
+        assert fires(_short(before), _short(figures), "AuditLogFailing", tmp_path) is fired
+
+
 def test_a_database_that_is_away_is_a_failure_of_tokens(seen: Watched) -> None:
     other = sqlite3.connect(seen.till.settings.data_folder / "service.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -174,6 +204,9 @@ def test_an_engine_that_is_left_out_fires_the_alert(tmp_path: Path, postgres_url
         spans = seen.collector.of(made[0].headers["x-request-id"])
         assert attributes(spans["score"])["fraud.recommendation"] == made[0].json()["recommendation"]
         assert spans["engine"].parent_span_id == spans["request"].span_id
+        told = [line for line in _lines(seen) if line["event"] == "a fraud engine is left out"]
+        assert len(told) == lost["late"] + lost["failed"]
+        assert {line["request_id"] for line in told} <= {one.headers["x-request-id"] for one in made}
         assert fires(_short(before), _short(after), "FraudEngineLeftOut", tmp_path)
 
 
@@ -192,6 +225,39 @@ def test_a_trace_and_its_lines_in_the_log(seen: Watched) -> None:
     }
     (line,) = [one for one in _lines(seen) if one.get("request_id") == request_id]
     assert (line["trace_id"], line["span_id"]) == (spans["request"].trace_id.hex(), spans["request"].span_id.hex())
+
+
+def test_every_line_of_a_request_has_its_ids(seen: Watched) -> None:
+    till, token = seen.till, seen.till.token()
+    till.gateway.faults.extend([Fault.BUSY_BEFORE] * 12)
+    answers = [till.client.get("/nowhere"), till.pay(token)]
+    assert [answer.status_code for answer in answers] == [404, 503]
+    lines = [line for line in _lines(seen) if "request_id" in line]
+    assert {line["event"] for line in lines} == {"request", "failure"}
+    for answer in answers:
+        request_id = answer.headers["x-request-id"]
+        trace = seen.collector.of(request_id)["request"].trace_id.hex()
+        assert {line["trace_id"] for line in lines if line["request_id"] == request_id} == {trace}
+    failed = seen.collector.of(answers[1].headers["x-request-id"])
+    assert attributes(failed["charge"])["payment.result"] == "failed"
+    assert attributes(failed["charge"])["error.code"] == attributes(failed["request"])["error.code"]
+    assert {span.status.code for span in failed.values()} >= {Status.STATUS_CODE_ERROR}
+    assert {span.status.message for span in failed.values()} == {""}
+
+
+def test_a_trace_of_the_caller_goes_on_here_if_it_is_one(seen: Watched) -> None:
+    trace, parent = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+
+    def root(*parents: str) -> Span:
+        headers = [("traceparent", one) for one in parents] + [("tracestate", f"x={PAN}"), ("baggage", f"a={PAN}")]
+        answer = seen.till.client.get("/", headers=httpx.Headers([*seen.till.client.headers.items(), *headers]))
+        return seen.collector.of(answer.headers["x-request-id"])["request"]
+
+    good = f"00-{trace}-{parent}-01"
+    assert (root(good).trace_id.hex(), root(good).parent_span_id.hex()) == (trace, parent)
+    bad = (good.upper(), good + "-x", "00-" + "0" * 32 + f"-{parent}-01", f"ff-{trace}-{parent}-01", "")
+    assert trace not in {root(one).trace_id.hex() for one in bad} | {root(good, good).trace_id.hex()}
+    assert PAN not in words(seen.till.settings.metrics_port, seen.collector) + seen.till.log.getvalue()
 
 
 def test_requests_whose_traces_are_not_kept_have_a_request_id_alone(tmp_path: Path) -> None:
