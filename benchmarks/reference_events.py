@@ -20,6 +20,7 @@ from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
 
+import uvloop
 from sqlalchemy import event as hooks
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -153,14 +154,14 @@ async def flow(name: str, place: Path, url: str = "") -> None:
 
 def main(place: Path) -> None:
     """All of it."""
-    asyncio.run(publish(place))
+    uvloop.run(publish(place))
     server = new_postgres()
     try:
-        asyncio.run(flow("postgresql", place / "postgresql", server.database()))
+        uvloop.run(flow("postgresql", place / "postgresql", server.database()))
     finally:
         server.stop()
         shutil.rmtree(server.folder, ignore_errors=True)
-    asyncio.run(flow("sqlite", place / "sqlite"))
+    uvloop.run(flow("sqlite", place / "sqlite"))
 
 
 if __name__ == "__main__":

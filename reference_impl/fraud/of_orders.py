@@ -29,7 +29,7 @@ class OrderScorer:
     have a deadline.
     """
 
-    def __init__(self, decisions: Decisions, windows: Windows, at_once: int = 8) -> None:
+    def __init__(self, decisions: Decisions, windows: Windows, at_once: int = 16) -> None:
         self._decisions, self._windows = decisions, windows
         self._turns = asyncio.Semaphore(at_once)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.opa import free_port
+from tests.reference.fraud_parts import patient_policy
 from tests.reference.kafka_broker import Broker
 from tests.reference.ordering import all_ended, ended, kafka, place, wish
 from tests.reference.paying import Till, new_key, till_at
@@ -22,11 +23,12 @@ from tests.reference.sealing import content, seal
 @pytest.fixture(scope="module", params=["local", "kafka"])
 def till(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Till]:
     """On SQLite with the log in its folder, and on PostgreSQL with a real Kafka."""
-    changed: dict[str, Any] = {"gateway_seconds": 1.0}
+    folder = tmp_path_factory.mktemp("till")
+    changed: dict[str, Any] = {"gateway_seconds": 1.0, "fraud_policy_file": patient_policy(folder)}
     if request.param == "kafka":
         broker: Broker = request.getfixturevalue("kafka_broker")
         changed |= kafka(broker) | {"database_url": request.getfixturevalue("postgres").database()}
-    with till_at(tmp_path_factory.mktemp("till"), **changed) as till:
+    with till_at(folder, **changed) as till:
         yield till
 
 
