@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -19,15 +18,16 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     insert,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.database import METADATA, UtcTime, added, row_of, single, transaction
 from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
 from reference_impl.fraud.model import Device
 from reference_impl.fraud.records import Decision, Review, ReviewState, packed, unpacked
@@ -76,27 +76,40 @@ DEVICES = Table(
 )
 
 
+_NEW = insert(DECISIONS).values({column.name: bindparam(column.name) for column in DECISIONS.columns})
+_SEEN: dict[str, Any] = {column.name: bindparam(f"device_{column.name}") for column in DEVICES.columns}
+_AGAIN = {"last_seen": _SEEN["last_seen"]}
+_DEVICE = sqlite.insert(DEVICES).values(_SEEN).on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
+_BOTH = (
+    postgresql.insert(DEVICES)
+    .values(_SEEN)
+    .on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
+    .add_cte(_NEW.cte("decided"))
+)
+"""On PostgreSQL, in one round trip."""
+
+
 class DecisionStore:
     """Tables `fraud_decisions` and `fraud_reviews`. Raises UnavailableError when the database does not answer."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._engine, self._single = engine, single(engine)
 
-    async def add(self, decision: Decision, device: Device | None, record: Callable[[], Awaitable[None]]) -> bool:
-        """False if the payment has a decision already.
-
-        `device`: becomes one of the customer's, with the decision. `record`: into the audit log, before the commit;
-        nothing is stored if it fails.
-        """
+    async def add(self, decision: Decision, device: Device | None) -> bool:
+        """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
+        assessment = decision.assessment
         row = {name: getattr(decision, name) for name in _OWN}
-        row["recommendation"] = decision.assessment.recommendation.value
-        row |= {"risk_score": decision.assessment.risk_score, "assessment": packed(decision.assessment)}
+        row |= {"recommendation": assessment.recommendation.value, "risk_score": assessment.risk_score}
+        row |= {"assessment": packed(assessment)}
         try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(DECISIONS), [row])
-                if device is not None:
-                    await _remember(connection, decision, device)
-                await record()
+            async with transaction(self._single) as connection:
+                if device is None:
+                    await connection.execute(_NEW, row)
+                elif connection.dialect.name == "postgresql":
+                    await connection.execute(_BOTH, row | _seen(decision, device))
+                else:
+                    await connection.execute(_NEW, row)
+                    await connection.execute(_DEVICE, _seen(decision, device))
         except AlreadyThereError:
             return False
         return True
@@ -111,17 +124,12 @@ class DecisionStore:
 
     async def open_review(self, review: Review) -> bool:
         """False if the decision is contested already."""
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(REVIEWS), [asdict(review) | {"state": review.state.value}])
-        except AlreadyThereError:
-            return False
-        return True
+        return await added(self._engine, REVIEWS, row_of(REVIEWS, review, state=review.state.value))
 
     async def review_of(self, tenant: str, decision_id: str) -> Review | None:
         """Of this decision."""
         where = and_(REVIEWS.c.tenant == tenant, REVIEWS.c.decision == decision_id)
-        async with transaction(self._engine) as connection:
+        async with transaction(self._single) as connection:
             row = (await connection.execute(select(REVIEWS).where(where))).one_or_none()
         if row is None:
             return None
@@ -133,12 +141,12 @@ class DecisionStore:
         where = and_(REVIEWS.c.tenant == review.tenant, REVIEWS.c.id == review.id)
         closed = {"state": review.state.value, "closed_by": review.closed_by, "closed_at": review.closed_at}
         is_open = REVIEWS.c.state == ReviewState.OPEN.value
-        async with transaction(self._engine) as connection:
+        async with transaction(self._single) as connection:
             done = await connection.execute(update(REVIEWS).where(where, is_open).values(closed))
         return done.rowcount == 1
 
     async def _decision(self, *where: Any) -> Decision | None:
-        async with transaction(self._engine) as connection:
+        async with transaction(self._single) as connection:
             row = (await connection.execute(select(DECISIONS).where(*where))).one_or_none()
         return None if row is None else _decision(row)
 
@@ -147,30 +155,33 @@ class DeviceStore:
     """`KnownDevices`: table `fraud_devices`, at most `remembered` of a customer."""
 
     def __init__(self, engine: AsyncEngine, remembered: int) -> None:
-        self._engine, self._remembered = engine, remembered
+        self._single = single(engine)
+        whose = and_(DEVICES.c.tenant == bindparam("tenant"), DEVICES.c.customer == bindparam("customer"))
+        columns = (DEVICES.c.id, DEVICES.c.fingerprint, DEVICES.c.last_seen)
+        self._latest = select(*columns).where(whose).order_by(DEVICES.c.last_seen.desc()).limit(remembered)
 
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
         """See `KnownDevices`."""
-        where = and_(DEVICES.c.tenant == tenant, DEVICES.c.customer == customer)
-        latest = select(DEVICES).where(where).order_by(DEVICES.c.last_seen.desc()).limit(self._remembered)
-        async with transaction(self._engine) as connection:
-            rows = (await connection.execute(latest)).all()
+        async with transaction(self._single) as connection:
+            rows = (await connection.execute(self._latest, {"tenant": tenant, "customer": customer})).all()
         return [KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen) for row in rows]
 
 
 _OWN = ("tenant", "id", "transaction", "customer", "request_digest", "model_version", "policy_version", "at")
 
 
-async def _remember(connection: AsyncConnection, decision: Decision, device: Device) -> None:
+def _seen(decision: Decision, device: Device) -> dict[str, Any]:
+    """For `_SEEN`."""
     fingerprint = asdict(parse(device.fingerprint))
     digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
-    row = {"tenant": decision.tenant, "customer": decision.customer, "digest": digest, "id": device.id}
-    values: dict[str, Any] = {**row, "fingerprint": fingerprint, "last_seen": decision.at}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    again = {"last_seen": decision.at}
-    await connection.execute(
-        dialect.insert(DEVICES).values(values).on_conflict_do_update(DEVICES.primary_key, set_=again)
-    )
+    return {
+        "device_tenant": decision.tenant,
+        "device_customer": decision.customer,
+        "device_digest": digest,
+        "device_id": device.id,
+        "device_fingerprint": fingerprint,
+        "device_last_seen": decision.at,
+    }
 
 
 def _fingerprint(kept: dict[str, Any]) -> Fingerprint:
