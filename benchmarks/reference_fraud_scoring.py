@@ -3,8 +3,8 @@
 python benchmarks/reference_fraud_scoring.py
 
 With the models of the package. `incomplete`: payments for which an engine was late or left out. `approved` of the runs
-with a hung engine says how many payments passed without it; it has to be 0. `cpu`, of this process for one payment, says
-more than the latencies do on a machine with other work; it means little where payments are incomplete.
+with a hung engine says how many payments passed without it; it has to be 0. `cpu`, of this process for one payment,
+says more than the latencies do on a machine with other work; it means little where payments are incomplete.
 """
 
 from __future__ import annotations
