@@ -135,11 +135,6 @@ def told() -> Iterator[None]:
         raise
 
 
-def single(engine: AsyncEngine) -> AsyncEngine:
-    """The same, for transactions of one statement: on PostgreSQL without BEGIN and COMMIT, each a round trip."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT") if engine.dialect.name == "postgresql" else engine
-
-
 async def added(engine: AsyncEngine, table: Table, *rows: dict[str, Any]) -> bool:
     """Whether all the rows are new: committed when this returns, or none of them written.
 

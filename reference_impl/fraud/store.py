@@ -13,13 +13,15 @@ from sqlalchemy import (
     Float,
     ForeignKeyConstraint,
     Index,
+    Integer,
     Row,
     String,
     Table,
+    Text,
     UniqueConstraint,
     and_,
     bindparam,
-    insert,
+    cast,
     select,
     update,
 )
@@ -27,7 +29,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.database import METADATA, UtcTime, added, row_of, single, transaction
+from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
+from reference_impl.driver import DriverStatement, driver
 from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
 from reference_impl.fraud.model import Device
 from reference_impl.fraud.records import Decision, Review, ReviewState, packed, unpacked
@@ -76,40 +79,76 @@ DEVICES = Table(
 )
 
 
-_NEW = insert(DECISIONS).values({column.name: bindparam(column.name) for column in DECISIONS.columns})
-_SEEN: dict[str, Any] = {column.name: bindparam(f"device_{column.name}") for column in DEVICES.columns}
+_DEVICE_OF = "device_"
+
+
+def _bound(table: Table, prefix: str = "") -> dict[str, Any]:
+    return {column.name: bindparam(f"{prefix}{column.name}", type_=column.type) for column in table.columns}
+
+
+def _as_text(table: Table, prefix: str = "") -> dict[str, Any]:
+    """For the driver, to which JSON is text."""
+    texts = {column.name for column in table.columns if isinstance(column.type, JSON)}
+    named = {name: cast(bindparam(f"{prefix}{name}", type_=Text), JSON) for name in texts}
+    return _bound(table, prefix) | named
+
+
+_NEW, _SEEN = _bound(DECISIONS), _bound(DEVICES, _DEVICE_OF)
 _AGAIN = {"last_seen": _SEEN["last_seen"]}
+_DECISION = sqlite.insert(DECISIONS).values(_NEW)
 _DEVICE = sqlite.insert(DEVICES).values(_SEEN).on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
-_BOTH = (
+
+_DECIDED = postgresql.insert(DECISIONS).values(_as_text(DECISIONS)).on_conflict_do_nothing().returning(DECISIONS.c.id)
+_WITH = _DECIDED.cte("decided")
+_REMEMBERED = (
     postgresql.insert(DEVICES)
-    .values(_SEEN)
+    .from_select([*_SEEN], select(*_as_text(DEVICES, _DEVICE_OF).values()).select_from(_WITH))
     .on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
-    .add_cte(_NEW.cte("decided"))
 )
-"""On PostgreSQL, in one round trip."""
+_ALONE = DriverStatement(_DECIDED)
+_BOTH = DriverStatement(select(_WITH.c.id).add_cte(_REMEMBERED.cte("remembered")))
+"""On PostgreSQL, each in one round trip: no row comes back if the payment has a decision."""
+
+_LATEST = (
+    select(DEVICES.c.id, DEVICES.c.fingerprint, DEVICES.c.last_seen)
+    .where(DEVICES.c.tenant == bindparam("tenant"), DEVICES.c.customer == bindparam("customer"))
+    .order_by(DEVICES.c.last_seen.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_READ = DriverStatement(_LATEST.with_only_columns(DEVICES.c.id, cast(DEVICES.c.fingerprint, Text), DEVICES.c.last_seen))
 
 
 class DecisionStore:
     """Tables `fraud_decisions` and `fraud_reviews`. Raises UnavailableError when the database does not answer."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine, self._single = engine, single(engine)
+        self._engine = engine
 
     async def add(self, decision: Decision, device: Device | None) -> bool:
         """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
-        assessment = decision.assessment
         row = {name: getattr(decision, name) for name in _OWN}
-        row |= {"recommendation": assessment.recommendation.value, "risk_score": assessment.risk_score}
-        row |= {"assessment": packed(assessment)}
+        row |= {
+            "recommendation": decision.assessment.recommendation.value,
+            "risk_score": decision.assessment.risk_score,
+        }
+        row |= {"assessment": packed(decision.assessment)}
+        seen = None if device is None else _seen(decision, device)
+        return await (self._add_at_once if self._engine.dialect.name == "postgresql" else self._add)(row, seen)
+
+    async def _add_at_once(self, row: dict[str, Any], seen: dict[str, Any] | None) -> bool:
+        row["assessment"] = json.dumps(row["assessment"])
+        async with driver(self._engine) as connection:
+            if seen is None:
+                return bool(await _ALONE.fetch(connection, row))
+            seen["device_fingerprint"] = json.dumps(seen["device_fingerprint"])
+            return bool(await _BOTH.fetch(connection, row | seen))
+
+    async def _add(self, row: dict[str, Any], seen: dict[str, Any] | None) -> bool:
         try:
-            async with transaction(self._single) as connection:
-                if device is None:
-                    await connection.execute(_NEW, row)
-                elif connection.dialect.name == "postgresql":
-                    await connection.execute(_BOTH, row | _seen(decision, device))
-                else:
-                    await connection.execute(_NEW, row)
-                    await connection.execute(_DEVICE, _seen(decision, device))
+            async with transaction(self._engine) as connection:
+                await connection.execute(_DECISION, row)
+                if seen is not None:
+                    await connection.execute(_DEVICE, seen)
         except AlreadyThereError:
             return False
         return True
@@ -129,7 +168,7 @@ class DecisionStore:
     async def review_of(self, tenant: str, decision_id: str) -> Review | None:
         """Of this decision."""
         where = and_(REVIEWS.c.tenant == tenant, REVIEWS.c.decision == decision_id)
-        async with transaction(self._single) as connection:
+        async with transaction(self._engine) as connection:
             row = (await connection.execute(select(REVIEWS).where(where))).one_or_none()
         if row is None:
             return None
@@ -141,12 +180,12 @@ class DecisionStore:
         where = and_(REVIEWS.c.tenant == review.tenant, REVIEWS.c.id == review.id)
         closed = {"state": review.state.value, "closed_by": review.closed_by, "closed_at": review.closed_at}
         is_open = REVIEWS.c.state == ReviewState.OPEN.value
-        async with transaction(self._single) as connection:
+        async with transaction(self._engine) as connection:
             done = await connection.execute(update(REVIEWS).where(where, is_open).values(closed))
         return done.rowcount == 1
 
     async def _decision(self, *where: Any) -> Decision | None:
-        async with transaction(self._single) as connection:
+        async with transaction(self._engine) as connection:
             row = (await connection.execute(select(DECISIONS).where(*where))).one_or_none()
         return None if row is None else _decision(row)
 
@@ -155,15 +194,17 @@ class DeviceStore:
     """`KnownDevices`: table `fraud_devices`, at most `remembered` of a customer."""
 
     def __init__(self, engine: AsyncEngine, remembered: int) -> None:
-        self._single = single(engine)
-        whose = and_(DEVICES.c.tenant == bindparam("tenant"), DEVICES.c.customer == bindparam("customer"))
-        columns = (DEVICES.c.id, DEVICES.c.fingerprint, DEVICES.c.last_seen)
-        self._latest = select(*columns).where(whose).order_by(DEVICES.c.last_seen.desc()).limit(remembered)
+        self._engine, self._remembered = engine, remembered
 
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
         """See `KnownDevices`."""
-        async with transaction(self._single) as connection:
-            rows = (await connection.execute(self._latest, {"tenant": tenant, "customer": customer})).all()
+        whose = {"tenant": tenant, "customer": customer, "most": self._remembered}
+        if self._engine.dialect.name == "postgresql":
+            async with driver(self._engine) as raw:
+                found = await _READ.fetch(raw, whose)
+            return [KnownDevice(name, _fingerprint(json.loads(text)), last_seen) for name, text, last_seen in found]
+        async with transaction(self._engine) as connection:
+            rows = (await connection.execute(_LATEST, whose)).all()
         return [KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen) for row in rows]
 
 
