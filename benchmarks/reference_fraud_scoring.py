@@ -2,10 +2,9 @@
 
 python benchmarks/reference_fraud_scoring.py
 
-The models are stood in for by a logistic function in a thread: what trained ones take comes on top. `incomplete`:
-payments for which an engine was late or left out. `approved` of the runs with a hung engine says how many payments
-passed without it; it has to be 0. `cpu`, of this process for one payment, says more than the latencies do on a machine
-with other work; it means little where payments are incomplete.
+With the models of the package. `incomplete`: payments for which an engine was late or left out. `approved` of the runs
+with a hung engine says how many payments passed without it; it has to be 0. `cpu`, of this process for one payment,
+says more than the latencies do on a machine with other work; it means little where payments are incomplete.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from reference_impl import redis_client
 from reference_impl.database import connect
+from reference_impl.fraud import manifest, shipped
 from reference_impl.fraud.decisions import Decisions
 from reference_impl.fraud.device import KnownDevice, KnownDevices, parse
 from reference_impl.fraud.engines.device import DeviceEngine
@@ -34,19 +35,23 @@ from reference_impl.fraud.engines.ml import MlEngine
 from reference_impl.fraud.engines.network import NetworkEngine
 from reference_impl.fraud.engines.rules import RuleEngine
 from reference_impl.fraud.engines.velocity import VelocityEngine
+from reference_impl.fraud.features import features_of
 from reference_impl.fraud.model import Facts, Recommendation
 from reference_impl.fraud.network import Networks
+from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.scoring import Scorer
 from reference_impl.fraud.settings import load
 from reference_impl.fraud.store import DecisionStore, DeviceStore
 from reference_impl.fraud.velocity import redis
 from reference_impl.fraud.velocity.memory import MemoryWindows
 from reference_impl.fraud.velocity.model import Span, Windows
+from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.workers import Workers
 from reference_impl.migrations import upgrade
 from tests.opa import free_port
 from tests.reference import mmdb
-from tests.reference.fraud_parts import ENGINES, LAPTOP, NOW, Hangs, Logistic, facts, features
+from tests.reference.app import caller
+from tests.reference.fraud_parts import ENGINES, LAPTOP, NOW, Hangs, facts
 from tests.reference.memory_log import MemoryLog
 from tests.reference.services import new_postgres
 
@@ -131,11 +136,12 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
     client = redis_client.connect(redis_url)
     cities = mmdb.write(folder / "city.mmdb", {"8.0.0.0/8": {"country": {"iso_code": "DE"}}})
     systems = mmdb.write(folder / "asn.mmdb", {"8.0.0.0/8": {"autonomous_system_number": 3320}})
+    predictor = OnnxPredictor(manifest.unsigned(shipped.FOLDER))
     networks, workers = Networks(cities, systems), Workers("ml_model", POLICY.threads)
 
     def engines(windows: Windows, devices: KnownDevices) -> list[Any]:
         return [
-            MlEngine(Logistic(), features, POLICY, workers),
+            MlEngine(predictor, partial(features_of, holidays=frozenset()), POLICY, workers),
             RuleEngine(windows, POLICY),
             VelocityEngine(windows, POLICY),
             DeviceEngine(devices, POLICY),
@@ -143,12 +149,12 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
         ]
 
     def here() -> list[Any]:
-        return engines(MemoryWindows(SPAN), Devices())
+        return engines(SharedWindows(MemoryWindows(SPAN)), Devices())
 
     kept_devices = DeviceStore(database_engine, POLICY.device.remembered)
     scorers = {
         "scored.in_process": Scorer(here(), POLICY),
-        "scored.servers": Scorer(engines(redis.RedisWindows(client, SPAN), kept_devices), POLICY),
+        "scored.servers": Scorer(engines(SharedWindows(redis.RedisWindows(client, SPAN)), kept_devices), POLICY),
     }
     for name, scorer in scorers.items():
         for concurrent in CONCURRENT:
@@ -156,7 +162,7 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
     store = DecisionStore(database_engine)
     kept = Decisions(scorers["scored.servers"], store, MemoryLog(), model_version="none", policy_version="none")
     for concurrent in CONCURRENT:
-        await measure("decided.servers", kept.assess, concurrent, CALLS // 5)
+        await measure("decided.servers", partial(kept.assess, caller()), concurrent, CALLS // 5)
     for name in ENGINES:
         await hung(name, here())
     await client.aclose()

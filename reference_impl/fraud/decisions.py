@@ -46,20 +46,18 @@ class Decisions:
         self._model_version, self._policy_version = model_version, policy_version
 
     async def assess(self, caller: Caller, facts: Facts) -> Decision:
-        """Stored when it returns. The same payment has one decision, however often it is asked for.
+        """Stored when it returns, and recorded before. One payment has one decision, however often it is asked for.
 
         Raises ForbiddenError, ConflictError if the payment was assessed with other facts, UnavailableError if it cannot
         be stored or recorded: there is then no decision, and nothing may be taken for one.
         """
-        async with self._trail.failures(caller, _ASSESS):
+        name = new_decision_id()
+        async with self._trail.failures(caller, _ASSESS, name):
             caller.permit(Permission.ASSESS)
-            decision = await self._made(facts)
+            decision = await self._made(name, facts)
             device = facts.transaction.device if _trusted(decision.assessment) else None
-
-            async def record() -> None:
-                await self._trail.success(caller, _ASSESS, decision.id, decision.assessment.recommendation.value)
-
-            if await self._store.add(decision, device, record):
+            await self._trail.success(caller, _ASSESS, decision.id, decision.assessment.recommendation.value)
+            if await self._store.add(decision, device):
                 return decision
             return await self._earlier(caller, decision)
 
@@ -110,11 +108,11 @@ class Decisions:
                 raise ConflictError("this review is concluded")
             return closed
 
-    async def _made(self, facts: Facts) -> Decision:
+    async def _made(self, name: str, facts: Facts) -> Decision:
         assessment = await self._scorer.assess(facts)
         return Decision(
             tenant=facts.transaction.tenant,
-            id=new_decision_id(),
+            id=name,
             transaction=facts.transaction.id,
             customer=facts.transaction.customer,
             request_digest=digest_of(facts),
@@ -125,7 +123,8 @@ class Decisions:
         )
 
     async def _earlier(self, caller: Caller, decision: Decision) -> Decision:
-        """The one that the payment has already."""
+        """The one that the payment has already. Of this one there is a record: another says what became of it."""
+        await self._trail.failure(caller, _ASSESS, decision.id, "assessed_already")
         first = await self._store.by_transaction(decision.tenant, decision.transaction)
         if first is None:
             raise UnavailableError("the decision could not be stored")

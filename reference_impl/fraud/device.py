@@ -10,20 +10,20 @@ from typing import Protocol
 
 # Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
 _BROWSERS = (
-    ("Edge", r"Edg(?:e|A|iOS)?/([0-9]{1,4})"),
-    ("Opera", r"(?:OPR|Opera)/([0-9]{1,4})"),
-    ("Samsung Internet", r"SamsungBrowser/([0-9]{1,4})"),
-    ("Firefox", r"(?:Firefox|FxiOS)/([0-9]{1,4})"),
-    ("Chrome", r"(?:HeadlessChrome|Chrome|CriOS)/([0-9]{1,4})"),
-    ("Safari", r"Version/([0-9]{1,4})(?:\.[0-9]{1,4}){0,3} (?:Mobile/\w{1,12} )?Safari/"),
+    ("Edge", re.compile(r"Edg(?:e|A|iOS)?/([0-9]{1,4})")),
+    ("Opera", re.compile(r"(?:OPR|Opera)/([0-9]{1,4})")),
+    ("Samsung Internet", re.compile(r"SamsungBrowser/([0-9]{1,4})")),
+    ("Firefox", re.compile(r"(?:Firefox|FxiOS)/([0-9]{1,4})")),
+    ("Chrome", re.compile(r"(?:HeadlessChrome|Chrome|CriOS)/([0-9]{1,4})")),
+    ("Safari", re.compile(r"Version/([0-9]{1,4})(?:\.[0-9]{1,4}){0,3} (?:Mobile/\w{1,12} )?Safari/")),
 )
 _SYSTEMS = (
-    ("iOS", r"\b(?:iPhone|iPad|iPod)\b"),
-    ("Android", r"\bAndroid\b"),
-    ("Windows", r"\bWindows NT\b"),
-    ("ChromeOS", r"\bCrOS\b"),
-    ("macOS", r"\bMac OS X\b"),
-    ("Linux", r"\bLinux\b"),
+    ("iOS", re.compile(r"\b(?:iPhone|iPad|iPod)\b")),
+    ("Android", re.compile(r"\bAndroid\b")),
+    ("Windows", re.compile(r"\bWindows NT\b")),
+    ("ChromeOS", re.compile(r"\bCrOS\b")),
+    ("macOS", re.compile(r"\bMac OS X\b")),
+    ("Linux", re.compile(r"\bLinux\b")),
 )
 _PROGRAMS = re.compile(
     r"Headless|PhantomJS|Selenium|Puppeteer|Playwright|curl/|Wget/|python-|Go-http-client|okhttp|Java/|bot\b",
@@ -38,6 +38,7 @@ _PLATFORMS = {
     "ChromeOS": ("Linux", "CrOS"),
 }
 _SCREEN = re.compile(r"([0-9]{1,5})x([0-9]{1,5})(?:x[0-9]{1,2})?")
+_FEW_DIGITS = re.compile(r"[0-9]{1,4}")
 _MAX_LENGTH = 512
 _LANGUAGES = 10
 _LEAST_COMPARED = 3
@@ -90,7 +91,7 @@ def parse(said: Mapping[str, str]) -> Fingerprint:
     return Fingerprint(
         browser=browser,
         version=version,
-        system=next((name for name, pattern in _SYSTEMS if re.search(pattern, agent)), ""),
+        system=next((name for name, pattern in _SYSTEMS if pattern.search(agent)), ""),
         screen=_screen(text["screen"]),
         time_zone=text["time_zone"],
         languages=tuple(language for language in languages if language)[:_LANGUAGES],
@@ -152,7 +153,7 @@ class KnownDevices(Protocol):
 
 def _browser(agent: str) -> tuple[str, int | None]:
     for name, pattern in _BROWSERS:
-        if found := re.search(pattern, agent):
+        if found := pattern.search(agent):
             return name, int(found[1])
     return "", None
 
@@ -165,7 +166,7 @@ def _screen(text: str) -> tuple[int, int] | None:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+    return int(text) if _FEW_DIGITS.fullmatch(text) else None
 
 
 def _is_said(value: object) -> bool:

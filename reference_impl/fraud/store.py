@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -15,24 +13,24 @@ from sqlalchemy import (
     Float,
     ForeignKeyConstraint,
     Index,
+    Integer,
     Row,
     String,
     Table,
+    Text,
     UniqueConstraint,
     and_,
     bindparam,
-    func,
-    insert,
+    cast,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.batches import Batches
-from reference_impl.database import METADATA, UtcTime, transaction
+from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
+from reference_impl.driver import DriverStatement, driver
 from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
 from reference_impl.fraud.model import Device
 from reference_impl.fraud.records import Decision, Review, ReviewState, packed, unpacked
@@ -81,30 +79,79 @@ DEVICES = Table(
 )
 
 
+_DEVICE_OF = "device_"
+
+
+def _bound(table: Table, prefix: str = "") -> dict[str, Any]:
+    return {column.name: bindparam(f"{prefix}{column.name}", type_=column.type) for column in table.columns}
+
+
+def _as_text(table: Table, prefix: str = "") -> dict[str, Any]:
+    """For the driver, to which JSON is text."""
+    texts = {column.name for column in table.columns if isinstance(column.type, JSON)}
+    named = {name: cast(bindparam(f"{prefix}{name}", type_=Text), JSON) for name in texts}
+    return _bound(table, prefix) | named
+
+
+_NEW, _SEEN = _bound(DECISIONS), _bound(DEVICES, _DEVICE_OF)
+_AGAIN = {"last_seen": _SEEN["last_seen"]}
+_DECISION = sqlite.insert(DECISIONS).values(_NEW)
+_DEVICE = sqlite.insert(DEVICES).values(_SEEN).on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
+
+_DECIDED = postgresql.insert(DECISIONS).values(_as_text(DECISIONS)).on_conflict_do_nothing().returning(DECISIONS.c.id)
+_WITH = _DECIDED.cte("decided")
+_REMEMBERED = (
+    postgresql.insert(DEVICES)
+    .from_select([*_SEEN], select(*_as_text(DEVICES, _DEVICE_OF).values()).select_from(_WITH))
+    .on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
+)
+_ALONE = DriverStatement(_DECIDED)
+_BOTH = DriverStatement(select(_WITH.c.id).add_cte(_REMEMBERED.cte("remembered")))
+"""On PostgreSQL, each in one round trip: no row comes back if the payment has a decision."""
+
+_LATEST = (
+    select(DEVICES.c.id, DEVICES.c.fingerprint, DEVICES.c.last_seen)
+    .where(DEVICES.c.tenant == bindparam("tenant"), DEVICES.c.customer == bindparam("customer"))
+    .order_by(DEVICES.c.last_seen.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_READ = DriverStatement(_LATEST.with_only_columns(DEVICES.c.id, cast(DEVICES.c.fingerprint, Text), DEVICES.c.last_seen))
+
+
 class DecisionStore:
     """Tables `fraud_decisions` and `fraud_reviews`. Raises UnavailableError when the database does not answer."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._new = Batches(self._add)
 
-    async def add(self, decision: Decision, device: Device | None, record: Callable[[], Awaitable[None]]) -> bool:
-        """False if the payment has a decision already.
+    async def add(self, decision: Decision, device: Device | None) -> bool:
+        """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
+        row = {name: getattr(decision, name) for name in _OWN}
+        row |= {
+            "recommendation": decision.assessment.recommendation.value,
+            "risk_score": decision.assessment.risk_score,
+        }
+        row |= {"assessment": packed(decision.assessment)}
+        seen = None if device is None else _seen(decision, device)
+        return await (self._add_at_once if self._engine.dialect.name == "postgresql" else self._add)(row, seen)
 
-        `device`: becomes one of the customer's, with the decision. `record`: into the audit log, before the commit;
-        nothing is stored if it fails.
-        """
-        return await self._new.submit(_New(decision, device, record))
+    async def _add_at_once(self, row: dict[str, Any], seen: dict[str, Any] | None) -> bool:
+        row["assessment"] = json.dumps(row["assessment"])
+        async with driver(self._engine) as connection:
+            if seen is None:
+                return bool(await _ALONE.fetch(connection, row))
+            seen["device_fingerprint"] = json.dumps(seen["device_fingerprint"])
+            return bool(await _BOTH.fetch(connection, row | seen))
 
-    async def _add(self, batch: Sequence[_New]) -> list[bool]:
-        """Whether each was the first of its payment: all in one transaction."""
-        async with transaction(self._engine) as connection:
-            insertion = _ADD[connection.dialect.name]
-            added = set(await connection.scalars(insertion, [_row(one.decision) for one in batch]))
-            new = [one for one in batch if one.decision.id in added]
-            await _remember(connection, [_device_row(one.decision, one.device) for one in new if one.device])
-            await asyncio.gather(*(one.record() for one in new))
-        return [one.decision.id in added for one in batch]
+    async def _add(self, row: dict[str, Any], seen: dict[str, Any] | None) -> bool:
+        try:
+            async with transaction(self._engine) as connection:
+                await connection.execute(_DECISION, row)
+                if seen is not None:
+                    await connection.execute(_DEVICE, seen)
+        except AlreadyThereError:
+            return False
+        return True
 
     async def by_transaction(self, tenant: str, transaction_id: str) -> Decision | None:
         """The one of this payment."""
@@ -116,12 +163,7 @@ class DecisionStore:
 
     async def open_review(self, review: Review) -> bool:
         """False if the decision is contested already."""
-        try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(insert(REVIEWS), [asdict(review) | {"state": review.state.value}])
-        except AlreadyThereError:
-            return False
-        return True
+        return await added(self._engine, REVIEWS, row_of(REVIEWS, review, state=review.state.value))
 
     async def review_of(self, tenant: str, decision_id: str) -> Review | None:
         """Of this decision."""
@@ -152,63 +194,35 @@ class DeviceStore:
     """`KnownDevices`: table `fraud_devices`, at most `remembered` of a customer."""
 
     def __init__(self, engine: AsyncEngine, remembered: int) -> None:
-        self._engine = engine
-        which = tuple_(DEVICES.c.tenant, DEVICES.c.customer).in_(bindparam("names", expanding=True))
-        age = func.row_number().over(
-            partition_by=(DEVICES.c.tenant, DEVICES.c.customer), order_by=DEVICES.c.last_seen.desc()
-        )
-        aged = select(DEVICES, age.label("age")).where(which).subquery()
-        self._latest = select(aged).where(aged.c.age <= remembered).order_by(aged.c.age)
-        self._known = Batches(self._of)
+        self._engine, self._remembered = engine, remembered
 
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
         """See `KnownDevices`."""
-        return await self._known.submit((tenant, customer))
-
-    async def _of(self, customers: Sequence[tuple[str, str]]) -> list[list[KnownDevice]]:
-        size = 1 << (len(customers) - 1).bit_length()  # rounded up, so that few statements have to be prepared
-        found: dict[tuple[str, str], list[KnownDevice]] = {}
+        whose = {"tenant": tenant, "customer": customer, "most": self._remembered}
+        if self._engine.dialect.name == "postgresql":
+            async with driver(self._engine) as raw:
+                found = await _READ.fetch(raw, whose)
+            return [KnownDevice(name, _fingerprint(json.loads(text)), last_seen) for name, text, last_seen in found]
         async with transaction(self._engine) as connection:
-            names = [*customers, *[customers[-1]] * (size - len(customers))]
-            for row in await connection.execute(self._latest, {"names": names}):
-                known = KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen)
-                found.setdefault((row.tenant, row.customer), []).append(known)
-        return [found.get(customer, []) for customer in customers]
+            rows = (await connection.execute(_LATEST, whose)).all()
+        return [KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen) for row in rows]
 
 
-class _New(NamedTuple):
-    decision: Decision
-    device: Device | None
-    record: Callable[[], Awaitable[None]]
-
-
-_ADD = {
-    "postgresql": postgresql.insert(DECISIONS).on_conflict_do_nothing().returning(DECISIONS.c.id),
-    "sqlite": sqlite.insert(DECISIONS).on_conflict_do_nothing().returning(DECISIONS.c.id),
-}
 _OWN = ("tenant", "id", "transaction", "customer", "request_digest", "model_version", "policy_version", "at")
 
 
-def _row(decision: Decision) -> dict[str, Any]:
-    row = {name: getattr(decision, name) for name in _OWN}
-    row["recommendation"] = decision.assessment.recommendation.value
-    return row | {"risk_score": decision.assessment.risk_score, "assessment": packed(decision.assessment)}
-
-
-def _device_row(decision: Decision, device: Device) -> dict[str, Any]:
+def _seen(decision: Decision, device: Device) -> dict[str, Any]:
+    """For `_SEEN`."""
     fingerprint = asdict(parse(device.fingerprint))
     digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
-    row = {"tenant": decision.tenant, "customer": decision.customer, "digest": digest, "id": device.id}
-    return {**row, "fingerprint": fingerprint, "last_seen": decision.at}
-
-
-async def _remember(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        insertion = dialect.insert(DEVICES)
-        again = {"last_seen": insertion.excluded.last_seen}
-        rows.sort(key=lambda row: (row["tenant"], row["customer"], row["digest"]))  # in one order everywhere
-        await connection.execute(insertion.on_conflict_do_update(DEVICES.primary_key, set_=again), rows)
+    return {
+        "device_tenant": decision.tenant,
+        "device_customer": decision.customer,
+        "device_digest": digest,
+        "device_id": device.id,
+        "device_fingerprint": fingerprint,
+        "device_last_seen": decision.at,
+    }
 
 
 def _fingerprint(kept: dict[str, Any]) -> Fingerprint:

@@ -24,6 +24,10 @@ class Trail:
         """Returns once it is on disk. Raises UnavailableError."""
         await self._append(caller, action, decision_id, Outcome.SUCCESS, reason)
 
+    async def failure(self, caller: Caller, action: str, decision_id: str, reason: str) -> None:
+        """The same for what did not come to be."""
+        await self._append(caller, action, decision_id, Outcome.FAILURE, reason)
+
     @asynccontextmanager
     async def failures(self, caller: Caller, action: str, decision_id: str = "") -> AsyncIterator[None]:
         """Whatever is denied or goes wrong inside is recorded before it is told."""

@@ -101,7 +101,7 @@ class RedisWindows:
         if not subjects:
             return []
         keys = [_entry_key(subjects[0].tenant, entry.id)]
-        keys += [f"{_key(subject)}:{part}" for subject in subjects for part in "tap"]
+        keys += [f"{name}:{part}" for name in map(_key, subjects) for part in "tap"]
         place = "" if entry.seen is None else _packed(entry.seen)
         more = (entry.hundredths, place, self._span.place_seconds * 1000)
         async with _answering():
