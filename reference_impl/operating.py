@@ -23,6 +23,7 @@ from reference_impl.events.opening import log_of, segments_of
 from reference_impl.events.operator import OperatorEvents
 from reference_impl.fraud.installed import InstalledModels
 from reference_impl.fraud.operator import OperatorModels
+from reference_impl.gateway.opening import answer_keys
 from reference_impl.keys.operator import OperatorKeys
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
@@ -73,6 +74,7 @@ def rewrapping(settings: Settings, engine: AsyncEngine, wrapper: KeyWrapper) -> 
         TotpStore(engine).wrappings(),
         ClientKeyStore(engine).wrappings(),
         folder.wrapped_audit_keys(settings, wrapper),
+        answer_keys(settings).wrappings(wrapper),
         *InstalledModels(settings.data_folder, wrapper).wrapped_keys(),
     )
     return Rewrapping(holders, wrapper)

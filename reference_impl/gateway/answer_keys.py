@@ -6,9 +6,11 @@ encrypts to that one, the first is retired. A private half is the number `d` of 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from joserfc.jwk import ECKey
 from joserfc.util import to_bytes, urlsafe_b64decode, urlsafe_b64encode
 
 from reference_impl.crypto import key_file
+from reference_impl.crypto.rewrappable import Place, Rewrapped, Wrapping
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.errors import ConfigurationError, NotFoundError
 from reference_impl.secret import Secret
@@ -62,6 +65,27 @@ class AnswerKeys:
         """The JWK set with the private halves. Raises UnavailableError, and IntegrityError for changed pairs."""
         return {"keys": [_opened(one, wrapper) for one in self._read()]}
 
+    def wrappings(self, wrapper: KeyWrapper) -> WrappedAnswerKeys:
+        """For whoever wraps all keys anew."""
+        return WrappedAnswerKeys(self, wrapper)
+
+    def wrapped(self) -> dict[str, bytes]:
+        """The private halves as they are in the file, by key id."""
+        return {one["kid"]: b64decode(one[_WRAPPED]) for one in self._read()}
+
+    def rewrap(self, keys: Sequence[Rewrapped], wrapper: KeyWrapper) -> int:
+        """See `Rewrappable`: the file is replaced as a whole."""
+        new = {key.place: key for key in keys}
+        with key_file.locked(self._file) as folder:
+            pairs, changed = self._read(), 0
+            for pair in pairs:
+                key = new.get((pair["kid"],))
+                if key and wrapper.wrapped_by(b64decode(pair[_WRAPPED])) == key.was:
+                    pair[_WRAPPED], changed = b64encode(key.wrapped).decode(), changed + 1
+            if changed:
+                self._write(pairs, folder)
+        return changed
+
     def _read(self) -> list[dict[str, str]]:
         if not self._file.exists():
             return []
@@ -74,6 +98,33 @@ class AnswerKeys:
 
     def _write(self, pairs: list[dict[str, str]], folder: int) -> None:
         key_file.write(self._file, json.dumps({"keys": pairs}, indent=1).encode(), folder, replace=True)
+
+
+class WrappedAnswerKeys:
+    """Implements `crypto.rewrappable.Rewrappable`; places are key ids."""
+
+    name = "gateway_answer_keys"
+
+    def __init__(self, keys: AnswerKeys, wrapper: KeyWrapper) -> None:
+        self._keys, self._wrapper = keys, wrapper
+
+    async def count_not_wrapped_by(self, key_id: str) -> int:
+        """See `Rewrappable`."""
+        return len(await self._others(key_id))
+
+    async def not_wrapped_by(self, key_id: str, after: Place | None, most: int) -> Sequence[Wrapping]:
+        """See `Rewrappable`."""
+        found = sorted(await self._others(key_id))
+        return [one for one in found if after is None or after < one.place][:most]
+
+    async def rewrap(self, keys: Sequence[Rewrapped]) -> int:
+        """See `Rewrappable`."""
+        return await asyncio.to_thread(self._keys.rewrap, keys, self._wrapper)
+
+    async def _others(self, key_id: str) -> list[Wrapping]:
+        held = await asyncio.to_thread(self._keys.wrapped)
+        found = [Wrapping((kid,), _context(kid), one, self._wrapper.wrapped_by(one)) for kid, one in held.items()]
+        return [one for one in found if one.wrapped_by != key_id]
 
 
 _MEMBERS = ("kty", "crv", "x", "y", "kid", "use", "alg", _WRAPPED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import stat
 from pathlib import Path
@@ -13,16 +14,20 @@ from joserfc.jwk import ECKey
 from pydantic import SecretStr
 
 from reference_impl.__main__ import main
+from reference_impl.crypto.rewrappable import Rewrapped
 from reference_impl.demo import settings_of
 from reference_impl.errors import ConfigurationError, IntegrityError, NotFoundError
 from reference_impl.gateway.answer_keys import AnswerKeys
 from reference_impl.gateway.client import HttpGateway
 from reference_impl.gateway.encryption import open_answer
 from reference_impl.gateway.opening import answer_keys, gateway_of
+from reference_impl.keys.model import Progress
+from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.processor.hosted_form import HostedForm
 from reference_impl.processor.opening import processor_of
 from reference_impl.settings import Settings
 from tests.reference.hosted_processor import HostedProcessor
+from tests.reference.key_places import sealed_file
 from tests.reference.memory_wrapper import MemoryWrapper
 from tests.reference.paying import of_gateway, of_processor
 from tests.reference.processor import Processor, keys
@@ -152,6 +157,28 @@ def test_keys_for_answers_open_them_and_are_wrapped_in_their_file(tmp_path: Path
     assert [one["kid"] for one in kept.public()["keys"]] == [second]
     with pytest.raises(NotFoundError):
         kept.retire(first)
+
+
+@pytest.mark.parametrize("batch", [1, 5])
+def test_keys_for_answers_are_wrapped_anew(tmp_path: Path, batch: int) -> None:
+    file, wrapper = tmp_path / "answers.json", sealed_file(tmp_path)
+    kept = AnswerKeys(file)
+    held = kept.wrappings(wrapper)
+
+    async def rewrapped() -> list[Progress]:
+        return [progress async for progress in Rewrapping([held], wrapper).run(batch)]
+
+    assert asyncio.run(rewrapped()) == [], "there is no file yet"
+    kids = [kept.add(wrapper) for _ in range(3)]
+    before, old = kept.private(wrapper), wrapper.current
+    wrapper.rotate()
+    late = [Rewrapped((kids[0],), "some other key", b"too late", "x"), Rewrapped(("gone",), old, b"of nobody", "x")]
+    assert asyncio.run(held.rewrap(late)) == 0
+    kept.retire(kids[2])
+    assert asyncio.run(rewrapped())[-1] == Progress(2, 0)
+    assert kept.private(wrapper) == {"keys": before["keys"][:2]}
+    assert {wrapper.wrapped_by(one) for one in kept.wrapped().values()} == {wrapper.current} != {old}
+    assert asyncio.run(rewrapped()) == []
 
 
 def test_a_key_under_another_id_and_a_damaged_file_do_not_open(tmp_path: Path) -> None:
