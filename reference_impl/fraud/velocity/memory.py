@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reference_impl.fraud.velocity.model import Entry, Sighting, Span, Subject, Tally
 
-_SWEEP_AT = 4096
+_LOOKED_AT = 2
 
 
 @dataclass(slots=True)
@@ -46,13 +46,13 @@ class MemoryWindows:
     def __init__(self, span: Span, now: Callable[[], float] = time.monotonic) -> None:
         self._span, self._now = span, now
         self._windows: dict[Subject, _Window] = {}
-        self._sweep_at = _SWEEP_AT
+        self._in_turn: deque[Subject] = deque()
 
     async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
         """See `Windows`."""
         now = self._now()
-        self._sweep(now)
-        return [self._add(self._windows.setdefault(subject, _Window()), entry, now) for subject in subjects]
+        self._sweep(now, len(subjects))
+        return [self._add(self._window(subject), entry, now) for subject in subjects]
 
     async def fail(self, subjects: Sequence[Subject], entry_id: str) -> None:
         """See `Windows`."""
@@ -76,12 +76,23 @@ class MemoryWindows:
             window.place_until = now + self._span.place_seconds
         return Tally(len(window.amounts), window.total, len(window.failed), before)
 
-    def _sweep(self, now: float) -> None:
-        """Drops what no longer counts whenever the number of subjects has doubled: names are free to make up."""
-        if len(self._windows) < self._sweep_at:
-            return
-        for window in self._windows.values():
+    def _window(self, subject: Subject) -> _Window:
+        window = self._windows.get(subject)
+        if window is None:
+            window = self._windows[subject] = _Window()
+            self._in_turn.append(subject)
+        return window
+
+    def _sweep(self, now: float, subjects: int) -> None:
+        """Drops what no longer counts: names are free to make up. Each subject is looked at in its turn, two for every
+        one that is counted, so that there are soon no more than count, and no payment waits for all of them.
+        """
+        for _ in range(min(_LOOKED_AT * subjects, len(self._in_turn))):
+            subject = self._in_turn.popleft()
+            window = self._windows[subject]
             window.drop(now - self._span.window_seconds)
             window.forget_place(now)
-        self._windows = {key: window for key, window in self._windows.items() if window.arrived or window.last}
-        self._sweep_at = max(_SWEEP_AT, 2 * len(self._windows))
+            if window.arrived or window.last:
+                self._in_turn.append(subject)
+            else:
+                del self._windows[subject]
