@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,8 @@ from reference_impl.errors import UnavailableError
 from reference_impl.fraud.settings import Threads
 
 T = TypeVar("T")
+
+_TURN_SECONDS = 0.0005
 
 
 class _State(Enum):
@@ -40,6 +43,10 @@ class Workers:
 
     The standard pool would not do: a hung thread keeps its place there, and keeps the process from ending. These are
     daemons.
+
+    From the first of them on, threads of this process that run Python take turns of half a millisecond, not five: an
+    event loop would else wait so long for each that hangs in a loop, every time it has something to do, and be late
+    with all answers.
     """
 
     def __init__(self, name: str, threads: Threads) -> None:
@@ -48,6 +55,7 @@ class Workers:
         self._lock = threading.Lock()
         self._waiting = 0
         self._hung = 0
+        sys.setswitchinterval(min(_TURN_SECONDS, sys.getswitchinterval()))
         for _ in range(threads.each):
             self._start()
 
