@@ -44,9 +44,9 @@ class Workers:
     The standard pool would not do: a hung thread keeps its place there, and keeps the process from ending. These are
     daemons.
 
-    From the first of them on, threads of this process that run Python take turns of half a millisecond, not five: an
-    event loop would else wait so long for each that hangs in a loop, every time it has something to do, and be late
-    with all answers.
+    While one hangs, all threads of this process that run Python take turns of half a millisecond, not five: the event
+    loop would else wait so long for each that loops for ever, every time it has something to do. In peace such short
+    turns would cost more than they bring.
     """
 
     def __init__(self, name: str, threads: Threads) -> None:
@@ -55,7 +55,7 @@ class Workers:
         self._lock = threading.Lock()
         self._waiting = 0
         self._hung = 0
-        sys.setswitchinterval(min(_TURN_SECONDS, sys.getswitchinterval()))
+        self._usual_turn = sys.getswitchinterval()
         for _ in range(threads.each):
             self._start()
 
@@ -93,6 +93,7 @@ class Workers:
             if job.state is not _State.RUNNING:
                 return
             self._hung += 1
+            sys.setswitchinterval(min(_TURN_SECONDS, self._usual_turn))
             replaced = self._hung <= self._threads.spare
         if replaced:
             self._start()
@@ -130,6 +131,8 @@ class Workers:
             if not job.given_up:
                 return True
             self._hung -= 1
+            if not self._hung:
+                sys.setswitchinterval(self._usual_turn)
             return self._hung >= self._threads.spare  # it was one too many to be replaced
 
 

@@ -129,20 +129,24 @@ def test_models_that_loop_for_ever_take_few_threads_and_short_turns() -> None:
     deadline = {"total_ms": 30.0, "reserve_ms": 20.0, "grace_ms": 1.0}
     policy = changed(deadline=deadline, breaker={"failures": 10**9})
 
+    usual = sys.getswitchinterval()
+
     async def test(workers: Workers) -> None:
-        assert sys.getswitchinterval() <= 0.0005
         scorer = Scorer(all_say(ml_model=engine(workers, Loops())), policy)
         while workers.hung < FEW.each + FEW.spare:
             assert (await scorer.assess(facts())).recommendation is Recommendation.REVIEW
+        assert sys.getswitchinterval() <= 0.0005
         made = await scorer.assess(facts())
         assert (made.recommendation, made.left_out) == (Recommendation.REVIEW, {"ml_model": "failed"})
+        over.set()
+        while workers.hung:
+            await asyncio.sleep(0.001)
+        assert sys.getswitchinterval() == usual
 
-    before = sys.getswitchinterval()
     try:
         threaded(test)
     finally:
         over.set()
-        sys.setswitchinterval(before)
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,7 @@ class MemoryWindows:
     async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
         """See `Windows`."""
         now = self._now()
-        self._sweep(now, len(subjects))
-        return [self._add(self._window(subject), entry, now) for subject in subjects]
+        return [self._add(self._window(subject, now), entry, now) for subject in subjects]
 
     async def fail(self, subjects: Sequence[Subject], entry_id: str) -> None:
         """See `Windows`."""
@@ -76,23 +75,22 @@ class MemoryWindows:
             window.place_until = now + self._span.place_seconds
         return Tally(len(window.amounts), window.total, len(window.failed), before)
 
-    def _window(self, subject: Subject) -> _Window:
+    def _window(self, subject: Subject, now: float) -> _Window:
         window = self._windows.get(subject)
         if window is None:
+            self._sweep(now)
             window = self._windows[subject] = _Window()
             self._in_turn.append(subject)
         return window
 
-    def _sweep(self, now: float, subjects: int) -> None:
-        """Drops what no longer counts: names are free to make up. Each subject is looked at in its turn, two for every
-        one that is counted, so that there are soon no more than count, and no payment waits for all of them.
+    def _sweep(self, now: float) -> None:
+        """Drops what no longer counts: names are free to make up. For every new subject two others are looked at, in
+        turn, so that there are soon no more than twice as many as count, and no payment waits for all of them.
         """
-        for _ in range(min(_LOOKED_AT * subjects, len(self._in_turn))):
-            subject = self._in_turn.popleft()
-            window = self._windows[subject]
+        for _ in range(min(_LOOKED_AT, len(self._in_turn))):
+            window = self._windows[self._in_turn[0]]
             window.drop(now - self._span.window_seconds)
-            window.forget_place(now)
-            if window.arrived or window.last:
-                self._in_turn.append(subject)
+            if window.arrived or window.place_until > now:
+                self._in_turn.rotate(-1)
             else:
-                del self._windows[subject]
+                del self._windows[self._in_turn.popleft()]
