@@ -2,9 +2,12 @@
 
 python benchmarks/reference_fraud_scoring.py
 
-With the models of the package. `incomplete`: payments for which an engine was late or left out. `approved` of the runs
-with a hung engine says how many payments passed without it; it has to be 0. `cpu`, of this process for one payment,
-says more than the latencies do on a machine with other work; it means little where payments are incomplete.
+With the models that come with the service and with its event loop. `scored.….paced`: as many payments a second as the
+service has to bear, each counted from when it was due; the others: so many callers that each wait for their answer,
+which says what can be borne. `incomplete`: payments for which an engine was late or left out. `approved` of the runs
+with a hung engine says how many payments passed without it; it has to be 0. `hung.models_loop`: the models compute for
+ever in their threads; the other hung engines wait for ever. `cpu`, of this process for one payment, says more than the
+latencies do on a machine with other work; it means little where payments are incomplete.
 """
 
 from __future__ import annotations
@@ -16,12 +19,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import uvloop
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -36,7 +43,7 @@ from reference_impl.fraud.engines.network import NetworkEngine
 from reference_impl.fraud.engines.rules import RuleEngine
 from reference_impl.fraud.engines.velocity import VelocityEngine
 from reference_impl.fraud.features import features_of
-from reference_impl.fraud.model import Facts, Recommendation
+from reference_impl.fraud.model import Facts, Prediction, Predictor, Recommendation
 from reference_impl.fraud.network import Networks
 from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.scoring import Scorer
@@ -57,6 +64,7 @@ from tests.reference.services import new_postgres
 
 CALLS, HUNG = 2_000, 100
 CONCURRENT = (1, 8, 32)
+A_SECOND = 500
 POLICY = load().policy
 SPAN = Span(POLICY.velocity.window_seconds, POLICY.velocity.place_seconds)
 Assess = Callable[[Facts], Awaitable[Any]]
@@ -104,26 +112,57 @@ async def measure(name: str, assess: Assess, concurrent: int, calls: int = CALLS
     start, computed = time.perf_counter(), time.process_time()
     await asyncio.gather(*(ask() for _ in range(concurrent)))
     figure(f"{name}.{concurrent}.rate", len(seconds) / (time.perf_counter() - start), "1/s", "higher")
-    figure(f"{name}.{concurrent}.cpu", (time.process_time() - computed) / len(seconds) * 1000, "ms", "lower")
-    ordered = sorted(seconds)
-    for words, part in (("p50", 0.5), ("p99", 0.99), ("max", 1.0)):
-        figure(
-            f"{name}.{concurrent}.{words}",
-            ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000,
-            "ms",
-            "lower",
-        )
-    made = [getattr(one, "assessment", one) for one in answers]
-    lost = sum(bool(one.left_out) for one in made)
-    figure(f"{name}.{concurrent}.incomplete", lost, "payments", "lower")
+    say(f"{name}.{concurrent}", seconds, answers, time.process_time() - computed)
     return answers
 
 
-async def hung(name: str, engines: list[Any]) -> None:
-    """With one engine that never answers, asked every time: the breaker, which would skip it, never opens."""
+async def paced(name: str, assess: Assess, a_second: int, calls: int = CALLS) -> list[Any]:
+    """Prints percentiles, with payments that come whether or not others are answered; gives the answers."""
+    seconds, answers = list[float](), list[Any]()
+    given = list(islice(payments(f"{name}-paced"), calls))
+
+    async def ask(one: Facts, due: float) -> None:
+        answers.append(await assess(one))
+        seconds.append(time.perf_counter() - due)
+
+    start, computed, tasks = time.perf_counter(), time.process_time(), []
+    for number, one in enumerate(given):
+        due = start + number / a_second
+        if (early := due - time.perf_counter()) > 0:
+            await asyncio.sleep(early)
+        tasks.append(asyncio.create_task(ask(one, due)))
+    await asyncio.gather(*tasks)
+    say(f"{name}.paced", seconds, answers, time.process_time() - computed)
+    return answers
+
+
+def say(name: str, seconds: Sequence[float], answers: Sequence[Any], computed: float) -> None:
+    """Prints what both have in common. `computed`: seconds of processor time."""
+    figure(f"{name}.cpu", computed / len(seconds) * 1000, "ms", "lower")
+    ordered = sorted(seconds)
+    for words, part in (("p50", 0.5), ("p99", 0.99), ("max", 1.0)):
+        figure(f"{name}.{words}", ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000, "ms", "lower")
+    made = [getattr(one, "assessment", one) for one in answers]
+    figure(f"{name}.incomplete", sum(bool(one.left_out) for one in made), "payments", "lower")
+
+
+class Loops:
+    """`Predictor` that never comes to an end by itself, and computes all the while."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def predict(self, _: Sequence[float]) -> Prediction:
+        """Holds on to the interpreter as much as it is let."""
+        while not self.over.is_set():
+            pass
+        return Prediction(1.0, 1.0, {})
+
+
+async def hung(name: str, engines: list[Any], instead: Any) -> None:
+    """With an engine that never answers, asked every time: the breaker, which would skip it, never opens."""
     patient = POLICY.model_copy(update={"breaker": POLICY.breaker.model_copy(update={"failures": 10**9})})
-    hanging = Hangs(name)
-    scorer = Scorer([hanging if engine.name == name else engine for engine in engines], patient)
+    scorer = Scorer([instead if engine.name == instead.name else engine for engine in engines], patient)
     answers = await measure(f"hung.{name}", scorer.assess, 8, HUNG)
     approved = [one for one in answers if one.recommendation is Recommendation.APPROVE]
     figure(f"hung.{name}.approved", len(approved), "payments", "lower")
@@ -136,12 +175,15 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
     client = redis_client.connect(redis_url)
     cities = mmdb.write(folder / "city.mmdb", {"8.0.0.0/8": {"country": {"iso_code": "DE"}}})
     systems = mmdb.write(folder / "asn.mmdb", {"8.0.0.0/8": {"autonomous_system_number": 3320}})
-    predictor = OnnxPredictor(manifest.unsigned(shipped.FOLDER))
     networks, workers = Networks(cities, systems), Workers("ml_model", POLICY.threads)
+    predictor = OnnxPredictor(manifest.unsigned(shipped.FOLDER))
+
+    def ml(predictor: Predictor, workers: Workers) -> MlEngine:
+        return MlEngine(predictor, lambda given: features_of(given, ()), POLICY, workers)
 
     def engines(windows: Windows, devices: KnownDevices) -> list[Any]:
         return [
-            MlEngine(predictor, partial(features_of, holidays=frozenset()), POLICY, workers),
+            ml(predictor, workers),
             RuleEngine(windows, POLICY),
             VelocityEngine(windows, POLICY),
             DeviceEngine(devices, POLICY),
@@ -159,12 +201,16 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
     for name, scorer in scorers.items():
         for concurrent in CONCURRENT:
             await measure(name, scorer.assess, concurrent)
+        await paced(name, scorer.assess, A_SECOND)
     store = DecisionStore(database_engine)
     kept = Decisions(scorers["scored.servers"], store, MemoryLog(), model_version="none", policy_version="none")
     for concurrent in CONCURRENT:
         await measure("decided.servers", partial(kept.assess, caller()), concurrent, CALLS // 5)
     for name in ENGINES:
-        await hung(name, here())
+        await hung(name, here(), Hangs(name))
+    loops = Loops()
+    await hung("models_loop", here(), ml(loops, Workers("loops", POLICY.threads)))
+    loops.over.set()
     await client.aclose()
     await database_engine.dispose()
 
@@ -194,7 +240,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="pl-"))
     try:
         with redis_server(folder) as url:
-            asyncio.run(run(server.database(), url, folder))
+            uvloop.run(run(server.database(), url, folder))
     finally:
         server.stop()
         shutil.rmtree(server.folder, ignore_errors=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 # Order matters: Edge calls itself Chrome too, and Chrome calls itself Safari.
@@ -42,6 +43,7 @@ _FEW_DIGITS = re.compile(r"[0-9]{1,4}")
 _MAX_LENGTH = 512
 _LANGUAGES = 10
 _LEAST_COMPARED = 3
+_AGENTS = 1024
 
 NAMES = (
     "user_agent",
@@ -85,13 +87,12 @@ class Fingerprint:
 def parse(said: Mapping[str, str]) -> Fingerprint:
     """Never fails: what cannot be read was not said. Takes time in proportion to at most 512 characters a value."""
     text = {name: said.get(name, "")[:_MAX_LENGTH].strip() for name in NAMES}
-    agent = text["user_agent"]
-    browser, version = _browser(agent)
+    agent = _agent(text["user_agent"])
     languages = [part.split(";")[0].strip().lower() for part in text["languages"].split(",")]
     return Fingerprint(
-        browser=browser,
-        version=version,
-        system=next((name for name, pattern in _SYSTEMS if pattern.search(agent)), ""),
+        browser=agent.browser,
+        version=agent.version,
+        system=agent.system,
         screen=_screen(text["screen"]),
         time_zone=text["time_zone"],
         languages=tuple(language for language in languages if language)[:_LANGUAGES],
@@ -99,7 +100,7 @@ def parse(said: Mapping[str, str]) -> Fingerprint:
         cores=_whole(text["cores"]),
         memory=_whole(text["memory"]),
         touch_points=_whole(text["touch_points"]),
-        program=text["webdriver"].lower() in {"true", "1"} or bool(_PROGRAMS.search(agent)),
+        program=text["webdriver"].lower() in {"true", "1"} or agent.program,
     )
 
 
@@ -149,6 +150,22 @@ class KnownDevices(Protocol):
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
         """The latest first."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Agent:
+    browser: str
+    version: int | None
+    system: str
+    program: bool
+
+
+@lru_cache(_AGENTS)
+def _agent(text: str) -> _Agent:
+    """Read once: a few hundred texts are those of most payers, and reading takes longer than all the rest of it."""
+    browser, version = _browser(text)
+    system = next((name for name, pattern in _SYSTEMS if pattern.search(text)), "")
+    return _Agent(browser, version, system, bool(_PROGRAMS.search(text)))
 
 
 def _browser(agent: str) -> tuple[str, int | None]:

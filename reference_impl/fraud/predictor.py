@@ -21,8 +21,9 @@ class OnnxPredictor:
     """Implements `model.Predictor`. Sessions of ONNX Runtime may be run in several threads at once.
 
     Contributions are the tree paths' own (`training.classifier.export`): they and the base add up to the logit of the
-    probability, exactly, for it is computed from them. They say how this model came to its number; they are no Shapley
-    values and no cause of anything in the world.
+    probability, exactly, for it is computed from them. An amount that is compared with what is usual counts as the
+    amount's. They say how this model came to its number; they are no Shapley values and no cause of anything in the
+    world.
     """
 
     def __init__(self, models: Models) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,8 @@ from reference_impl.errors import UnavailableError
 from reference_impl.fraud.settings import Threads
 
 T = TypeVar("T")
+
+_TURN_SECONDS = 0.0005
 
 
 class _State(Enum):
@@ -40,6 +43,10 @@ class Workers:
 
     The standard pool would not do: a hung thread keeps its place there, and keeps the process from ending. These are
     daemons.
+
+    While one hangs, all threads of this process that run Python take turns of half a millisecond, not five: the event
+    loop would else wait so long for each that loops for ever, every time it has something to do. In peace such short
+    turns would cost more than they bring.
     """
 
     def __init__(self, name: str, threads: Threads) -> None:
@@ -48,6 +55,7 @@ class Workers:
         self._lock = threading.Lock()
         self._waiting = 0
         self._hung = 0
+        self._usual_turn = sys.getswitchinterval()
         for _ in range(threads.each):
             self._start()
 
@@ -85,6 +93,7 @@ class Workers:
             if job.state is not _State.RUNNING:
                 return
             self._hung += 1
+            sys.setswitchinterval(min(_TURN_SECONDS, self._usual_turn))
             replaced = self._hung <= self._threads.spare
         if replaced:
             self._start()
@@ -122,6 +131,8 @@ class Workers:
             if not job.given_up:
                 return True
             self._hung -= 1
+            if not self._hung:
+                sys.setswitchinterval(self._usual_turn)
             return self._hung >= self._threads.spare  # it was one too many to be replaced
 
 

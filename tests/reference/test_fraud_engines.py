@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -114,6 +115,38 @@ def test_a_model_that_computes_for_ever_holds_up_neither_the_loop_nor_the_others
         blocked.go.set()
 
     threaded(test)
+
+
+def test_models_that_loop_for_ever_take_few_threads_and_short_turns() -> None:
+    over = threading.Event()
+
+    class Loops(Logistic):
+        def predict(self, given: Sequence[float]) -> Prediction:
+            while not over.is_set():
+                pass
+            return super().predict(given)
+
+    deadline = {"total_ms": 30.0, "reserve_ms": 20.0, "grace_ms": 1.0}
+    policy = changed(deadline=deadline, breaker={"failures": 10**9})
+
+    usual = sys.getswitchinterval()
+
+    async def test(workers: Workers) -> None:
+        scorer = Scorer(all_say(ml_model=engine(workers, Loops())), policy)
+        while workers.hung < FEW.each + FEW.spare:
+            assert (await scorer.assess(facts())).recommendation is Recommendation.REVIEW
+        assert sys.getswitchinterval() <= 0.0005
+        made = await scorer.assess(facts())
+        assert (made.recommendation, made.left_out) == (Recommendation.REVIEW, {"ml_model": "failed"})
+        over.set()
+        while workers.hung:
+            await asyncio.sleep(0.001)
+        assert sys.getswitchinterval() == usual
+
+    try:
+        threaded(test)
+    finally:
+        over.set()
 
 
 @pytest.mark.parametrize(

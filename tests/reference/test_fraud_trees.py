@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from reference_impl.fraud.features import NAMES
 from reference_impl.fraud.training import anomaly, classifier
 from reference_impl.fraud.training.trees import Branch, Leaf, floor32, to_onnx
 
@@ -64,8 +65,11 @@ def test_any_trees_add_up(trees: list[Branch | Leaf], data: some.DataObject) -> 
 
 def test_lightgbm_and_its_export_agree_also_on_the_thresholds() -> None:
     draws = np.random.default_rng(1)
-    rows = draws.normal(size=(2000, 5)).astype(np.float32)
-    labels = (rows[:, 0] + rows[:, 1] * rows[:, 2] + draws.normal(size=2000)) > 1
+    rows = draws.normal(size=(8000, len(NAMES))).astype(np.float32)
+    amount, usual, risk = (
+        rows[:, NAMES.index(name)] for name in ("amount", "customer_average_amount", "merchant_risk")
+    )
+    labels = (amount - usual + amount * risk + draws.normal(size=8000)) > 1
     made = classifier.calibrate(classifier.fit(rows, labels, 1), rows, labels)
     sums = run(classifier.export(made), rows)
     assert 1 / (1 + np.exp(-sums.sum(axis=1))) == pytest.approx(made.probabilities(rows), abs=1e-5)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reference_impl.errors import UnavailableError
 from reference_impl.fraud.engines.velocity import VelocityEngine
 from reference_impl.fraud.model import Place
-from reference_impl.fraud.velocity.memory import _SWEEP_AT, MemoryWindows
+from reference_impl.fraud.velocity.memory import MemoryWindows
 from reference_impl.fraud.velocity.model import Entry, Kind, Sighting, Span, Subject, Tally, Windows, hundredths
 from reference_impl.fraud.velocity.redis import RedisWindows
 from reference_impl.fraud.velocity.shared import SharedWindows
@@ -205,19 +205,27 @@ def test_the_last_place_is_the_one_before_this_entry(on: Callable[[Test, Time], 
     on(test, time)
 
 
-def test_names_made_up_do_not_fill_the_memory() -> None:
+def test_names_made_up_do_not_fill_the_memory_and_no_payment_waits_for_all_to_be_dropped() -> None:
     time = Time()
 
-    async def main() -> MemoryWindows:
+    async def main() -> None:
         windows = MemoryWindows(Span(1, 1), lambda: time.ms / 1000)
-        for number in range(3 * _SWEEP_AT):
-            time.ms += 10
-            names = Subject("m1", Kind.SOURCE, str(number)), Subject("m1", Kind.CUSTOMER, "one")
-            await windows.add(names, Entry(str(number), 1))
-        return windows
+        held = []
+        for number in range(5_000):
+            time.ms += 10  # a hundred count
+            await windows.add([Subject("m1", Kind.SOURCE, str(number))], Entry(str(number), 1))
+            held.append(len(windows._windows))
+        assert 100 <= max(held) <= 250
+        assert 100 <= len(windows._entries) <= 102
+        time.ms += 2_000  # none does
+        await windows.add([Subject("m1", Kind.SOURCE, "0")], Entry("0", 1))
+        assert held[-1] - len(windows._windows) <= 2
+        time.ms += 2_000
+        for number in range(1_000):
+            await windows.add([Subject("m1", Kind.CARD, str(number))], Entry(str(number), 1))
+        assert {subject.kind for subject in windows._windows} == {Kind.CARD}
 
-    windows = asyncio.run(main())
-    assert len(windows._windows) <= _SWEEP_AT and len(windows._entries) == 100
+    asyncio.run(main())
 
 
 def test_a_redis_that_is_away_is_no_zero() -> None:

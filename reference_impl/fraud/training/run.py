@@ -18,11 +18,11 @@ from reference_impl.fraud.simulation.stream import simulate
 from reference_impl.fraud.simulation.world import Size
 from reference_impl.fraud.training import anomaly, baselines, card, classifier, data
 from reference_impl.fraud.training.metrics import Figures, figures, reliability
-from reference_impl.fraud.training.segments import segments
+from reference_impl.fraud.training.segments import alarms, segments
 from reference_impl.fraud.training.split import Split
 
-THRESHOLD = 0.5
-"""Above it a payment counts as an alarm in the figures of segments."""
+THRESHOLD, STRANGE = 0.5, 0.95
+"""From these on, of the probability and of the percentile, a payment counts as an alarm in the card."""
 
 TOLERANCE = 1e-4
 """Between the probability as trained, in 64 bits, and as served, in 32."""
@@ -96,6 +96,7 @@ def train(size: Size, seed: int) -> Trained:
         segments=segments(test, probabilities, THRESHOLD),
         largest_difference=difference,
         agreement=_agreement(trained, served, test, probabilities),
+        strange=card.Strange(STRANGE, *alarms(test.fraud, strange >= STRANGE)),
     )
     cards = {CARD: card.markdown(report).encode(), CARD_JSON: card.as_json(report).encode()}
     return Trained(with_files(models, cards), compared, difference)

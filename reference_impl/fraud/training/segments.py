@@ -56,7 +56,7 @@ def _parts(data: Dataset) -> Mapping[str, Bools]:
 
 def _segment(name: str, data: Dataset, probabilities: Doubles, threshold: float) -> Segment:
     both = data.fraud.any() and not data.fraud.all()
-    above = probabilities >= threshold
+    false_alarms, found = alarms(data.fraud, probabilities >= threshold)
     return Segment(
         name=name,
         payments=len(data.fraud),
@@ -64,9 +64,14 @@ def _segment(name: str, data: Dataset, probabilities: Doubles, threshold: float)
         auc=float(roc_auc_score(data.fraud, probabilities)) if both else float("nan"),
         average_precision=float(average_precision_score(data.fraud, probabilities)) if both else float("nan"),
         predicted=float(probabilities.mean()),
-        false_alarms=_share(above, ~data.fraud),
-        found=_share(above, data.fraud),
+        false_alarms=false_alarms,
+        found=found,
     )
+
+
+def alarms(fraud: Bools, above: Bools) -> tuple[float, float]:
+    """Share of genuine payments and share of frauds that are above the threshold. NaN: there are none."""
+    return _share(above, ~fraud), _share(above, fraud)
 
 
 def _share(above: Bools, of: Bools) -> float:

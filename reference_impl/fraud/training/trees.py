@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from onnx import ModelProto, TensorProto, helper
+from numpy.typing import NDArray
+from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 _OPSET, _ML_OPSET, _IR = 18, 3, 9
 
@@ -84,19 +86,31 @@ def floor32(value: float) -> float:
     return float(near if float(near) <= value else np.nextafter(near, np.float32(-np.inf)))
 
 
-def to_onnx(name: str, trees: Sequence[Branch | Leaf], features: int, outputs: int) -> bytes:
+def to_onnx(
+    name: str,
+    trees: Sequence[Branch | Leaf],
+    features: int,
+    outputs: int,
+    matrices: Sequence[NDArray[np.float32]] = (),
+) -> bytes:
     """Input `features`: n × features, float. Output `sums`: n × outputs: what the leaves add.
 
-    The same bytes for the same trees.
+    `matrices`: what features are multiplied with, one after the other, to become what trees branch on. The same bytes
+    for the same trees.
     """
     table = _Table()
     for number, root in enumerate(trees):
         table.add(number, root)
     attributes: dict[str, Any] = {f"nodes_{key}": values for key, values in table.nodes.items()}
     attributes |= {f"target_{key}": values for key, values in table.targets.items()}
+    made = ["features", *(f"made_{number}" for number in range(len(matrices)))]
+    products = [
+        helper.make_node("MatMul", [before, f"matrix_{number}"], [after])
+        for number, (before, after) in enumerate(pairwise(made))
+    ]
     node = helper.make_node(
         "TreeEnsembleRegressor",
-        ["features"],
+        made[-1:],
         ["sums"],
         domain="ai.onnx.ml",
         n_targets=outputs,
@@ -105,10 +119,11 @@ def to_onnx(name: str, trees: Sequence[Branch | Leaf], features: int, outputs: i
         **attributes,
     )
     graph = helper.make_graph(
-        [node],
+        [*products, node],
         name,
         [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, features])],
         [helper.make_tensor_value_info("sums", TensorProto.FLOAT, [None, outputs])],
+        [numpy_helper.from_array(matrix, f"matrix_{number}") for number, matrix in enumerate(matrices)],
     )
     model: ModelProto = helper.make_model(
         graph,

@@ -6,10 +6,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from reference_impl.fraud.velocity.model import Entry, Sighting, Span, Subject, Tally
 
-_SWEEP_AT = 4096
+_LOOKED_AT = 2
 
 
 @dataclass(slots=True)
@@ -55,15 +56,14 @@ class MemoryWindows:
         self._span, self._now = span, now
         self._windows: dict[Subject, _Window] = {}
         self._entries: dict[tuple[str, str], _Counted] = {}
-        self._sweep_at = _SWEEP_AT
+        self._in_turn: deque[Subject] = deque()
 
     async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
         """See `Windows`."""
         now = self._now()
-        self._sweep(now)
         if subjects:
             self._note(subjects, entry.id, now)
-        return [self._add(self._windows.setdefault(subject, _Window()), entry, now) for subject in subjects]
+        return [self._add(self._window(subject, now), entry, now) for subject in subjects]
 
     async def fail(self, tenant: str, entry_id: str) -> None:
         """See `Windows`."""
@@ -75,13 +75,14 @@ class MemoryWindows:
                 window.failed.add(entry_id)
 
     def _note(self, subjects: Sequence[Subject], entry_id: str, now: float) -> None:
-        """Whom the entry counts for. Those that have left every window are at the front, and forgotten."""
+        """Whom the entry counts for. Those that have left every window are at the front: a few are forgotten."""
         name = subjects[0].tenant, entry_id
         before = self._entries.pop(name, None)
         self._entries[name] = _Counted(now, {*subjects, *(before.subjects if before else ())})
         past = now - self._span.window_seconds
-        while (oldest := next(iter(self._entries))) and self._entries[oldest].last <= past:
-            del self._entries[oldest]
+        for oldest in list(islice(self._entries, _LOOKED_AT)):
+            if self._entries[oldest].last <= past:
+                del self._entries[oldest]
 
     def _add(self, window: _Window, entry: Entry, now: float) -> Tally:
         window.drop(now - self._span.window_seconds)
@@ -97,12 +98,22 @@ class MemoryWindows:
             window.place_until = now + self._span.place_seconds
         return Tally(len(window.amounts), window.total, len(window.failed), before)
 
+    def _window(self, subject: Subject, now: float) -> _Window:
+        window = self._windows.get(subject)
+        if window is None:
+            self._sweep(now)
+            window = self._windows[subject] = _Window()
+            self._in_turn.append(subject)
+        return window
+
     def _sweep(self, now: float) -> None:
-        """Drops what no longer counts whenever the number of subjects has doubled: names are free to make up."""
-        if len(self._windows) < self._sweep_at:
-            return
-        for window in self._windows.values():
+        """Drops what no longer counts: names are free to make up. For every new subject two others are looked at, in
+        turn, so that there are soon no more than twice as many as count, and no payment waits for all of them.
+        """
+        for _ in range(min(_LOOKED_AT, len(self._in_turn))):
+            window = self._windows[self._in_turn[0]]
             window.drop(now - self._span.window_seconds)
-            window.forget_place(now)
-        self._windows = {key: window for key, window in self._windows.items() if window.arrived or window.last}
-        self._sweep_at = max(_SWEEP_AT, 2 * len(self._windows))
+            if window.arrived or window.place_until > now:
+                self._in_turn.rotate(-1)
+            else:
+                del self._windows[self._in_turn.popleft()]
