@@ -68,20 +68,6 @@ def client_context(
     return context
 
 
-def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
-    """For our own server: `uvicorn.Config(app, ssl_context_factory=lambda *_: server_context(…))`.
-
-    Raises ConfigurationError for files that do not load or do not belong together.
-    """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    _modern(context)
-    try:
-        context.load_cert_chain(certificate, key)
-    except OSError:
-        raise ConfigurationError("the certificate of the server or its key does not load") from None
-    return context
-
-
 def _modern(context: ssl.SSLContext) -> None:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED

@@ -7,15 +7,13 @@ import socket
 import ssl
 import threading
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import httpx
 import pytest
 import trustme
-import uvicorn
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -30,7 +28,7 @@ from reference_impl.gateway.model import (
     GatewayUnreachableError,
     GatewayUntrustedError,
 )
-from reference_impl.gateway.tls import Identity, PinnedContext, client_context, pin_of, server_context
+from reference_impl.gateway.tls import Identity, PinnedContext, client_context, pin_of
 from tests.reference.processor import Processor, authority, good_leaf, keys, tls
 from tests.reference.test_gateway_client import authorize
 from tests.reference.tls_files import ca_file, der, spare_pin
@@ -249,52 +247,15 @@ def test_suites_without_forward_secrecy_or_aead_are_not_spoken(tmp_path: Path, s
 
 
 def test_set_ciphers_governs_tls_12_alone(tmp_path: Path) -> None:
-    """All suites of both contexts are AEAD with ephemeral keys, also those `set_ciphers` does not reach."""
-    leaf = good_leaf()
-    leaf.private_key_pem.write_to_path(tmp_path / "key.pem")
-    leaf.cert_chain_pems[0].write_to_path(tmp_path / "leaf.pem")
-    for context in (trusting(tmp_path), server_context(tmp_path / "leaf.pem", tmp_path / "key.pem")):
-        suites = context.get_ciphers()
-        assert {suite["protocol"] for suite in suites} == {"TLSv1.3", "TLSv1.2"}
-        assert all(suite["aead"] for suite in suites)
-        assert all(suite["name"].startswith("ECDHE-") for suite in suites if suite["protocol"] == "TLSv1.2")
-        assert context.minimum_version is ssl.TLSVersion.TLSv1_2
-        context.set_ciphers("ECDHE-RSA-AES128-GCM-SHA256")
-        assert len([suite for suite in context.get_ciphers() if suite["protocol"] == "TLSv1.3"]) > 1
-
-
-def test_our_server_through_uvicorn(tmp_path: Path) -> None:
-    """The parameters uvicorn really has; versions and suites as ours."""
-    leaf = good_leaf()
-    leaf.private_key_pem.write_to_path(tmp_path / "key.pem")
-    leaf.cert_chain_pems[0].write_to_path(tmp_path / "leaf.pem")
-
-    async def app(scope: dict[str, str], receive: object, send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
-        assert scope["scheme"] == "https"
-        await send({"type": "http.response.start", "status": 204, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
-
-    context = server_context(tmp_path / "leaf.pem", tmp_path / "key.pem")
-    config = uvicorn.Config(
-        app,
-        lifespan="off",
-        log_config=None,
-        ssl_context_factory=lambda *_: context,
-    )
-
-    async def main() -> int:
-        listening = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve([listening]))
-        async with httpx.AsyncClient(verify=trusting(tmp_path)) as client:
-            answer = await client.get(f"https://localhost:{listening.getsockname()[1]}/")
-        server.should_exit = True
-        await serving
-        return answer.status_code
-
-    assert asyncio.run(main()) == 204
-    with pytest.raises(ssl.SSLError):
-        handshake(context, old_client())
+    """All suites are AEAD with ephemeral keys, also those `set_ciphers` does not reach."""
+    context = trusting(tmp_path)
+    suites = context.get_ciphers()
+    assert {suite["protocol"] for suite in suites} == {"TLSv1.3", "TLSv1.2"}
+    assert all(suite["aead"] for suite in suites)
+    assert all(suite["name"].startswith("ECDHE-") for suite in suites if suite["protocol"] == "TLSv1.2")
+    assert context.minimum_version is ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("ECDHE-RSA-AES128-GCM-SHA256")
+    assert len([suite for suite in context.get_ciphers() if suite["protocol"] == "TLSv1.3"]) > 1
 
 
 def old_client() -> ssl.SSLContext:
@@ -378,8 +339,6 @@ def test_files_that_do_not_load(tmp_path: Path) -> None:
         client_context([spare_pin(), spare_pin()], authority=missing)
     with pytest.raises(ConfigurationError):
         client_context([spare_pin(), spare_pin()], identity=Identity(missing, missing))
-    with pytest.raises(ConfigurationError):
-        server_context(missing, missing)
 
 
 def test_without_a_private_authority_the_systems_are_believed() -> None:
