@@ -93,16 +93,20 @@ def test_the_issuer_says_no(till: Till) -> None:
     assert (done["state"], done["reasons"], done["payment"]) == ("failed", ["insufficient_funds"], None)
 
 
-def test_many_payments_of_one_customer_are_looked_at(till: Till) -> None:
-    """Risk by the engines: more in an hour than the policy lets pass."""
+def test_payments_after_declined_ones_are_looked_at(till: Till) -> None:
+    """More payments, more money and more refusals of one customer in an hour than the policy lets pass."""
     token = till.token()
     body = wish(token, customer="somebody-in-a-hurry", amount=900_000, device="device-9", source="192.0.2.9")
-    orders = [place(till.client, body).raise_for_status().json()["id"] for _ in range(14)]
-    done = all_ended(till.client, orders)
-    flagged = [view for view in done.values() if view["state"] == "flagged"]
-    assert flagged
-    for view in flagged:
-        assert view["recommendation"] in {"review", "block"} and view["reasons"]
+    till.gateway.decline = "insufficient_funds"
+    try:
+        refused = [place(till.client, body).raise_for_status().json()["id"] for _ in range(5)]
+        assert {view["state"] for view in all_ended(till.client, refused).values()} == {"failed"}
+    finally:
+        till.gateway.decline = ""
+    orders = [place(till.client, body).raise_for_status().json()["id"] for _ in range(3)]
+    for view in all_ended(till.client, orders).values():
+        assert view["state"] == "flagged"
+        assert view["recommendation"] in {"review", "block"} and "customer_failed" in view["reasons"]
         assert till.gateway.charged[view["payment"]] == 1
 
 
