@@ -73,6 +73,7 @@ def _kafka(place: dict[str, Any]) -> KafkaSettings:
 def _stop() -> asyncio.Event:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    os.write(1, b"ready\n")
     return stop
 
 

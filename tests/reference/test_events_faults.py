@@ -53,9 +53,9 @@ ROOT = Path(__file__).parents[2]
 KEY = Ed25519PrivateKey.from_private_bytes(SEED)
 
 
-def child(role: str, place: dict[str, Any], **how: Any) -> subprocess.Popen[bytes]:
+def child(role: str, place: dict[str, Any]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.reference.events_child", role, json.dumps(place)]
-    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, **how)
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 @contextmanager
@@ -65,6 +65,8 @@ def children() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     try:
         yield running
         for each in running.values():
+            assert each.stdout is not None
+            assert each.stdout.readline() == b"ready\n"  # one started a moment ago does not listen to SIGTERM yet
             each.terminate()
         assert {who: each.wait(30) for who, each in running.items()} == dict.fromkeys(running, 0)
     finally:
@@ -234,7 +236,7 @@ def test_a_writer_that_is_killed_loses_nothing_it_acknowledged(tmp_path: Path) -
     folder, acknowledged = tmp_path / "log", set[int]()
     for kill in range(3):
         place = {"log": str(folder), "start": kill * 100_000}
-        with child("publish", place, stdout=subprocess.PIPE) as writer:
+        with child("publish", place) as writer:
             assert writer.stdout
             lines = list(itertools.islice(writer.stdout, 60 + 37 * kill))
             writer.send_signal(signal.SIGKILL)
