@@ -100,18 +100,19 @@ def log_failure(error: BaseException, request_id: str) -> None:
     _log.error("failure", extra=extra)
 
 
+async def answered(request: Request, error: Exception) -> Response:
+    """The answer, for the edge too: its code goes into the state of the request, and a fault of ours into the log."""
+    problem, request_id = of(error), request.state.request_id
+    request.state.error_code = problem.code
+    if problem.status >= 500 and isinstance(error, ServiceError):
+        log_failure(error, request_id)
+    return Response(problem.body(request_id), problem.status, dict(problem.headers), "application/json")
+
+
 def install(app: FastAPI) -> None:
     """Answers of an application to every exception. What nobody foresaw is also raised on, and logged at the edge."""
-
-    async def answer(request: Request, error: Exception) -> Response:
-        problem, request_id = of(error), request.state.request_id
-        request.state.error_code = problem.code
-        if problem.status >= 500 and isinstance(error, ServiceError):
-            log_failure(error, request_id)
-        return Response(problem.body(request_id), problem.status, dict(problem.headers), "application/json")
-
     for kind in (ServiceError, RequestValidationError, HTTPException, Exception):
-        app.add_exception_handler(kind, answer)
+        app.add_exception_handler(kind, answered)
 
 
 def _path(places: Sequence[str | int], kind: str) -> str:

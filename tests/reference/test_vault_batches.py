@@ -30,7 +30,7 @@ class Written:
 def test_what_arrives_during_a_batch_is_the_next_one() -> None:
     async def test() -> None:
         written = Written()
-        batches = Batches(written.write, lanes=1, most=3)
+        batches = Batches(written.write, most=3)
         first = asyncio.create_task(batches.submit(0))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -50,12 +50,53 @@ def test_everybody_gets_an_answer_and_it_goes_on_after_a_bug() -> None:
     async def test() -> None:
         written = Written()
         written.gate.set()
-        batches = Batches(written.write, lanes=2, most=4)
+        batches = Batches(written.write, most=4)
         calls = [batches.submit(item) for item in (0, 1, 2, 3, 99, 4, 6, 8, 10)]
         outcomes = await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), 10)
         kinds = [outcome if isinstance(outcome, int) else type(outcome) for outcome in outcomes]
         assert kinds == [0, ValueError, 20, ValueError, *[RuntimeError] * 4, 100]
         assert await asyncio.wait_for(batches.submit(12), 10) == 120
+
+    asyncio.run(test())
+
+
+class Slow:
+    """Takes its time, and knows the sizes of what it wrote."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    async def write(self, items: Sequence[int]) -> list[int]:
+        self.sizes.append(len(items))
+        await asyncio.sleep(0.2)
+        return list(items)
+
+
+def test_those_who_come_back_make_whole_batches() -> None:
+    async def test() -> None:
+        slow = Slow()
+        batches = Batches(slow.write)
+
+        async def caller(number: int) -> None:
+            for _ in range(4):
+                await batches.submit(number)
+                await asyncio.sleep(0.001)  # the way to the client and back
+
+        await asyncio.gather(*map(caller, range(8)))
+        assert sum(slow.sizes) == 32
+        assert slow.sizes[-1] == 8
+        assert slow.sizes.count(8) >= 3
+
+    asyncio.run(test())
+
+
+def test_a_batch_does_not_wait_for_those_who_stay_away() -> None:
+    async def test() -> None:
+        slow = Slow()
+        batches = Batches(slow.write)
+        await asyncio.gather(*map(batches.submit, range(8)))
+        assert await asyncio.wait_for(batches.submit(1), 10) == 1
+        assert slow.sizes == [8, 1]
 
     asyncio.run(test())
 

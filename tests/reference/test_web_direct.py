@@ -56,6 +56,16 @@ def plain() -> APIRouter:
     async def drop(name: str) -> None:
         return
 
+    @routes.post("")
+    async def fixed(body: Body) -> View:
+        if body.number == 404:
+            raise NotFoundError("there is none")
+        return View(name=body.name, theDay=date(2030, 1, 2))
+
+    @routes.get("/late")
+    async def late() -> View:
+        return View(name="late", theDay=date(2030, 1, 3))
+
     return routes
 
 
@@ -101,7 +111,7 @@ BODIES: list[bytes] = [
     b'{"name": "a"} x',
 ]
 REQUESTS: list[dict[str, Any]] = [
-    *({"method": "POST", "url": "/x/one", "content": body, "headers": JSON} for body in BODIES),
+    *({"method": "POST", "url": url, "content": body, "headers": JSON} for body in BODIES for url in ("/x", "/x/one")),
     *(
         {"method": "POST", "url": "/x/one", "content": b'{"name": "a"}', "headers": {"content-type": kind}}
         for kind in ("application/json; charset=utf-8", "Application/JSON", "application/a+json", "text/plain", "json")
@@ -112,6 +122,11 @@ REQUESTS: list[dict[str, Any]] = [
     {"method": "GET", "url": "/x/none"},
     {"method": "PUT", "url": "/x/one"},
     {"method": "GET", "url": "/y"},
+    {"method": "POST", "url": "/x", "content": b'{"name": "a", "number": 404}', "headers": JSON},
+    {"method": "GET", "url": "/x"},
+    {"method": "POST", "url": "/x/"},
+    {"method": "POST", "url": "/x?number=2", "content": b'{"name": "a"}', "headers": JSON},
+    {"method": "GET", "url": "/x/late"},
 ]
 
 

@@ -86,7 +86,7 @@ class FileLog:
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._batches = Batches(self._write, lanes=1, most=1000)
+        self._batches = Batches(self._write, most=1000)
 
     async def append(self, events: Sequence[Event]) -> None:
         await self._batches.submit(events)
