@@ -26,7 +26,7 @@ from reference_impl.errors import UnavailableError
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Rate
 from reference_impl.limits.redis import RedisLimits
-from reference_impl.redis_client import connect
+from reference_impl.redis_client import Scripts, connect
 from reference_impl.web.middleware import protect
 from tests.opa import free_port
 
@@ -91,7 +91,7 @@ async def limits() -> None:
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         client = connect(f"redis://127.0.0.1:{port}/0")
-        shared = RedisLimits(client)
+        shared = RedisLimits(Scripts(client))
         for _ in range(200):
             with suppress(UnavailableError):
                 await shared.hit("ready", 1, 1)

@@ -65,7 +65,7 @@ def serving() -> None:
         times = []
         for row in rows:
             begun = clock()
-            predictor.predict(row)
+            predictor.predict_many([row])
             times.append((clock() - begun) * 1000)
         say(f"predict{name}_p50", statistics.median(times), "ms", "lower")
         say(f"predict{name}_p99", sorted(times)[PAYMENTS * 99 // 100], "ms", "lower")

@@ -152,11 +152,11 @@ class Loops:
     def __init__(self) -> None:
         self.over = threading.Event()
 
-    def predict(self, _: Sequence[float]) -> Prediction:
+    def predict_many(self, rows: Sequence[Sequence[float]]) -> list[Prediction]:
         """Holds on to the interpreter as much as it is let."""
         while not self.over.is_set():
             pass
-        return Prediction(1.0, 1.0, {})
+        return [Prediction(1.0, 1.0, {}) for _ in rows]
 
 
 async def hung(name: str, engines: list[Any], instead: Any) -> None:
@@ -196,7 +196,9 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
     kept_devices = DeviceStore(database_engine, POLICY.device.remembered)
     scorers = {
         "scored.in_process": Scorer(here(), POLICY),
-        "scored.servers": Scorer(engines(SharedWindows(redis.RedisWindows(client, SPAN)), kept_devices), POLICY),
+        "scored.servers": Scorer(
+            engines(SharedWindows(redis.RedisWindows(redis_client.Scripts(client), SPAN)), kept_devices), POLICY
+        ),
     }
     for name, scorer in scorers.items():
         for concurrent in CONCURRENT:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends, FastAPI
-from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
@@ -72,6 +71,7 @@ from reference_impl.processor.opening import processor_of
 from reference_impl.processor.service import HostedPayments
 from reference_impl.processor.store import ProcessorStore
 from reference_impl.processor.webhook import MAX_EVENT
+from reference_impl.redis_client import Scripts
 from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from reference_impl.vault import api as vault_api
@@ -103,7 +103,7 @@ class _Ground:
     engine: AsyncEngine
     audit_keys: folder.AuditKeys
     audit: ReadableLog
-    redis: Redis | None
+    redis: Scripts | None
     limits: Limits
     lockouts: Lockouts
 
@@ -212,15 +212,15 @@ def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
     return Observed(edge, ground.seen, templates(app))
 
 
-def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
+def _redis(settings: Settings, stack: AsyncExitStack) -> Scripts | None:
     if not settings.redis_url:
         return None
     client = connect_redis(settings.redis_url)
     stack.push_async_callback(client.aclose)
-    return client
+    return Scripts(client)
 
 
-def _limits(redis: Redis | None) -> tuple[Limits, Lockouts]:
+def _limits(redis: Scripts | None) -> tuple[Limits, Lockouts]:
     local = MemoryLimits()
     if redis is None:
         return local, local

@@ -152,8 +152,10 @@ class Prediction:
 class Predictor(Protocol):
     """The trained models, loaded and verified."""
 
-    def predict(self, features: Sequence[float]) -> Prediction:
-        """`features`: as `features.NAMES` orders them. Takes well under a millisecond; safe to call in any thread."""
+    def predict_many(self, rows: Sequence[Sequence[float]]) -> Sequence[Prediction]:
+        """One for each row; rows are as `features.NAMES` orders them. Takes well under a millisecond for one; safe to
+        call in any thread.
+        """
         ...
 
 

@@ -7,7 +7,6 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.audit.model import AuditLog
@@ -31,6 +30,7 @@ from reference_impl.fraud.velocity.model import Span, Windows
 from reference_impl.fraud.velocity.redis import RedisWindows
 from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.workers import Workers
+from reference_impl.redis_client import Scripts
 from reference_impl.settings import Settings
 
 
@@ -48,7 +48,7 @@ async def fraud_of(
     wrapper: KeyWrapper,
     database: AsyncEngine,
     audit: AuditLog,
-    redis: Redis | None,
+    redis: Scripts | None,
     *,
     counts: Counts | None = None,
     clock: Clock = utc_now,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     Column,
     Float,
@@ -22,13 +24,16 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    func,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError as AlreadyThereError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.batches import Batches
 from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
 from reference_impl.driver import DriverStatement, driver
 from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
@@ -79,35 +84,47 @@ DEVICES = Table(
 )
 
 
-_DEVICE_OF = "device_"
+_DECISION = sqlite.insert(DECISIONS).on_conflict_do_nothing()
+_DEVICE = sqlite.insert(DEVICES).values({column.name: bindparam(f"device_{column.name}") for column in DEVICES.columns})
+_DEVICE = _DEVICE.on_conflict_do_update(DEVICES.primary_key, set_={"last_seen": _DEVICE.excluded.last_seen})
 
 
-def _bound(table: Table, prefix: str = "") -> dict[str, Any]:
-    return {column.name: bindparam(f"{prefix}{column.name}", type_=column.type) for column in table.columns}
+def _array(table: Table, column: Column[Any]) -> Any:
+    """All values of a column. To the driver JSON is text."""
+    is_json = isinstance(column.type, JSON)
+    values = bindparam(f"{table.name}_{column.name}", type_=ARRAY(Text if is_json else column.type, dimensions=1))
+    return cast(func.unnest(values), JSON) if is_json else func.unnest(values)
 
 
-def _as_text(table: Table, prefix: str = "") -> dict[str, Any]:
-    """For the driver, to which JSON is text."""
-    texts = {column.name for column in table.columns if isinstance(column.type, JSON)}
-    named = {name: cast(bindparam(f"{prefix}{name}", type_=Text), JSON) for name in texts}
-    return _bound(table, prefix) | named
-
-
-_NEW, _SEEN = _bound(DECISIONS), _bound(DEVICES, _DEVICE_OF)
-_AGAIN = {"last_seen": _SEEN["last_seen"]}
-_DECISION = sqlite.insert(DECISIONS).values(_NEW)
-_DEVICE = sqlite.insert(DEVICES).values(_SEEN).on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
-
-_DECIDED = postgresql.insert(DECISIONS).values(_as_text(DECISIONS)).on_conflict_do_nothing().returning(DECISIONS.c.id)
-_WITH = _DECIDED.cte("decided")
-_REMEMBERED = (
-    postgresql.insert(DEVICES)
-    .from_select([*_SEEN], select(*_as_text(DEVICES, _DEVICE_OF).values()).select_from(_WITH))
-    .on_conflict_do_update(DEVICES.primary_key, set_=_AGAIN)
+_DECIDED = (
+    postgresql.insert(DECISIONS)
+    .from_select([*DECISIONS.columns], select(*(_array(DECISIONS, column) for column in DECISIONS.columns)))
+    .on_conflict_do_nothing()
+    .returning(DECISIONS.c.tenant, DECISIONS.c.id)
 )
-_ALONE = DriverStatement(_DECIDED)
-_BOTH = DriverStatement(select(_WITH.c.id).add_cte(_REMEMBERED.cte("remembered")))
-"""On PostgreSQL, each in one round trip: no row comes back if the payment has a decision."""
+"""Gives which ones are new."""
+
+
+def _with_devices() -> Any:
+    """The same, with the devices of those that are new."""
+    decided = _DECIDED.cte("decided")
+    named = [_array(DEVICES, column).label(column.name) for column in DEVICES.columns]
+    decision = func.unnest(bindparam("decisions", type_=ARRAY(String, dimensions=1))).label("decision")
+    seen = select(*named, decision).subquery("seen")
+    key = [seen.c[column.name] for column in DEVICES.primary_key]
+    latest = (
+        select(*(seen.c[column.name] for column in DEVICES.columns))
+        .join(decided, (decided.c.tenant == seen.c.tenant) & (decided.c.id == seen.c.decision))
+        .ext(postgresql.distinct_on(*key))  # no row can be updated twice
+        .order_by(*key, seen.c.last_seen.desc())
+    )
+    remembered = postgresql.insert(DEVICES).from_select([*DEVICES.columns], latest)
+    again = remembered.on_conflict_do_update(DEVICES.primary_key, set_={"last_seen": remembered.excluded.last_seen})
+    return select(decided.c.tenant, decided.c.id).add_cte(again.cte("remembered"))
+
+
+_ADD, _ADD_WITH_DEVICES = DriverStatement(_DECIDED), DriverStatement(_with_devices())
+"""On PostgreSQL, each in one round trip."""
 
 _LATEST = (
     select(DEVICES.c.id, DEVICES.c.fingerprint, DEVICES.c.last_seen)
@@ -115,7 +132,36 @@ _LATEST = (
     .order_by(DEVICES.c.last_seen.desc())
     .limit(bindparam("most", type_=Integer))
 )
-_READ = DriverStatement(_LATEST.with_only_columns(DEVICES.c.id, cast(DEVICES.c.fingerprint, Text), DEVICES.c.last_seen))
+
+
+def _read_statement() -> Any:
+    """`_LATEST` for many customers: the place of each in the arrays, and its devices."""
+    names = [bindparam(name, type_=ARRAY(String, dimensions=1)) for name in ("tenants", "customers")]
+    wanted = func.unnest(*names).table_valued("tenant", "customer", with_ordinality="place").render_derived("wanted")
+    devices = (
+        select(DEVICES.c.id, cast(DEVICES.c.fingerprint, Text).label("fingerprint"), DEVICES.c.last_seen)
+        .where(DEVICES.c.tenant == wanted.c.tenant, DEVICES.c.customer == wanted.c.customer)
+        .order_by(DEVICES.c.last_seen.desc())
+        .limit(bindparam("most", type_=Integer))
+        .lateral("devices")
+    )
+    found = select(wanted.c.place, *devices.c).join(devices, true())
+    return found.order_by(wanted.c.place, devices.c.last_seen.desc())
+
+
+_READ = DriverStatement(_read_statement())
+
+
+class _New(NamedTuple):
+    """A decision, and the device that becomes one of the customer's with it."""
+
+    decision: Decision
+    device: Device | None
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """As the database orders payments: two that add the same wait for each other in one direction only."""
+        return self.decision.tenant, self.decision.transaction
 
 
 class DecisionStore:
@@ -123,35 +169,44 @@ class DecisionStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._new: Batches[_New, bool] = Batches(self._add)
 
     async def add(self, decision: Decision, device: Device | None) -> bool:
         """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
-        row = {name: getattr(decision, name) for name in _OWN}
-        row |= {
-            "recommendation": decision.assessment.recommendation.value,
-            "risk_score": decision.assessment.risk_score,
-        }
-        row |= {"assessment": packed(decision.assessment)}
-        seen = None if device is None else _seen(decision, device)
-        return await (self._add_at_once if self._engine.dialect.name == "postgresql" else self._add)(row, seen)
+        return await self._new.submit(_New(decision, device))
 
-    async def _add_at_once(self, row: dict[str, Any], seen: dict[str, Any] | None) -> bool:
-        row["assessment"] = json.dumps(row["assessment"])
-        async with driver(self._engine) as connection:
-            if seen is None:
-                return bool(await _ALONE.fetch(connection, row))
-            seen["device_fingerprint"] = json.dumps(seen["device_fingerprint"])
-            return bool(await _BOTH.fetch(connection, row | seen))
-
-    async def _add(self, row: dict[str, Any], seen: dict[str, Any] | None) -> bool:
+    async def _add(self, batch: Sequence[_New]) -> list[bool | BaseException]:
+        """All together; if the database refuses one, each alone."""
+        at_once = self._engine.dialect.name == "postgresql"
         try:
-            async with transaction(self._engine) as connection:
-                await connection.execute(_DECISION, row)
-                if seen is not None:
+            added = await (self._add_at_once if at_once else self._add_in_turn)(sorted(batch, key=lambda one: one.name))
+        except DBAPIError as error:
+            if len(batch) == 1:
+                return [error]
+            return [outcome for one in batch for outcome in await self._add([one])]
+        return [(one.decision.tenant, one.decision.id) in added for one in batch]
+
+    async def _add_at_once(self, batch: Sequence[_New]) -> set[tuple[str, str]]:
+        values = _arrays(DECISIONS, [_decision_row(decision) for decision, _ in batch])
+        statement, seen = _ADD, [(decision, device) for decision, device in batch if device is not None]
+        if seen:  # a table of devices that is locked is in nobody's way otherwise
+            statement = _ADD_WITH_DEVICES
+            values |= _arrays(DEVICES, [_device_row(decision, device) for decision, device in seen])
+            values["decisions"] = [decision.id for decision, _ in seen]
+        async with driver(self._engine) as connection:
+            return {(tenant, name) for tenant, name in await statement.fetch(connection, values)}
+
+    async def _add_in_turn(self, batch: Sequence[_New]) -> set[tuple[str, str]]:
+        added = set()
+        async with transaction(self._engine) as connection:
+            for decision, device in batch:
+                if (await connection.execute(_DECISION, _decision_row(decision))).rowcount != 1:
+                    continue
+                added.add((decision.tenant, decision.id))
+                if device is not None:
+                    seen = {f"device_{name}": value for name, value in _device_row(decision, device).items()}
                     await connection.execute(_DEVICE, seen)
-        except AlreadyThereError:
-            return False
-        return True
+        return added
 
     async def by_transaction(self, tenant: str, transaction_id: str) -> Decision | None:
         """The one of this payment."""
@@ -195,33 +250,58 @@ class DeviceStore:
 
     def __init__(self, engine: AsyncEngine, remembered: int) -> None:
         self._engine, self._remembered = engine, remembered
+        self._asked: Batches[tuple[str, str], list[KnownDevice]] = Batches(self._read)
 
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
         """See `KnownDevices`."""
-        whose = {"tenant": tenant, "customer": customer, "most": self._remembered}
+        return await self._asked.submit((tenant, customer))
+
+    async def _read(self, names: Sequence[tuple[str, str]]) -> list[list[KnownDevice]]:
+        found: list[list[KnownDevice]] = [[] for _ in names]
         if self._engine.dialect.name == "postgresql":
+            tenants, customers = zip(*names, strict=True)
             async with driver(self._engine) as raw:
-                found = await _READ.fetch(raw, whose)
-            return [KnownDevice(name, _fingerprint(json.loads(text)), last_seen) for name, text, last_seen in found]
+                rows = await _READ.fetch(raw, {"tenants": tenants, "customers": customers, "most": self._remembered})
+            for place, name, text, last_seen in rows:
+                found[place - 1].append(KnownDevice(name, _fingerprint(json.loads(text)), last_seen))
+            return found
         async with transaction(self._engine) as connection:
-            rows = (await connection.execute(_LATEST, whose)).all()
-        return [KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen) for row in rows]
+            for devices, (tenant, customer) in zip(found, names, strict=True):
+                whose = {"tenant": tenant, "customer": customer, "most": self._remembered}
+                for row in await connection.execute(_LATEST, whose):
+                    devices.append(KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen))
+        return found
 
 
 _OWN = ("tenant", "id", "transaction", "customer", "request_digest", "model_version", "policy_version", "at")
 
 
-def _seen(decision: Decision, device: Device) -> dict[str, Any]:
-    """For `_SEEN`."""
+def _arrays(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """The values for `_array`."""
+    arrays = {}
+    for column in table.columns:
+        values = [row[column.name] for row in rows]
+        texts = map(json.dumps, values) if isinstance(column.type, JSON) else values
+        arrays[f"{table.name}_{column.name}"] = list(texts)
+    return arrays
+
+
+def _decision_row(decision: Decision) -> dict[str, Any]:
+    assessment = decision.assessment
+    others = {"recommendation": assessment.recommendation.value, "risk_score": assessment.risk_score}
+    return row_of(DECISIONS, decision, **others, assessment=packed(assessment))
+
+
+def _device_row(decision: Decision, device: Device) -> dict[str, Any]:
     fingerprint = asdict(parse(device.fingerprint))
     digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
     return {
-        "device_tenant": decision.tenant,
-        "device_customer": decision.customer,
-        "device_digest": digest,
-        "device_id": device.id,
-        "device_fingerprint": fingerprint,
-        "device_last_seen": decision.at,
+        "tenant": decision.tenant,
+        "customer": decision.customer,
+        "digest": digest,
+        "id": device.id,
+        "fingerprint": fingerprint,
+        "last_seen": decision.at,
     }
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable
+from typing import Any
 
-from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
 from redis.exceptions import RedisError
 
 from reference_impl.errors import UnavailableError
 from reference_impl.limits.model import Decision
+from reference_impl.redis_client import Scripts
 
 # Both: KEYS[1]; ARGV: limit, window in ms, now in ms ("" for the clock of the server, which all instances share).
 # Both give: 1 or 0, how many remain, milliseconds to wait.
@@ -57,21 +58,13 @@ end
 return 0
 """
 
-T = TypeVar("T")
-
-
-class _Script(Protocol):
-    def __call__(self, *, keys: list[str], args: list[int | str]) -> Awaitable[list[int]]: ...
-
 
 class RedisLimits:
     """`Limits` and `Lockouts`. `now`: milliseconds; None: the clock of the server, and nothing else in production."""
 
-    def __init__(self, client: Redis, now: Callable[[], int] | None = None) -> None:
-        self._now = now
-        self._hit: _Script = client.register_script(_NOW + _HIT)
-        self._attempt: _Script = client.register_script(_NOW + _ATTEMPT)
-        self._forgive: _Script = client.register_script(_FORGIVE)
+    def __init__(self, scripts: Scripts, now: Callable[[], int] | None = None) -> None:
+        self._scripts, self._now = scripts, now
+        self._hit, self._attempt, self._forgive = map(scripts.made, (_NOW + _HIT, _NOW + _ATTEMPT, _FORGIVE))
 
     async def hit(self, key: str, limit: int, window_seconds: int) -> Decision:
         """See `Limits`."""
@@ -83,16 +76,15 @@ class RedisLimits:
 
     async def forgive(self, key: str, attempts: int | None = None) -> None:
         """See `Lockouts`."""
-        await _answer(self._forgive(keys=[f"lock:{key}"], args=["" if attempts is None else attempts]))
+        await self._call(self._forgive, f"lock:{key}", "" if attempts is None else attempts)
 
-    async def _decide(self, script: _Script, key: str, limit: int, seconds: int) -> Decision:
+    async def _decide(self, script: AsyncScript, key: str, limit: int, seconds: int) -> Decision:
         now = "" if self._now is None else self._now()
-        passed, remaining, wait = await _answer(script(keys=[key], args=[limit, seconds * 1000, now]))
+        passed, remaining, wait = await self._call(script, key, limit, seconds * 1000, now)
         return Decision(passed == 1, remaining, math.ceil(wait / 1000))
 
-
-async def _answer(call: Awaitable[T]) -> T:
-    try:
-        return await call
-    except (RedisError, OSError, asyncio.TimeoutError) as error:
-        raise UnavailableError("the counters do not answer") from error
+    async def _call(self, script: AsyncScript, key: str, *arguments: str | int) -> Any:
+        try:
+            return await self._scripts.call(script, [key], arguments)
+        except (RedisError, OSError, asyncio.TimeoutError) as error:
+            raise UnavailableError("the counters do not answer") from error

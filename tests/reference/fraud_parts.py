@@ -72,6 +72,9 @@ def features(given: Facts) -> Sequence[float]:
 class Logistic:
     """A logistic function of the features; deterministic."""
 
+    def predict_many(self, rows: Sequence[Sequence[float]]) -> list[Prediction]:
+        return [self.predict(row) for row in rows]
+
     def predict(self, given: Sequence[float]) -> Prediction:
         """Larger amounts than usual and charge-backs are suspicious."""
         parts = {"amount": 0.9 * given[0], "chargebacks": 8 * given[1], "base": -4.0}

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import MetaData, select
+from sqlalchemy.exc import DBAPIError
 
 from reference_impl.audit.model import Outcome
 from reference_impl.cards.redaction import MASK
@@ -27,7 +28,7 @@ from reference_impl.fraud.engines.velocity import VelocityEngine
 from reference_impl.fraud.explain import explain
 from reference_impl.fraud.model import Device, Recommendation, RiskSignal
 from reference_impl.fraud.network import Networks
-from reference_impl.fraud.records import ReviewState, packed, unpacked
+from reference_impl.fraud.records import Decision, ReviewState, packed, unpacked
 from reference_impl.fraud.scoring import Scorer
 from reference_impl.fraud.store import DecisionStore, DeviceStore
 from reference_impl.fraud.velocity.memory import MemoryWindows
@@ -55,7 +56,7 @@ class Here:
         self.scorer = Scorer(
             engines
             or [
-                MlEngine(Logistic(), features, POLICY, self.workers),
+                MlEngine(Logistic(), features, PATIENT, self.workers),
                 RuleEngine(windows, POLICY),
                 VelocityEngine(windows, POLICY),
                 DeviceEngine(self.devices, POLICY),
@@ -107,6 +108,22 @@ def test_the_same_payment_has_one_decision(database_url: str) -> None:
             await here.decisions.assess(ALL, facts(amount=1))
         other = replace(facts().transaction, tenant="m2")
         assert (await here.decisions.assess(caller("m2"), replace(facts(), transaction=other))).id != many[0].id
+
+    run(database_url, test)
+
+
+def test_many_at_once_are_written_together_and_one_that_the_database_refuses_fails_alone(database_url: str) -> None:
+    async def test(here: Here) -> None:
+        here.decisions._scorer = Scorer(all_say(), PATIENT)
+        paid = [facts(number % 20) for number in range(40)]  # each twice, all with one device
+        strange = facts(99, customer=None)
+        made = await asyncio.gather(
+            *(here.decisions.assess(ALL, one) for one in (*paid, strange)), return_exceptions=True
+        )
+        kept = [one for one in made if isinstance(one, Decision)]
+        assert len(kept) == 40 and len({one.id for one in kept}) == 20
+        assert isinstance(made[-1], DBAPIError)
+        assert len(await here.devices.of("m1", "customer-1")) == 1
 
     run(database_url, test)
 

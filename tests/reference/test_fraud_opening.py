@@ -17,6 +17,7 @@ from reference_impl.fraud.opening import Fraud, fraud_of
 from reference_impl.fraud.scoring import Counts
 from reference_impl.fraud.settings import DEFAULT, load
 from reference_impl.migrations import upgrade
+from reference_impl.redis_client import Scripts
 from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from tests.opa import free_port
@@ -39,7 +40,8 @@ def run(settings: Settings, test: Callable[[Fraud], Awaitable[None]], counts: Co
         try:
             await upgrade(database)
             wrapper = folder.wrapper_of(settings)
-            async with fraud_of(settings, wrapper, database, MemoryLog(), redis, counts=counts) as fraud:
+            scripts = Scripts(redis) if redis else None
+            async with fraud_of(settings, wrapper, database, MemoryLog(), scripts, counts=counts) as fraud:
                 await test(fraud)
         finally:
             if redis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import islice
@@ -15,7 +16,7 @@ import pytest
 from reference_impl.errors import IntegrityError, InvalidInputError
 from reference_impl.fraud import manifest, shipped
 from reference_impl.fraud.features import NAMES, features_of
-from reference_impl.fraud.model import Predictor
+from reference_impl.fraud.model import Prediction, Predictor
 from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.simulation.stream import HOLIDAYS, Simulated, simulate
 from reference_impl.fraud.simulation.world import Size
@@ -28,6 +29,11 @@ ROW = features_of(facts(), ())
 @cache
 def predictor() -> OnnxPredictor:
     return OnnxPredictor(manifest.unsigned(shipped.FOLDER))
+
+
+def predicted(row: Sequence[float]) -> Prediction:
+    [found] = predictor().predict_many([row])
+    return found
 
 
 @cache
@@ -44,7 +50,7 @@ def test_contributions_and_the_base_are_the_logit() -> None:
     served: Predictor = predictor()
     bases = set()
     for row in rows()[:300]:
-        found = served.predict(row)
+        found = served.predict_many([row])[0]
         assert tuple(found.contributions) == NAMES
         bases.add(round(log(found.probability / (1 - found.probability)) - sum(found.contributions.values()), 4))
     assert len(bases) == 1, "one base for every payment"
@@ -52,9 +58,9 @@ def test_contributions_and_the_base_are_the_logit() -> None:
 
 @pytest.mark.parametrize("name", ["description_length", "merchant_refund_rate", "merchant_days_since_registration"])
 def test_what_tells_merchants_apart_says_nothing_of_fraud(name: str) -> None:
-    before = predictor().predict(ROW)
+    before = predicted(ROW)
     moved = [value + 1000.0 if name == other else value for other, value in zip(NAMES, ROW, strict=True)]
-    after = predictor().predict(moved)
+    after = predicted(moved)
     assert (after.probability, after.contributions) == (before.probability, before.contributions)
     assert before.contributions[name] == 0.0
 
@@ -62,8 +68,7 @@ def test_what_tells_merchants_apart_says_nothing_of_fraud(name: str) -> None:
 def test_an_amount_is_compared_with_what_is_usual() -> None:
     row = dict(zip(NAMES, rows()[0], strict=True)) | {"amount": log(201), "customer_payments": log(51)}
     usual, unusual = (
-        predictor().predict(list((row | {"customer_average_amount": log(1 + average)}).values()))
-        for average in (200, 10)
+        predicted(list((row | {"customer_average_amount": log(1 + average)}).values())) for average in (200, 10)
     )
     assert unusual.probability > usual.probability
     assert unusual.contributions["amount"] > usual.contributions["amount"]
@@ -75,13 +80,13 @@ def test_what_is_no_number_is_refused(value: float, place: int) -> None:
     row = list(ROW)
     row[place] = value
     with pytest.raises(InvalidInputError):
-        predictor().predict(row)
+        predicted(row)
 
 
 @pytest.mark.parametrize("row", [(), ROW[:-1], (*ROW, 0.0)])
 def test_another_number_of_features_is_refused(row: tuple[float, ...]) -> None:
     with pytest.raises(InvalidInputError):
-        predictor().predict(row)
+        predicted(row)
 
 
 def test_without_models_there_is_no_answer(tmp_path: Path) -> None:
@@ -99,7 +104,7 @@ def test_anomaly_fills_the_whole_scale() -> None:
     assert 0.3 < anomalies[len(anomalies) // 2] < 0.7, "a percentile: about half of all payments are below a half"
     assert anomalies[-1] > 0.99
     absurd = [1e6 if number % 2 else -1e6 for number in range(len(NAMES))]
-    assert predictor().predict(absurd).anomaly > 0.95, "the critical level can be reached"
+    assert predicted(absurd).anomaly > 0.95, "the critical level can be reached"
 
 
 def test_frauds_come_out_above_what_is_genuine() -> None:
@@ -112,9 +117,9 @@ def test_frauds_come_out_above_what_is_genuine() -> None:
 
 def test_many_threads_get_what_one_gets() -> None:
     asked = rows()[:200]
-    alone = [predictor().predict(row) for row in asked]
+    alone = [predicted(row) for row in asked]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(predictor().predict, asked)) == alone
+        assert list(pool.map(predicted, asked)) == alone
     together = predictor().predict_many(asked)
     assert [each.probability for each in together] == pytest.approx([each.probability for each in alone], abs=1e-6)
 

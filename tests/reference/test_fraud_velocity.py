@@ -22,7 +22,7 @@ from reference_impl.fraud.velocity.redis import RedisWindows
 from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.velocity.travel import EARTH_KM, distance_km, impossible
 from reference_impl.money import Money
-from reference_impl.redis_client import connect
+from reference_impl.redis_client import Scripts, connect
 from tests.opa import free_port
 from tests.reference.fraud_parts import BERLIN, LISBON, NOW, POLICY, SYDNEY, facts
 
@@ -41,7 +41,7 @@ def on_redis(url: str, test: Test, now: Callable[[], int] | None = None, span: S
     async def main() -> None:
         client = connect(url, 20)
         try:
-            await test(RedisWindows(client, span, now))
+            await test(RedisWindows(Scripts(client), span, now))
         finally:
             await client.aclose()
 
@@ -136,7 +136,7 @@ def test_writers_of_several_instances(redis_url: str) -> None:
 
     async def main() -> None:
         clients = [connect(redis_url, 20) for _ in range(4)]
-        windows = [RedisWindows(client, SPAN) for client in clients]
+        windows = [RedisWindows(Scripts(client), SPAN) for client in clients]
         who = [subject(kind) for kind in Kind]
         answers = await asyncio.gather(*(windows[n % 4].add(who, Entry(f"e{n}", 3)) for n in range(400)))
         for kind in range(4):

@@ -14,7 +14,7 @@ from reference_impl.errors import UnavailableError
 from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import _SWEEP_AT, MemoryLimits
 from reference_impl.limits.redis import RedisLimits
-from reference_impl.redis_client import connect
+from reference_impl.redis_client import Scripts, connect
 from tests.opa import free_port
 
 
@@ -35,7 +35,7 @@ def redis_run(url: str, use: Callable[[RedisLimits], Awaitable[None]], now: Call
     async def run() -> None:
         client = connect(url, 20)
         try:
-            await use(RedisLimits(client, now))
+            await use(RedisLimits(Scripts(client), now))
         finally:
             await client.aclose()
 
@@ -100,7 +100,7 @@ def test_of_many_at_once_exactly_the_limit_passes(redis_url: str, what: str) -> 
 
     async def run() -> None:
         clients = [connect(redis_url, 20) for _ in range(4)]
-        counters = [RedisLimits(client) for client in clients]
+        counters = [RedisLimits(Scripts(client)) for client in clients]
         key = uuid4().hex
         decisions = await asyncio.gather(*(getattr(counters[n % 4], what)(key, 50, 600) for n in range(200)))
         assert sum(decision.allowed for decision in decisions) == 50
@@ -169,9 +169,9 @@ def test_redis_is_asked_again_after_a_while(redis_url: str) -> None:
 
     async def run() -> None:
         away, back = connect(f"redis://127.0.0.1:{free_port()}/0"), connect(redis_url, 20)
-        rates = LocalWhenUnavailable(RedisLimits(away), MemoryLimits(), time.seconds)
+        rates = LocalWhenUnavailable(RedisLimits(Scripts(away)), MemoryLimits(), time.seconds)
         await rates.hit(key, 1, 60)
-        rates._shared = RedisLimits(back)
+        rates._shared = RedisLimits(Scripts(back))
         assert not (await rates.hit(key, 1, 60)).allowed  # still counted here
         time.ms += 5000
         assert (await rates.hit(key, 1, 60)).allowed  # there it is the first

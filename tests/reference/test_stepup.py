@@ -264,7 +264,7 @@ def test_guesses_sent_at_once_are_counted_before_they_are_checked(postgres_url: 
     async def use(world: World) -> None:
         client = redis_client.connect(redis_url, 20)
         await world.enrol()
-        service = world.instance(redis.RedisLimits(client))
+        service = world.instance(redis.RedisLimits(redis_client.Scripts(client)))
         world.audit.events.clear()
         callers = [replace(ALICE, origin=f"203.0.113.{n}") for n in range(60)]
         wrong = world.wrong()
@@ -280,7 +280,7 @@ def test_nothing_is_let_through_without_its_counters_its_audit_log_or_its_databa
     async def use(world: World) -> None:
         await world.enrol()
         client = redis_client.connect(f"redis://127.0.0.1:{free_port()}/0")
-        away = world.instance(redis.RedisLimits(client))
+        away = world.instance(redis.RedisLimits(redis_client.Scripts(client)))
         with pytest.raises(UnavailableError):
             await away.step_up(ALICE, world.code())
         world.audit.failing = True

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
-from typing import Any, Protocol, cast
+from typing import cast
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from reference_impl.errors import UnavailableError
 from reference_impl.fraud.model import Place
 from reference_impl.fraud.velocity.model import Entry, Sighting, Span, Subject, Tally
+from reference_impl.redis_client import Scripts
 
 # KEYS: three for each subject. ARGV: now in ms ("" for the clock of the server), window in ms, id, …
 _START = """
@@ -84,17 +84,12 @@ return {}
 """
 
 
-class _Script(Protocol):
-    def __call__(self, *, keys: list[Any], args: list[int | str]) -> Awaitable[list[list[int | bytes]]]: ...
-
-
 class RedisWindows:
     """`Windows`. `now`: milliseconds; None: the clock of the server, and nothing else in production."""
 
-    def __init__(self, client: Redis, span: Span, now: Callable[[], int] | None = None) -> None:
-        self._client, self._span, self._now = client, span, now
-        self._add: _Script = client.register_script(_START + _ADD)
-        self._fail: _Script = client.register_script(_START + _FAIL)
+    def __init__(self, scripts: Scripts, span: Span, now: Callable[[], int] | None = None) -> None:
+        self._scripts, self._span, self._now = scripts, span, now
+        self._add, self._fail = scripts.made(_START + _ADD), scripts.made(_START + _FAIL)
 
     async def add(self, subjects: Sequence[Subject], entry: Entry) -> Sequence[Tally]:
         """See `Windows`."""
@@ -105,7 +100,7 @@ class RedisWindows:
         place = "" if entry.seen is None else _packed(entry.seen)
         more = (entry.hundredths, place, self._span.place_seconds * 1000)
         async with _answering():
-            found = await self._add(keys=keys, args=[*self._times(), entry.id, *more])
+            found = await self._scripts.call(self._add, keys, [*self._times(), entry.id, *more])
         return [
             Tally(int(payments), int(amount), int(failed), _unpacked(before))
             for payments, amount, failed, before in found
@@ -114,10 +109,10 @@ class RedisWindows:
     async def fail(self, tenant: str, entry_id: str) -> None:
         """See `Windows`."""
         async with _answering():
-            subjects = cast("set[bytes]", await self._client.smembers(_entry_key(tenant, entry_id)))
+            subjects = cast("set[bytes]", await self._scripts.client.smembers(_entry_key(tenant, entry_id)))
             if subjects:
                 keys = [subject + part for subject in subjects for part in (b":t", b":a")]
-                await self._fail(keys=keys, args=[*self._times(), entry_id])
+                await self._scripts.call(self._fail, keys, [*self._times(), entry_id])
 
     def _times(self) -> tuple[int | str, int]:
         return "" if self._now is None else self._now(), self._span.window_seconds * 1000
