@@ -55,6 +55,7 @@ from reference_impl.fraud.velocity.model import Span, Windows
 from reference_impl.fraud.velocity.shared import SharedWindows
 from reference_impl.fraud.workers import Workers
 from reference_impl.migrations import upgrade
+from reference_impl.web import process
 from tests.opa import free_port
 from tests.reference import mmdb
 from tests.reference.app import caller
@@ -200,6 +201,7 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
             engines(SharedWindows(redis.RedisWindows(redis_client.Scripts(client), SPAN)), kept_devices), POLICY
         ),
     }
+    process.settle()  # as the service does
     for name, scorer in scorers.items():
         for concurrent in CONCURRENT:
             await measure(name, scorer.assess, concurrent)
