@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields as fields_of
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -273,6 +273,7 @@ class DeviceStore:
         return found
 
 
+_FINGERPRINT = [field.name for field in fields_of(Fingerprint)]
 _OWN = ("tenant", "id", "transaction", "customer", "request_digest", "model_version", "policy_version", "at")
 
 
@@ -293,7 +294,8 @@ def _decision_row(decision: Decision) -> dict[str, Any]:
 
 
 def _device_row(decision: Decision, device: Device) -> dict[str, Any]:
-    fingerprint = asdict(parse(device.fingerprint))
+    known = parse(device.fingerprint)
+    fingerprint = {name: getattr(known, name) for name in _FINGERPRINT}
     digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
     return {
         "tenant": decision.tenant,
