@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="Empty: SQLite in the data folder")
     redis_url: str = Field(default="", description="Counts of limits and of payments; empty: in this process")
 
+    opa_url: str = Field(default="", description="Says which statements may run; https, or http on this machine")
+    opa_seconds: float = Field(default=1, gt=0, le=4, description="Of one answer; none in time is a no")
+
     key_provider: Literal["sealed_file", "pkcs11", "aws_kms"] = "sealed_file"
     key_passphrase: SecretStr | None = Field(default=None, description="Opens the sealed key file")
     pkcs11_module: Path | None = None
@@ -30,6 +33,8 @@ class Settings(BaseSettings):
     aws_access_key_id: str = ""
     aws_secret_access_key: SecretStr | None = None
     aws_session_token: SecretStr | None = None
+    aws_role_arn: str = Field(default="", description="Instead of keys of AWS: the role that a token's bearer takes")
+    aws_web_identity_token_file: Path | None = Field(default=None, description="That token, which others renew")
 
     client_key_days: int = Field(default=30, ge=1, le=365, description="Then clients get another key to encrypt to")
 
@@ -89,6 +94,8 @@ class Settings(BaseSettings):
 
     metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
     metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")
+    metrics_certificate: Path | None = Field(default=None, description="If the service has none; with its chain, PEM")
+    metrics_certificate_key: Path | None = None
     metrics_credential: SecretStr | None = Field(default=None, min_length=32, description="What a scraper shows")
 
     traces_url: str = Field(default="", description="OTLP over HTTP: https://…/v1/traces; empty: no traces")
