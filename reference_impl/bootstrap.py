@@ -32,6 +32,7 @@ from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import connect
+from reference_impl.errors import ConfigurationError
 from reference_impl.events import outbox
 from reference_impl.events.flow import Flow
 from reference_impl.events.opening import Follower, running
@@ -180,10 +181,12 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
 
 async def _ground(settings: Settings, certificate: Certificate | None, stack: AsyncExitStack) -> _Ground:
     seen = await stack.enter_async_context(instruments_of(settings))
-    tell_certificates(settings, certificate.chain if certificate else None, seen)
+    shown = _metrics_certificate(settings) or certificate
+    served = certificate or shown
+    tell_certificates(settings, served.chain if served else None, seen)
     if (figures := exposition_of(settings, seen)) is not None:
         place = settings.metrics_host, settings.metrics_port
-        await stack.enter_async_context(beside(figures, "metrics_port", *place, certificate))
+        await stack.enter_async_context(beside(figures, "metrics_port", *place, shown))
     wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
     engine = connect(folder.database_url(settings))
     stack.push_async_callback(engine.dispose)
@@ -210,6 +213,13 @@ def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
         larger={processor_api.EVENTS: MAX_EVENT},
     )
     return Observed(edge, ground.seen, templates(app))
+
+
+def _metrics_certificate(settings: Settings) -> Certificate | None:
+    chain, key = settings.metrics_certificate, settings.metrics_certificate_key
+    if (chain is None) != (key is None):
+        raise ConfigurationError("metrics_certificate, metrics_certificate_key: both or neither")
+    return None if chain is None or key is None else Certificate(chain, key)
 
 
 def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import NamedTuple
@@ -12,6 +12,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.crypto.aws_role import role_of
 from reference_impl.crypto.aws_signing import Credentials
 from reference_impl.errors import ConfigurationError
 from reference_impl.events.applying import Effect, Write
@@ -104,23 +105,30 @@ def log_of(settings: Settings) -> AbstractAsyncContextManager[EventLog]:
 @asynccontextmanager
 async def segments_of(settings: Settings) -> AsyncIterator[SegmentStore]:
     """Where the trail is kept. Raises ConfigurationError."""
-    if not settings.given("sink_bucket_", "url", "region", "access_key_id", "secret_access_key"):
+    role = role_of(settings, settings.sink_bucket_region)
+    keys = ("access_key_id", "secret_access_key") if role is None or settings.sink_bucket_access_key_id else ()
+    if not settings.given("sink_bucket_", "url", "region", *keys):
         yield WormFolder(settings.sink_folder or settings.data_folder / "trail")
         return
     if settings.sink_folder is not None:
         raise ConfigurationError("sink_folder, sink_bucket_url: one of the two")
     if not settings.sink_bucket_url.startswith("https://"):
         raise ConfigurationError("sink_bucket_url: https")
+    async with httpx.AsyncClient(
+        base_url=settings.sink_bucket_url, timeout=_BUCKET_SECONDS, verify=_trust(settings), trust_env=False
+    ) as http:
+        credentials = role if role is not None and not keys else _bucket_keys(settings)
+        yield LockedBucket(http, settings.sink_bucket_region, credentials)
+
+
+def _bucket_keys(settings: Settings) -> Callable[[], Credentials]:
     session, secret = settings.sink_bucket_session_token, settings.sink_bucket_secret_access_key
     credentials = Credentials(
         settings.sink_bucket_access_key_id,
         Secret(secret.get_secret_value() if secret else ""),
         session.get_secret_value() if session else "",
     )
-    async with httpx.AsyncClient(
-        base_url=settings.sink_bucket_url, timeout=_BUCKET_SECONDS, verify=_trust(settings), trust_env=False
-    ) as http:
-        yield LockedBucket(http, settings.sink_bucket_region, lambda: credentials)
+    return lambda: credentials
 
 
 def _trust(settings: Settings) -> ssl.SSLContext:

@@ -111,7 +111,9 @@ def _side(direction: str, own: End, other: End, port: int, protocol: str) -> boo
 
 
 def _ports(ports: Sequence[Manifest] | None, port: int, protocol: str) -> bool:
-    return not ports or any(each.get("protocol", "TCP") == protocol and each.get("port", port) == port for each in ports)
+    return not ports or any(
+        each.get("protocol", "TCP") == protocol and each.get("port", port) == port for each in ports
+    )
 
 
 def _peers(peers: Sequence[Manifest] | None, other: End, namespace: str) -> bool:
