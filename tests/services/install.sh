@@ -100,6 +100,8 @@ else
     java -cp "$schemas.new/libs/*" io.strimzi.crdgenerator.CrdGenerator --yaml --target-kube 1.25+ --crd-api-version v1 \
       "io.strimzi.api.kafka.model.$kind=$schemas.new/strimzi/${kind#*.}.yaml" 2>/dev/null
   done
+  # A provider that is only this schema, for terraform validate.
+  (cd "$(dirname "$0")/schema_provider" && go build -o "$schemas.new/provider/terraform-provider-aws" .)
   chmod -R u+w "$schemas.new"
   rm -rf "$schemas.new/libs"
   mv "$schemas.new" "$schemas"
