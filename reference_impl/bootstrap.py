@@ -40,6 +40,7 @@ from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
+from reference_impl.guarding import guard
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
@@ -67,6 +68,8 @@ from reference_impl.orders.service import GROUP as ORDERS
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
+from reference_impl.policy.opening import gate_of
+from reference_impl.policy.refusals import Refusals
 from reference_impl.processor import api as processor_api
 from reference_impl.processor.client import ProcessorClient
 from reference_impl.processor.opening import processor_of
@@ -190,11 +193,15 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
     engine = connect(folder.database_url(settings))
     stack.push_async_callback(engine.dispose)
+    refusals = Refusals()
+    if (gate := gate_of(settings, refusals)) is not None:
+        guard(engine, gate)
     await upgrade(engine)
     keys = folder.audit_keys(settings, wrapper)
     anchor = DatabaseAnchor(engine, LOG)
     audit = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
     stack.push_async_callback(audit.aclose)
+    await stack.enter_async_context(refusals.recorded(audit))
     redis = _redis(settings, stack)
     limits, lockouts = _limits(redis)
     return _Ground(

@@ -24,11 +24,14 @@ from reference_impl.events.operator import OperatorEvents
 from reference_impl.fraud.installed import InstalledModels
 from reference_impl.fraud.operator import OperatorModels
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.guarding import guard
 from reference_impl.keys.operator import OperatorKeys
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.migrations import upgrade
+from reference_impl.policy.opening import gate_of
+from reference_impl.policy.refusals import Refusals
 from reference_impl.settings import Settings
 from reference_impl.vault.resealing import Resealing
 
@@ -94,11 +97,15 @@ async def _operator(settings: Settings) -> AsyncIterator[_Operator]:
         wrapper = folder.wrapper_of(settings)
         engine = connect(folder.database_url(settings))
         stack.push_async_callback(engine.dispose)
+        refusals = Refusals()
+        if (gate := gate_of(settings, refusals)) is not None:
+            guard(engine, gate)
         await upgrade(engine)
         keys = folder.audit_keys(settings, wrapper)
         place, anchor = settings.data_folder / LOG, DatabaseAnchor(engine, LOG)
         audit = await FileAuditLog.open(place, keys.mac, keys.signing, name=LOG, anchor=anchor)
         stack.push_async_callback(audit.aclose)
+        await stack.enter_async_context(refusals.recorded(audit))
         yield _Operator(settings, wrapper, engine, audit)
 
 

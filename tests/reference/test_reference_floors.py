@@ -23,6 +23,7 @@ PARTS = {
     "observability",
     "orders",
     "payments",
+    "policy",
     "processor",
     "vault",
 }
@@ -33,6 +34,7 @@ GROUND = {
     "database",
     "driver",
     "errors",
+    "guarding",
     "money",
     "redis_client",
     "secret",
