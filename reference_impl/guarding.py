@@ -32,8 +32,9 @@ def guard(engine: AsyncEngine, by: Guard) -> None:
     dialect = engine.dialect.name
 
     @event.listens_for(engine.sync_engine, "before_cursor_execute")
-    def before(_: Connection, __: Any, text: str, parameters: Any, ___: Any, many: bool) -> None:
-        for values in parameters if many else (parameters,):
+    def before(_: Connection, __: Any, text: str, parameters: Any, ___: Any, ____: bool) -> None:
+        # A list: many times. A tuple: once, also where SQLAlchemy made one statement of many rows.
+        for values in parameters if isinstance(parameters, list) else [parameters]:
             given = tuple(values.values()) if isinstance(values, dict) else tuple(values or ())
             if not by.passes(text, dialect, given):
                 await_only(by.check(text, dialect, given))

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from reference_impl.audit.model import AuditLog, Event, Outcome
@@ -43,7 +43,8 @@ class Refusals:
         finally:
             task.cancel()
             await asyncio.wait([task])
-            await self._append(audit)
+            with suppress(UnavailableError):  # they are in the log at least
+                await self._append(audit)
 
     async def _record(self, audit: AuditLog) -> None:
         while True:

@@ -29,6 +29,7 @@ FIELDS = (
     "part",
     "engine",
     "outcome",
+    "reasons",
 )
 """Of ours, beside time, level, logger and event."""
 
