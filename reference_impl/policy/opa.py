@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from reference_impl.errors import ConfigurationError, UnavailableError
 from reference_impl.policy.model import Decision
 
 _PACKAGE, _RULE = "payment.statements", "decision"
+_THREADS = 4
 
 
 class OpaDecider:
@@ -24,12 +27,15 @@ class OpaDecider:
         host, port, tls = _address(url)
         self._seconds = seconds
         self._client = _Client(host, port, ssl=tls, retries=0, timeout=seconds)
+        # Of its own: a server that hangs takes no thread that others wait for.
+        self._threads = ThreadPoolExecutor(_THREADS, "policy")
 
     async def decide(self, asked: dict[str, Any]) -> Decision:
         """See `Decider`."""
-        asking = asyncio.to_thread(self._client.query_rule, asked, _PACKAGE, _RULE)
+        asking = partial(self._client.query_rule, asked, _PACKAGE, _RULE)
         try:
-            answer = await asyncio.wait_for(asking, self._seconds)
+            future = asyncio.get_running_loop().run_in_executor(self._threads, asking)
+            answer = await asyncio.wait_for(future, self._seconds)
         except (requests.exceptions.RequestException, asyncio.TimeoutError, ValueError) as error:
             raise UnavailableError("the policy server does not answer: nothing runs without its word") from error
         return _decision(answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -150,13 +149,4 @@ def settings_of(container: Manifest) -> dict[str, str | None]:
         found |= maps[source["configMapRef"]["name"]]
     for each in container.get("env", ()):
         found[each["name"]] = each.get("value")
-    return found
-
-
-def aws_schema() -> Manifest:
-    """The AWS provider's, as `terraform providers schema -json` prints it."""
-    file = SCHEMAS / "aws-5.82.2.json"
-    if not file.is_file():
-        pytest.skip(f"{file} is not there; make services fetches it")
-    found: Manifest = json.loads(file.read_bytes())["provider_schemas"]["registry.terraform.io/hashicorp/aws"]
     return found

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -222,3 +226,25 @@ def test_the_user_may_what_the_service_does() -> None:
     prefixes = tuple(each["resource"]["name"] for each in acls if each["resource"]["type"] == "topic")
     assert all(type_.value.startswith(prefixes) for type_ in EventType)
     assert {operation for each in acls for operation in each["operations"]} == {"Create", "Describe", "Read", "Write"}
+
+
+def test_the_folder_is_made_once_and_whole(tmp_path: Path) -> None:
+    """What the first container runs: killed half-way, it begins again; afterwards it changes nothing."""
+    [init] = manifests("StatefulSet")[0]["spec"]["template"]["spec"]["initContainers"]
+    place = tmp_path / "data"
+    paths = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    environment = {**os.environ, "PATH": os.pathsep.join(paths), "PAYMENT_DATA_FOLDER": str(place)}
+    environment["PAYMENT_KEY_PASSPHRASE"] = "only-for-this-test-of-the-folder"
+
+    def run() -> str:
+        command = [*init["command"], *init["args"]]
+        done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return "".join(sorted(f"{file.name} {file.stat().st_mtime_ns} " for file in place.rglob("*")))
+
+    half = tmp_path / "data.new"
+    half.mkdir()
+    (half / "audit-keys.json").write_text("{")
+    made = run()
+    assert all(name in made for name in ("audit-keys.json", "gateway-keys.json", "fraud-keys.json"))
+    assert not half.exists() and run() == made

@@ -310,7 +310,9 @@ def test_the_started_service_runs_what_the_policy_lets_through(database_url: str
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     [line] = [line for line in lines if line["event"] == "statement_refused"]
     assert line["reasons"] == ["no appeal is written today"] and line["request_id"] == refused.headers["x-request-id"]
-    records = "".join(file.read_text("utf-8", "replace") for file in (place / "audit").rglob("*") if file.is_file())
+    records = "".join(
+        file.read_text("utf-8", "replace") for file in (settings.data_folder / "audit").rglob("*") if file.is_file()
+    )
     assert "statement.run" in records and PAN not in log.getvalue() + records
 
 
