@@ -103,9 +103,24 @@ def _opaque(tree: exp.Expr) -> Iterator[str]:
         yield "what is copied"
     if tree.find(exp.Command):
         yield "a statement in it"
+    if tree.find(*_WRITES):
+        yield from _unnamed(tree)
     for update in tree.find_all(exp.Update):
         if not all(isinstance(each, exp.EQ) and _is_target(each.this) for each in update.expressions):
             yield "what is set"
+
+
+def _unnamed(tree: exp.Expr) -> Iterator[str]:
+    """Ways to write columns without naming them."""
+    if any(not isinstance(each.parent, exp.Count) for each in tree.find_all(exp.Star)):
+        yield "all columns (*)"
+    tables = {table.alias_or_name.lower() for table in tree.find_all(exp.Table)}
+    if any(each.name.lower() in tables for each in tree.find_all(exp.Column)):
+        yield "a whole row as a value"
+    if tree.find(exp.LikeProperty):
+        yield "the columns of another table"
+    if any(each.columns and isinstance(each.parent, exp.Table) for each in tree.find_all(exp.TableAlias)):
+        yield "columns named by their place"
 
 
 def _is_target(target: exp.Expr) -> bool:
