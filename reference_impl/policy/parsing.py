@@ -18,6 +18,7 @@ _SAVEPOINT = re.compile(r"(?:SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) 
 _UNICODE_NAME = re.compile(r'U&"', re.IGNORECASE)
 _KEY = re.compile(r"[\W_]*([A-Za-z_][\w $-]*)[\W_]*")
 _DIGIT = re.compile(r"\d")
+_DIGITS_OF_A_NAME = 8
 _NOT_UNDERSTOOD = Facts("UNKNOWN", writes=True, opaque=("what no parser understands",))
 _CONTROL = (exp.Transaction, exp.Commit, exp.Rollback, exp.Pragma)
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Into, exp.Create, exp.Alter, exp.Copy)
@@ -69,11 +70,17 @@ def _kind(tree: exp.Expr) -> str:
 def _names(tree: exp.Expr) -> Iterator[str]:
     """Of everything but tables, and of literals that may be keys of a document: `'{card_number}'`."""
     for each in tree.find_all(exp.Identifier):
-        if not isinstance(each.parent, exp.Table) or each.parent.this is not each:
+        is_table = isinstance(each.parent, exp.Table) and each.parent.this is each
+        if not is_table and not _is_number(each):
             yield _spelled(each.name)
     for text in _literals(tree):
         if (key := _KEY.fullmatch(text)) is not None:
             yield _spelled(key[1])
+
+
+def _is_number(name: exp.Identifier) -> bool:
+    # SQLite takes "1234" for a text, where no column has that name.
+    return len(_DIGIT.findall(name.name)) > _DIGITS_OF_A_NAME
 
 
 def _spelled(name: str) -> str:
@@ -99,6 +106,8 @@ def _literals(tree: exp.Expr) -> Iterator[str]:
 def _opaque(tree: exp.Expr) -> Iterator[str]:
     if any(True for _ in tree.find_all(*_ESCAPED)):
         yield "a literal in another spelling"
+    if any(map(_is_number, tree.find_all(exp.Identifier))):
+        yield "a name of digits"
     if tree.find(exp.Copy):
         yield "what is copied"
     if tree.find(exp.Command):

@@ -88,6 +88,8 @@ REFUSED = {
     "chr": (P, "INSERT INTO notes (note) VALUES (chr(52) || chr(48))"),
     "reverse": (P, "INSERT INTO notes (note) VALUES (reverse($1))"),
     "arithmetic": (P, "INSERT INTO notes (note) VALUES ((40000566 * 100000000 + 55665556)::text)"),
+    "a name for a text": (S, f'INSERT INTO notes (note) VALUES ("{PAN}")'),
+    "an alias of digits": (P, f'SELECT 1 AS "{PAN}"'),
     "dollar quotes": (P, f"INSERT INTO notes (note) VALUES ($${PAN}$$)"),
     "dollar quotes with a tag": (P, f"INSERT INTO notes (note) VALUES ($x${PAN}$x$)"),
     "escaped": (P, r"INSERT INTO notes (note) VALUES (E'\x34000')"),
@@ -186,6 +188,7 @@ def test_half_a_question_is_answered_with_no(policy_server: PolicyServer, asked:
 def test_no_value_leaves_the_process() -> None:
     text = f"INSERT INTO notes (note, other) VALUES ('{PAN}', $1)"
     assert PAN not in str(question(facts(text, P), card_numbers([PAN])))
+    assert PAN not in str(question(facts(f'SELECT 1 AS "{PAN}", "x {PAN}"', P), []))
 
 
 def test_deep_nesting_is_no_way_through() -> None:
