@@ -230,7 +230,8 @@ def test_the_user_may_what_the_service_does() -> None:
 
 def test_the_folder_is_made_once_and_whole(tmp_path: Path) -> None:
     """What the first container runs: killed half-way, it begins again; afterwards it changes nothing."""
-    [init] = manifests("StatefulSet")[0]["spec"]["template"]["spec"]["initContainers"]
+    policy, init = manifests("StatefulSet")[0]["spec"]["template"]["spec"]["initContainers"]
+    assert (policy["name"], policy["restartPolicy"]) == ("policy", "Always")
     place = tmp_path / "data"
     paths = [str(Path(sys.executable).parent), os.environ["PATH"]]
     environment = {**os.environ, "PATH": os.pathsep.join(paths), "PAYMENT_DATA_FOLDER": str(place)}
