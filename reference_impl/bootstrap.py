@@ -39,6 +39,9 @@ from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
+from reference_impl.incident import api as incident_api
+from reference_impl.incident.guarded import Admission, GuardedCharges, GuardedOrders, GuardedTokens
+from reference_impl.incident.opening import handling_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
@@ -119,14 +122,17 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
     async with AsyncExitStack() as stack:
         ground = await _ground(settings, certificate, stack)
         engine, audit, seen = ground.engine, ground.audit, ground.seen
-        failures = FailedSignIns(ground.limits)
+        handling = await stack.enter_async_context(handling_of(settings, engine, audit, ground.limits, seen.metrics))
+        guard = handling.guard
+        sign_ins = Rate(settings.failed_sign_ins, settings.failed_sign_in_seconds)
+        failures = FailedSignIns(ground.limits, sign_ins, handling.monitor)
         step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
         verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
-        auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
+        auth = Authenticator(verifier, step_up, audit=audit, failures=failures, gate=handling.gate)
         key_store = KeyStore(engine)
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
-        vault = ObservedTokens(Vault(engine, ring, audit), seen)
+        vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), guard), seen)
         tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
         days = timedelta(days=settings.client_key_days)
         client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
@@ -140,14 +146,25 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         app.include_router(keys_api.router(tenant_keys, auth.require))
         trail = AuditTrail(audit, settings.data_folder / "audit", ground.audit_keys.mac)
         app.include_router(audit_api.router(trail, auth.require))
+        app.include_router(incident_api.router(handling.incidents, auth.require))
         fraud = await stack.enter_async_context(
-            fraud_of(settings, ground.wrapper, engine, audit, ground.redis, counts=ObservedScoring(seen))
+            fraud_of(
+                settings,
+                ground.wrapper,
+                engine,
+                audit,
+                ground.redis,
+                counts=ObservedScoring(seen),
+                sensitivity=handling.sensitivity,
+                suspicious=handling.monitor,
+            )
         )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
+            payment_store = PaymentStore(engine)
             payments = PaymentService(
-                PaymentStore(engine),
+                payment_store,
                 vault,
                 ObservedGateway(gateway, seen),
                 audit,
@@ -158,24 +175,32 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             observed = ObservedPayments(payments, seen)
             app.include_router(payments_api.router(observed, auth.require))
             orders = Orders(engine, vault, client_keys, outbox.add, audit=audit)
-            app.include_router(orders_api.router(orders, auth.require))
+            app.include_router(orders_api.router(GuardedOrders(orders, guard), auth.require))
             flow = running(
                 settings,
                 engine,
                 keys=ring,
                 signing=ground.audit_keys.signing,
-                flow=Flow(orders, observed, OrderScorer(fraud.decisions, fraud.windows)),
+                flow=Flow(
+                    orders,
+                    observed,
+                    OrderScorer(fraud.decisions, fraud.windows),
+                    admission=Admission(guard, payment_store),
+                ),
                 followers={ORDERS: Follower(FOLLOWED, orders.follow)},
+                watch=seen.metrics,
             )
             ready.append((await stack.enter_async_context(flow)).check)
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
-            hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
-            app.include_router(processor_api.router(hosted, ObservedCharges(hosted, seen), auth.require))
+            hosted_store = ProcessorStore(engine)
+            hosted = HostedPayments(hosted_store, client, audit, processor.webhook_secrets)
+            charges = ObservedCharges(GuardedCharges(hosted, hosted_store, guard), seen)
+            app.include_router(processor_api.router(hosted, charges, auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
         app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         check_routes(app)
-        yield Service(app, _before(app, settings, ground))
+        yield Service(app, _before(app, settings, ground, handling.edge))
 
 
 async def _ground(settings: Settings, certificate: Certificate | None, stack: AsyncExitStack) -> _Ground:
@@ -199,12 +224,12 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     )
 
 
-def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
+def _before(app: FastAPI, settings: Settings, ground: _Ground, limits: Limits) -> ASGIApp:
     """The application with what stands before it."""
     edge = protect(
         app,
         proxies=TrustedProxies(settings.trusted_proxies),
-        limits=ground.limits,
+        limits=limits,
         rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
         max_bytes=settings.max_body_bytes,
         larger={processor_api.EVENTS: MAX_EVENT},

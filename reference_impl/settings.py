@@ -87,6 +87,27 @@ class Settings(BaseSettings):
     fraud_city_database: Path | None = Field(default=None, description="Countries of addresses, a MaxMind DB")
     fraud_asn_database: Path | None = Field(default=None, description="Autonomous systems of addresses, a MaxMind DB")
 
+    incident_webhook_url: str = Field(default="", description="Where notices of incidents go, https; empty: they wait")
+    incident_webhook_secret: SecretStr | None = Field(default=None, min_length=32, description="Signs them")
+    incident_webhook_authority: Path | None = Field(default=None, description="The receiver's private CA, PEM")
+    incident_escalation: dict[str, tuple[str, ...]] = Field(
+        default={
+            "low": ("security-team",),
+            "medium": ("security-team", "engineering-lead"),
+            "high": ("security-team", "engineering-lead", "cto"),
+            "critical": ("security-team", "engineering-lead", "cto", "ceo"),
+        },
+        description="Severity to whom a notice is for",
+    )
+    incident_window_minutes: int = Field(default=60, ge=1, le=1440, description="In which the same is counted up")
+    incident_measure_hours: int = Field(default=24, ge=1, le=720, description="Of measures that begin by themselves")
+    protection_share: float = Field(default=0.2, gt=0, lt=1, description="Of the rate limit, while fending off")
+    fraud_sensitivity: float = Field(default=0.5, gt=0, lt=1, description="Of thresholds, while there is an attack")
+    failed_sign_ins: int = Field(default=5, ge=1, description="More of one person or source is an incident")
+    failed_sign_in_seconds: int = Field(default=3600, ge=60)
+    suspicious_payments: int = Field(default=10, ge=1, description="Of a tenant; at so many there is an incident")
+    suspicious_payment_seconds: int = Field(default=3600, ge=60)
+
     metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
     metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")
     metrics_credential: SecretStr | None = Field(default=None, min_length=32, description="What a scraper shows")

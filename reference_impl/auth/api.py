@@ -16,6 +16,7 @@ from reference_impl.auth.model import (
     NEEDS_STEP_UP,
     PCI_ACCESS,
     Caller,
+    Gate,
     Permission,
     Principal,
     StepUps,
@@ -47,9 +48,10 @@ class Authenticator:
         *,
         audit: AuditLog,
         failures: FailedSignIns,
+        gate: Gate | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        self._verifier, self._step_ups = verifier, step_ups
+        self._verifier, self._step_ups, self._gate = verifier, step_ups, gate
         self._audit, self._failures, self._clock = audit, failures, clock
         self._seen: dict[tuple[str, str, str], None] = {}
 
@@ -82,6 +84,8 @@ class Authenticator:
 
     async def _authorised(self, caller: Caller, permission: Permission) -> Caller:
         principal = caller.principal
+        if self._gate is not None:
+            await self._gate.admit(caller)
         if not principal.may(permission):
             raise ForbiddenError("the roles of this identity do not grant this")
         if permission in NEEDS_PCI_ACCESS and PCI_ACCESS not in principal.roles:

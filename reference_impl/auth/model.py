@@ -28,6 +28,8 @@ class Permission(str, Enum):
     APPEAL = "fraud:appeal"
     REVIEW = "fraud:review"
     READ_AUDIT = "audit:read"
+    READ_INCIDENT = "incidents:read"
+    MANAGE_INCIDENTS = "incidents:manage"
     STEP_UP = "session:step_up"
 
 
@@ -65,6 +67,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         {Permission.READ_TOKEN, Permission.DELETE_TOKEN, Permission.ROTATE_KEYS, Permission.STEP_UP}
     ),
     "auditor": frozenset({Permission.READ_AUDIT}),
+    "incident_responder": frozenset({Permission.READ_INCIDENT, Permission.MANAGE_INCIDENTS}),
 }
 """What each role may do. Roles add up; one that is not listed grants nothing."""
 
@@ -132,4 +135,12 @@ class StepUps(Protocol):
 
     async def stepped_up(self, principal: Principal) -> bool:
         """Whether it was, within the last five minutes. Raises UnavailableError."""
+        ...
+
+
+class Gate(Protocol):
+    """Refuses people who are known, whatever they may do: because of an incident, for now."""
+
+    async def admit(self, caller: Caller) -> None:
+        """Raises ForbiddenError, LimitedError, UnavailableError."""
         ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.crypto.aws_signing import Credentials
+from reference_impl.crypto.client_tls import trusting
 from reference_impl.errors import ConfigurationError
 from reference_impl.events.applying import Effect, Write
 from reference_impl.events.consumer import Consumer, Handler
@@ -117,20 +117,11 @@ async def segments_of(settings: Settings) -> AsyncIterator[SegmentStore]:
         Secret(secret.get_secret_value() if secret else ""),
         session.get_secret_value() if session else "",
     )
+    tls = trusting(settings.sink_bucket_authority, "sink_bucket_authority")
     async with httpx.AsyncClient(
-        base_url=settings.sink_bucket_url, timeout=_BUCKET_SECONDS, verify=_trust(settings), trust_env=False
+        base_url=settings.sink_bucket_url, timeout=_BUCKET_SECONDS, verify=tls, trust_env=False
     ) as http:
         yield LockedBucket(http, settings.sink_bucket_region, lambda: credentials)
-
-
-def _trust(settings: Settings) -> ssl.SSLContext:
-    authority = settings.sink_bucket_authority
-    try:
-        context = ssl.create_default_context(cafile=None if authority is None else str(authority))
-    except OSError:  # ssl.SSLError is one
-        raise ConfigurationError("sink_bucket_authority: cannot be read") from None
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 def _writing(write: Write) -> Handler:

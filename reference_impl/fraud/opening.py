@@ -21,6 +21,7 @@ from reference_impl.fraud.engines.rules import RuleEngine
 from reference_impl.fraud.engines.velocity import VelocityEngine
 from reference_impl.fraud.features import features_of
 from reference_impl.fraud.installed import InstalledModels
+from reference_impl.fraud.model import Sensitivity, Suspicious
 from reference_impl.fraud.network import Networks
 from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.scoring import Counts, Scorer
@@ -51,6 +52,8 @@ async def fraud_of(
     redis: Redis | None,
     *,
     counts: Counts | None = None,
+    sensitivity: Sensitivity | None = None,
+    suspicious: Suspicious | None = None,
     clock: Clock = utc_now,
 ) -> AsyncIterator[Fraud]:
     """Everything that assesses payments; ended in order. Without Redis payments are counted in this process.
@@ -76,11 +79,12 @@ async def fraud_of(
             NetworkEngine(networks, policy),
         )
         decisions = Decisions(
-            Scorer(engines, policy, counts),
+            Scorer(engines, policy, counts, sensitivity=sensitivity),
             DecisionStore(database),
             audit,
             model_version=predictor.version,
             policy_version=loaded.version,
+            suspicious=suspicious,
             clock=clock,
         )
         yield Fraud(decisions, windows)

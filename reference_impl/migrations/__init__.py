@@ -25,6 +25,8 @@ PARTS = tuple(
         "client_encryption.store",
         "events.store",
         "fraud.store",
+        "incident.notice_store",
+        "incident.store",
         "keys.store",
         "orders.store",
         "payments.store",

@@ -171,6 +171,10 @@ EXAMPLES: dict[str, Callable[[Person], Any]] = {
     "AssessmentBody": lambda _: assessment(),
     "AppealBody": lambda _: {"ground": "it was me"},
     "ConclusionBody": lambda _: {"overturned": True},
+    "IncidentBody": lambda _: incident(),
+    "SeverityBody": lambda _: {"severity": "critical"},
+    "ReportBody": lambda _: {"decision": "notified", "reference": "2026/12"},
+    "MeasureBody": lambda person: {"incident": incident_of(person), "kind": "block", "account": blocked(), "hours": 1},
     "PaymentBody": lambda person: {"token": token_of(person), "amount": 1000, "currency": "EUR"},
     "OrderBody": lambda person: {
         "token": token_of(person),
@@ -193,6 +197,13 @@ def event_of(_: Person) -> dict[str, Any]:
     return {"content": body, "headers": {"Stripe-Signature": f"t={int(now)},v1={signed}"}}
 
 
+def measure_of_a_colleague(person: Person) -> dict[str, Any]:
+    """One that this person may end."""
+    body = EXAMPLES["MeasureBody"](person)
+    made = person.client.post("/v1/measures", json=body, headers=person.colleague).raise_for_status()
+    return {"url": f"/v1/measures/{made.json()['id']}/end"}
+
+
 ASSESSMENTS = "/v1/fraud/assessments"
 
 
@@ -207,8 +218,24 @@ def contested(person: Person) -> dict[str, Any]:
 WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {
     f"POST {EVENTS}": event_of,
     f"POST {ASSESSMENTS}/{{assessment_id}}/conclusion": contested,
+    "POST /v1/measures/{measure_id}/end": measure_of_a_colleague,
 }
 """By the name of the operation, what is more than a body of JSON that is right."""
+
+
+def incident(**changed: Any) -> dict[str, Any]:
+    """Nothing bad, and another each time."""
+    return {"type": "other", "severity": "low", "subject": _new()[:8], "details": "lost", **changed}
+
+
+def blocked() -> dict[str, str]:
+    """Somebody nobody knows."""
+    return {"kind": "customer", "name": _new()}
+
+
+def incident_of(person: Person) -> str:
+    """A new one."""
+    return str(person.client.post("/v1/incidents", json=incident()).raise_for_status().json()["id"])
 
 
 def method_of(person: Person) -> str:

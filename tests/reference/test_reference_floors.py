@@ -18,6 +18,7 @@ PARTS = {
     "fraud",
     "gateway",
     "idempotency",
+    "incident",
     "keys",
     "limits",
     "observability",
