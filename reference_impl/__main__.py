@@ -20,8 +20,15 @@ from reference_impl.errors import ServiceError
 from reference_impl.events import command as events_command
 from reference_impl.fraud import command as models_command
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.incident import command as incident_command
 from reference_impl.keys import command as keys_command
-from reference_impl.operating import installed_models, operator_events, operator_keys, operator_models
+from reference_impl.operating import (
+    installed_models,
+    operator_events,
+    operator_incidents,
+    operator_keys,
+    operator_models,
+)
 from reference_impl.settings import Settings
 from reference_impl.web import logs, process, running, server
 
@@ -35,6 +42,7 @@ def main() -> None:
 
 main.add_command(audit)
 main.add_command(events_command.group(lambda: operator_events(_settings)))
+main.add_command(incident_command.group(lambda: operator_incidents(_settings)))
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
 main.add_command(models_command.group(lambda: operator_models(_settings), lambda: installed_models(_settings)))
 

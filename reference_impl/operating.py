@@ -24,6 +24,9 @@ from reference_impl.events.operator import OperatorEvents
 from reference_impl.fraud.installed import InstalledModels
 from reference_impl.fraud.operator import OperatorModels
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.incident.opening import terms_of
+from reference_impl.incident.operator import OperatorIncidents
+from reference_impl.incident.service import Incidents
 from reference_impl.keys.operator import OperatorKeys
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
@@ -59,6 +62,13 @@ async def operator_events(settings: Callable[[], Settings]) -> AsyncIterator[Ope
     async with _operator(settings()) as (found, wrapper, engine, audit), segments_of(found) as kept:
         public = folder.audit_keys(found, wrapper).signing.public_key()
         yield OperatorEvents(partial(log_of, found), kept, engine, public, audit, _user())
+
+
+@asynccontextmanager
+async def operator_incidents(settings: Callable[[], Settings]) -> AsyncIterator[OperatorIncidents]:
+    """Raises as `operator_keys`."""
+    async with _operator(settings()) as (found, _, engine, audit):
+        yield OperatorIncidents(Incidents(engine, audit, terms=terms_of(found)), _user())
 
 
 def installed_models(settings: Callable[[], Settings]) -> InstalledModels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -33,6 +33,7 @@ from reference_impl.errors import (
 )
 
 _SESSIONS = 10_000
+_MAX_AGENT = 200
 
 
 class Authenticator:
@@ -74,7 +75,8 @@ class Authenticator:
             await self._record("authenticate", Outcome.FAILURE, permission, nobody, error)
             await self._failures.failed(origin)
             raise
-        caller = Caller(principal, origin, request_id, False)
+        agent = request.headers.get("user-agent", "")[:_MAX_AGENT]
+        caller = Caller(principal, origin, request_id, False, agent)
         await self._first_sight(caller, permission)
         try:
             return await self._authorised(caller, permission)
@@ -94,7 +96,7 @@ class Authenticator:
             return caller
         if not await self._step_ups.stepped_up(principal):
             raise StepUpRequiredError("a second factor is needed; see /v1/step-up")
-        return Caller(principal, caller.origin, caller.request_id, True)
+        return replace(caller, stepped_up=True)
 
     async def _first_sight(self, caller: Caller, permission: Permission) -> None:
         """Records an authentication once for each session and address, not for each of its requests."""

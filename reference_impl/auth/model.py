@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
 from reference_impl.audit.model import Event, Outcome
 from reference_impl.errors import ForbiddenError, StepUpRequiredError
+from reference_impl.money import Money
 
 
 class Permission(str, Enum):
@@ -91,13 +92,15 @@ class Caller:
     """A principal with one request in hand, for the services and what they write into the audit log.
 
     `origin`: address of the client, behind trusted proxies the one they name. `stepped_up`: a second factor was shown
-    in this session within the last five minutes; only looked up for permissions in `NEEDS_STEP_UP`.
+    in this session within the last five minutes; only looked up for permissions in `NEEDS_STEP_UP`. `agent`: what the
+    client calls itself.
     """
 
     principal: Principal
     origin: str
     request_id: str
     stepped_up: bool
+    agent: str = ""
 
     def permit(self, permission: Permission) -> None:
         """For services, which ask once more, whatever a route has asked before (7.2.5, 8.4).
@@ -112,14 +115,25 @@ class Caller:
             raise StepUpRequiredError("a second factor is wanted for this")
 
     def event(
-        self, action: str, resource: str, at: datetime, outcome: Outcome = Outcome.SUCCESS, reason: str = ""
+        self,
+        action: str,
+        resource: str,
+        at: datetime,
+        outcome: Outcome = Outcome.SUCCESS,
+        reason: str = "",
+        *,
+        money: Money | None = None,
     ) -> Event:
-        """What they did, as the audit log wants it (10.2.2). `at`: aware; `reason`: a stable word, as an error's code.
+        """What they did, as the audit log wants it (10.2.2). `at`: aware; `reason`: a stable word, as an error's code;
+        `money`: how much it was about, if it was about money.
 
         `resource` must not be what the caller sent, unless it was checked: it could be a card number.
         """
         who = self.principal
-        return Event(who.subject, action, at, outcome, self.origin, resource, who.tenant, self.request_id, reason)
+        event = Event(who.subject, action, at, outcome, self.origin, resource, who.tenant, self.request_id, reason)
+        if money is None:
+            return event
+        return replace(event, amount=money.amount, currency=money.currency, agent=self.agent)
 
 
 class Verifier(Protocol):

@@ -12,6 +12,9 @@ from reference_impl.incident.model import Account, AccountBlockedError, AccountK
 from reference_impl.limits.model import Decision, Limits, Rate
 
 _EDGE = "requests:"
+_GRACE_SECONDS = 60.0
+"""How long it is enough to have known that somebody is not blocked: what they ask for then fails by itself where it
+needs the database, and money and account data do."""
 
 
 class Guard:
@@ -47,7 +50,7 @@ class Gate:
     async def admit(self, caller: Caller) -> None:
         """Raises AccountBlockedError, LimitedError, UnavailableError."""
         who = caller.principal
-        standing = await self._measures.of(who.tenant)
+        standing = await self._measures.of(who.tenant, _GRACE_SECONDS)
         if Account(AccountKind.USER, who.subject) in standing.blocked:
             raise AccountBlockedError
         if standing.protected:

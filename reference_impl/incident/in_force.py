@@ -33,11 +33,19 @@ class InForce:
         self._known: dict[str, tuple[float, Standing]] = {}
         self._reading: dict[str, asyncio.Task[Standing]] = {}
 
-    async def of(self, tenant: str) -> Standing:
+    async def of(self, tenant: str, grace_seconds: float = 0) -> Standing:
         """See `Measures`."""
         known = self._known.get(tenant)
         if known is not None and self._now() - known[0] < FRESH_SECONDS:
             return known[1]
+        try:
+            return await self._looked_up(tenant)
+        except UnavailableError:
+            if known is None or self._now() - known[0] >= grace_seconds:
+                raise
+            return known[1]
+
+    async def _looked_up(self, tenant: str) -> Standing:
         reading = self._reading.get(tenant)
         if reading is None:
             reading = self._reading[tenant] = asyncio.create_task(self._read(tenant))

@@ -192,8 +192,11 @@ class OwnMeasureError(ForbiddenError):
 class Measures(Protocol):
     """Knows what is in force."""
 
-    async def of(self, tenant: str) -> Standing:
-        """At most a second old. Raises UnavailableError: then nobody knows who is blocked."""
+    async def of(self, tenant: str, grace_seconds: float = 0) -> Standing:
+        """At most a second old; for so long what was known, while it cannot be looked up.
+
+        Raises UnavailableError: then nobody knows who is blocked.
+        """
         ...
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.audit.model import AuditLog, Outcome
+from reference_impl.audit.model import Event as Recorded
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.batches import Batches
 from reference_impl.clock import Clock, utc_now
@@ -164,7 +166,7 @@ class Orders:
             if new := [one for one in batch if one.order.id in added]:
                 await self._announce(connection, [one.event for one in new])
                 now = self._clock()
-                await self._audit.append([one.caller.event(_CREATE, _resource(one.order.id), now) for one in new])
+                await self._audit.append([_created(one, now) for one in new])
         return [one.order.id in added for one in batch]
 
     async def _found_by_id(self, names: Sequence[store.Name]) -> list[Order | None]:
@@ -186,6 +188,10 @@ class Orders:
             outcome = Outcome.DENIED if isinstance(error, ForbiddenError) else Outcome.FAILURE
             await self._audit.append([caller.event(action, _resource(order_id), self._clock(), outcome, error.code)])
             raise
+
+
+def _created(one: _New, now: datetime) -> Recorded:
+    return one.caller.event(_CREATE, _resource(one.order.id), now, money=one.order.money)
 
 
 def _change(event: Event) -> store.Change:
