@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from reference_impl import folder
 from reference_impl.audit import api as audit_api
 from reference_impl.audit.anchor import DatabaseAnchor
+from reference_impl.audit.evidence import Evidence
 from reference_impl.audit.log import FileAuditLog
 from reference_impl.audit.model import ReadableLog
 from reference_impl.audit.service import AuditTrail
@@ -41,7 +42,7 @@ from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.incident import api as incident_api
 from reference_impl.incident.guarded import Admission, GuardedCharges, GuardedOrders, GuardedTokens
-from reference_impl.incident.opening import handling_of
+from reference_impl.incident.opening import Handling, handling_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
@@ -50,7 +51,7 @@ from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
 from reference_impl.limits.redis import RedisLimits
-from reference_impl.migrations import upgrade
+from reference_impl.migrations import revisions, upgrade
 from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
 from reference_impl.observability.instruments import Instruments
@@ -67,16 +68,20 @@ from reference_impl.orders import api as orders_api
 from reference_impl.orders.service import FOLLOWED, Orders
 from reference_impl.orders.service import GROUP as ORDERS
 from reference_impl.payments import api as payments_api
+from reference_impl.payments.ledger import PaymentLedger
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
 from reference_impl.processor import api as processor_api
 from reference_impl.processor.client import ProcessorClient
+from reference_impl.processor.ledger import ChargeLedger, RefundLedger
 from reference_impl.processor.opening import processor_of
 from reference_impl.processor.service import HostedPayments
 from reference_impl.processor.store import ProcessorStore
 from reference_impl.processor.webhook import MAX_EVENT
 from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
+from reference_impl.sox import api as sox_api
+from reference_impl.sox.opening import Finances, configuration_of, finances_of, who_started
 from reference_impl.vault import api as vault_api
 from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
@@ -124,16 +129,13 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         engine, audit, seen = ground.engine, ground.audit, ground.seen
         handling = await stack.enter_async_context(handling_of(settings, engine, audit, ground.limits, seen.metrics))
         guard = handling.guard
-        sign_ins = Rate(settings.failed_sign_ins, settings.failed_sign_in_seconds)
-        failures = FailedSignIns(ground.limits, sign_ins, handling.monitor)
-        step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
-        verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
-        auth = Authenticator(verifier, step_up, audit=audit, failures=failures, gate=handling.gate)
+        auth, step_up = await _authenticator(settings, ground, handling, stack)
         key_store = KeyStore(engine)
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
         vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), guard), seen)
-        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
+        finances = _finances(settings, ground)
+        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit, witness=finances.changes)
         days = timedelta(days=settings.client_key_days)
         client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
         await client_keys.start()
@@ -160,6 +162,9 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             )
         )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
+        app.include_router(sox_api.router(finances.periods, finances.four_eyes, finances.changes, auth.require))
+        versions = {**fraud.versions, "tables": revisions(), "key_encryption_key": ground.wrapper.current}
+        await finances.changes.started(configuration_of(settings, versions), who_started())
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
             payment_store = PaymentStore(engine)
@@ -194,7 +199,9 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         if (processor := processor_of(settings)) is not None:
             client = ProcessorClient(await stack.enter_async_context(processor.http))
             hosted_store = ProcessorStore(engine)
-            hosted = HostedPayments(hosted_store, client, audit, processor.webhook_secrets)
+            hosted = HostedPayments(
+                hosted_store, client, audit, processor.webhook_secrets, approvals=finances.four_eyes
+            )
             charges = ObservedCharges(GuardedCharges(hosted, hosted_store, guard), seen)
             app.include_router(processor_api.router(hosted, charges, auth.require))
             app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
@@ -222,6 +229,31 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     return _Ground(
         seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
     )
+
+
+def _finances(settings: Settings, ground: _Ground) -> Finances:
+    keys, engine = ground.audit_keys, ground.engine
+    chain = Evidence(
+        ground.audit,
+        settings.data_folder / "audit",
+        keys.mac,
+        keys.signing.public_key(),
+        DatabaseAnchor(engine, LOG),
+        first=settings.audit_first_record,
+    )
+    ledgers = PaymentLedger(PaymentStore(engine)), ChargeLedger(engine), RefundLedger(engine)
+    return finances_of(settings, engine, ground.audit, signing=keys.signing, chain=chain, ledgers=ledgers)
+
+
+async def _authenticator(
+    settings: Settings, ground: _Ground, handling: Handling, stack: AsyncExitStack
+) -> tuple[Authenticator, StepUp]:
+    engine, audit = ground.engine, ground.audit
+    sign_ins = Rate(settings.failed_sign_ins, settings.failed_sign_in_seconds)
+    failures = FailedSignIns(ground.limits, sign_ins, handling.monitor)
+    step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
+    verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
+    return Authenticator(verifier, step_up, audit=audit, failures=failures, gate=handling.gate), step_up
 
 
 def _before(app: FastAPI, settings: Settings, ground: _Ground, limits: Limits) -> ASGIApp:

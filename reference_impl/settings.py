@@ -108,6 +108,9 @@ class Settings(BaseSettings):
     suspicious_payments: int = Field(default=10, ge=1, description="Of a tenant; at so many there is an incident")
     suspicious_payment_seconds: int = Field(default=3600, ge=60)
 
+    refund_approval_above: int = Field(default=1_000, ge=0, description="Major units; more wants another person's yes")
+    audit_first_record: int = Field(default=1, ge=1, description="The first one that was not archived")
+
     metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
     metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")
     metrics_credential: SecretStr | None = Field(default=None, min_length=32, description="What a scraper shows")

@@ -31,6 +31,9 @@ class Permission(str, Enum):
     READ_AUDIT = "audit:read"
     READ_INCIDENT = "incidents:read"
     MANAGE_INCIDENTS = "incidents:manage"
+    REPORT_FINANCES = "finances:report"
+    CLOSE_PERIOD = "finances:close"
+    APPROVE = "approvals:decide"
     STEP_UP = "session:step_up"
 
 
@@ -68,6 +71,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         {Permission.READ_TOKEN, Permission.DELETE_TOKEN, Permission.ROTATE_KEYS, Permission.STEP_UP}
     ),
     "auditor": frozenset({Permission.READ_AUDIT}),
+    "financial_controller": frozenset({Permission.REPORT_FINANCES, Permission.CLOSE_PERIOD, Permission.APPROVE}),
     "incident_responder": frozenset({Permission.READ_INCIDENT, Permission.MANAGE_INCIDENTS}),
 }
 """What each role may do. Roles add up; one that is not listed grants nothing."""

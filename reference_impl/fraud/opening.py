@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -37,10 +37,11 @@ from reference_impl.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Fraud:
-    """`windows`: for whoever learns that a payment failed (`Windows.fail`)."""
+    """`windows`: for whoever learns that a payment failed (`Windows.fail`); `versions`: of policy and models."""
 
     decisions: Decisions
     windows: Windows
+    versions: Mapping[str, str]
 
 
 @asynccontextmanager
@@ -87,4 +88,4 @@ async def fraud_of(
             suspicious=suspicious,
             clock=clock,
         )
-        yield Fraud(decisions, windows)
+        yield Fraud(decisions, windows, {"fraud_policy": loaded.version, "fraud_models": predictor.version})

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.audit.model import AuditLog, Event, Outcome
 from reference_impl.auth.model import Caller, Permission
+from reference_impl.auth.trail import Trail
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import transaction
 from reference_impl.errors import ConflictError, InvalidInputError, NotFoundError
@@ -34,7 +35,6 @@ from reference_impl.incident.model import (
     new_id,
 )
 from reference_impl.incident.notice_store import Notice
-from reference_impl.incident.trail import Trail
 
 MAX_HOURS = 24 * 30
 
@@ -73,7 +73,7 @@ class Incidents:
         whose measures are others now.
         """
         self._engine, self._changed, self._clock = engine, changed, clock
-        self._audit, self._trail, self._terms = audit, Trail(audit, clock), terms or Terms()
+        self._audit, self._trail, self._terms = audit, Trail(audit, clock, is_id), terms or Terms()
 
     async def report(self, caller: Caller, seen: Sighting) -> Told:
         """A new incident, or the one that is counted up: the same type and subject within the window. What is to be

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    not_,
     or_,
     select,
     tuple_,
@@ -89,6 +90,15 @@ class PaymentStore:
         """A payment of this tenant."""
         return await self._one(and_(PAYMENTS.c.tenant == tenant, PAYMENTS.c.id == payment_id))
 
+    async def settled_between(self, tenant: str, since: datetime, until: datetime) -> Sequence[Payment]:
+        """Those of this tenant that got their outcome in that time; `until` is not in it."""
+        when = and_(PAYMENTS.c.updated_at >= since, PAYMENTS.c.updated_at < until)
+        return await self._all(and_(PAYMENTS.c.tenant == tenant, not_(_OPEN), when))
+
+    async def of_ids(self, tenant: str, payments: Sequence[str]) -> Sequence[Payment]:
+        """Those of this tenant that there are."""
+        return await self._all(and_(PAYMENTS.c.tenant == tenant, PAYMENTS.c.id.in_(payments)))
+
     async def claim(self, payment: Payment, now: datetime, abandoned_before: datetime) -> bool:
         """Starts the next attempt, for one of those who try: at once after an unknown outcome, and where nobody has
         moved for long.
@@ -142,6 +152,10 @@ class PaymentStore:
         this = and_(PAYMENTS.c.tenant == payment.tenant, PAYMENTS.c.id == payment.id)
         async with transaction(self._engine) as connection:
             return (await connection.execute(update(PAYMENTS).where(this, which).values(values))).rowcount == 1
+
+    async def _all(self, which: Any) -> Sequence[Payment]:
+        async with transaction(self._engine) as connection:
+            return [_payment(row) for row in await connection.execute(select(PAYMENTS).where(which))]
 
     async def _one(self, which: Any) -> Payment | None:
         async with transaction(self._engine) as connection:

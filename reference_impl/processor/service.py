@@ -27,6 +27,7 @@ from reference_impl.processor.model import (
 from reference_impl.processor.store import ProcessorStore
 from reference_impl.processor.webhook import verify
 from reference_impl.secret import Secret
+from reference_impl.sox.model import Approvals
 
 _STATES = {
     "succeeded": ChargeState.SUCCEEDED,
@@ -41,7 +42,7 @@ _REPLAYED_FOR = timedelta(hours=23)
 
 
 class HostedPayments:
-    """`webhook_secrets`: the one in use and, while it changes, the one before."""
+    """`webhook_secrets`: the one in use and, while it changes, the one before; `approvals`: of refunds."""
 
     def __init__(
         self,
@@ -50,12 +51,14 @@ class HostedPayments:
         audit: AuditLog,
         webhook_secrets: Sequence[Secret[bytes]],
         clock: Clock = utc_now,
+        *,
+        approvals: Approvals | None = None,
     ) -> None:
         self._store = store
         self._processor = processor
         self._audit = audit
         self._webhook_secrets = webhook_secrets
-        self._clock = clock
+        self._clock, self._approvals = clock, approvals
 
     async def create_customer(self, caller: Caller) -> Customer:
         """Known to the processor by an id that says nothing."""
@@ -148,9 +151,12 @@ class HostedPayments:
             raise KeyReusedError
         if refund.processor_refund_id is not None:
             return refund
+        money = Money(amount, charge.money.currency)
+        if self._approvals is not None:
+            await self._approvals.need(caller, f"refund:{refund.id}", money)
         if self._clock() - refund.created_at > _REPLAYED_FOR:
             raise ConflictError("this refund is too old to be repeated")
-        resource, of, money = f"refund:{refund.id}", f"charge:{charge.id}", Money(amount, charge.money.currency)
+        resource, of = f"refund:{refund.id}", f"charge:{charge.id}"
         await self._record(caller, "refund.request", resource, money, reason=of)
         try:
             answer = await self._processor.refund(refund.id, charge.processor_intent_id, amount)

@@ -25,6 +25,7 @@ PARTS = {
     "orders",
     "payments",
     "processor",
+    "sox",
     "vault",
 }
 GROUND = {
@@ -41,8 +42,9 @@ GROUND = {
     "swap",
 }
 TOP = {"__init__", "__main__", "bootstrap", "demo", "folder", "migrations", "operating", "web"}
-OPEN = {("cards", "api_model"), ("cards", "redaction"), ("auth", "origin"), ("auth", "watch")}
-"""What other parts may use besides models: shapes of requests, what hides card numbers, who is behind an address."""
+OPEN = {("cards", "api_model"), ("cards", "redaction"), ("auth", "origin"), ("auth", "trail"), ("auth", "watch")}
+"""What other parts may use besides models: shapes of requests, what hides card numbers, who is behind an address,
+and what callers do, recorded."""
 
 
 def modules() -> list[Path]:

@@ -1,8 +1,8 @@
-"""What is done about incidents, in the audit log: who, what, when, how it ended, from where, which one (10.2.2)."""
+"""What callers do, in the audit log: who, what, when, how it ended, from where, to which one (10.2.2)."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,15 +10,19 @@ from reference_impl.audit.model import AuditLog, Outcome
 from reference_impl.auth.model import Caller
 from reference_impl.clock import Clock
 from reference_impl.errors import ForbiddenError, ServiceError
-from reference_impl.incident.model import is_id
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Events of callers."""
+    """Events of callers. Actions are named as `incident.open`, what they are about then as `incident:NAME`.
+
+    `named`: whether a text has the form of a name of ours. Other texts are not recorded: somebody may have sent a card
+    number in its place.
+    """
 
     log: AuditLog
     clock: Clock
+    named: Callable[[str], bool]
 
     async def success(self, caller: Caller, action: str, name: str = "", reason: str = "") -> None:
         """Returns once it is on disk. Raises UnavailableError."""
@@ -35,7 +39,6 @@ class Trail:
             raise
 
     async def _append(self, caller: Caller, action: str, name: str, outcome: Outcome, reason: str) -> None:
-        # What has not the form of an id may be anything that somebody sent.
         kind = action.partition(".")[0]
-        resource = f"{kind}:{name}" if is_id(name) else kind
+        resource = f"{kind}:{name}" if self.named(name) else kind
         await self.log.append([caller.event(action, resource, self.clock(), outcome, reason)])
