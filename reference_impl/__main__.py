@@ -25,11 +25,13 @@ from reference_impl.keys import command as keys_command
 from reference_impl.operating import (
     installed_models,
     operator_events,
+    operator_finances,
     operator_incidents,
     operator_keys,
     operator_models,
 )
 from reference_impl.settings import Settings
+from reference_impl.sox import command as finances_command
 from reference_impl.web import logs, process, running, server
 
 _USAGE = 2
@@ -43,6 +45,7 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(events_command.group(lambda: operator_events(_settings)))
 main.add_command(incident_command.group(lambda: operator_incidents(_settings)))
+main.add_command(finances_command.group(lambda: operator_finances(_settings)))
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
 main.add_command(models_command.group(lambda: operator_models(_settings), lambda: installed_models(_settings)))
 

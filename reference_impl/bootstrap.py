@@ -15,7 +15,6 @@ from starlette.types import ASGIApp
 from reference_impl import folder
 from reference_impl.audit import api as audit_api
 from reference_impl.audit.anchor import DatabaseAnchor
-from reference_impl.audit.evidence import Evidence
 from reference_impl.audit.log import FileAuditLog
 from reference_impl.audit.model import ReadableLog
 from reference_impl.audit.service import AuditTrail
@@ -28,6 +27,7 @@ from reference_impl.auth.stepup import StepUp
 from reference_impl.auth.store import TotpStore
 from reference_impl.auth.tokens import KeySource, TokenVerifier
 from reference_impl.auth.watch import FailedSignIns
+from reference_impl.books import evidence, ledgers
 from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
@@ -68,12 +68,10 @@ from reference_impl.orders import api as orders_api
 from reference_impl.orders.service import FOLLOWED, Orders
 from reference_impl.orders.service import GROUP as ORDERS
 from reference_impl.payments import api as payments_api
-from reference_impl.payments.ledger import PaymentLedger
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
 from reference_impl.processor import api as processor_api
 from reference_impl.processor.client import ProcessorClient
-from reference_impl.processor.ledger import ChargeLedger, RefundLedger
 from reference_impl.processor.opening import processor_of
 from reference_impl.processor.service import HostedPayments
 from reference_impl.processor.store import ProcessorStore
@@ -81,7 +79,7 @@ from reference_impl.processor.webhook import MAX_EVENT
 from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from reference_impl.sox import api as sox_api
-from reference_impl.sox.opening import Finances, configuration_of, finances_of, who_started
+from reference_impl.sox.opening import configuration_of, finances_of, who_started
 from reference_impl.vault import api as vault_api
 from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
@@ -134,10 +132,14 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
         vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), guard), seen)
-        finances = _finances(settings, ground)
+        chain = evidence(settings, ground.audit_keys, lambda: audit.head, DatabaseAnchor(engine, LOG))
+        finances = finances_of(
+            settings, engine, audit, signing=ground.audit_keys.signing, chain=chain, ledgers=ledgers(engine)
+        )
         tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit, witness=finances.changes)
-        days = timedelta(days=settings.client_key_days)
-        client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
+        client_keys = ClientKeys(
+            ClientKeyStore(engine), ground.wrapper, period=timedelta(days=settings.client_key_days)
+        )
         await client_keys.start()
 
         app = application("payment-service")
@@ -229,20 +231,6 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     return _Ground(
         seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
     )
-
-
-def _finances(settings: Settings, ground: _Ground) -> Finances:
-    keys, engine = ground.audit_keys, ground.engine
-    chain = Evidence(
-        ground.audit,
-        settings.data_folder / "audit",
-        keys.mac,
-        keys.signing.public_key(),
-        DatabaseAnchor(engine, LOG),
-        first=settings.audit_first_record,
-    )
-    ledgers = PaymentLedger(PaymentStore(engine)), ChargeLedger(engine), RefundLedger(engine)
-    return finances_of(settings, engine, ground.audit, signing=keys.signing, chain=chain, ledgers=ledgers)
 
 
 async def _authenticator(

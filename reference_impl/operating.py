@@ -11,10 +11,12 @@ from typing import NamedTuple
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl import folder
+from reference_impl.audit import head as heads
 from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
 from reference_impl.audit.model import AuditLog
 from reference_impl.auth.store import TotpStore
+from reference_impl.books import evidence, ledgers
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.crypto.rewrappable import Rewrappable
 from reference_impl.crypto.wrapping import KeyWrapper
@@ -33,6 +35,8 @@ from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.migrations import upgrade
 from reference_impl.settings import Settings
+from reference_impl.sox.opening import finances_of
+from reference_impl.sox.operator import OperatorFinances
 from reference_impl.vault.resealing import Resealing
 
 LOG = "operator"
@@ -69,6 +73,16 @@ async def operator_incidents(settings: Callable[[], Settings]) -> AsyncIterator[
     """Raises as `operator_keys`."""
     async with _operator(settings()) as (found, _, engine, audit):
         yield OperatorIncidents(Incidents(engine, audit, terms=terms_of(found)), _user())
+
+
+@asynccontextmanager
+async def operator_finances(settings: Callable[[], Settings]) -> AsyncIterator[OperatorFinances]:
+    """Raises as `operator_keys`."""
+    async with _operator(settings()) as (found, wrapper, engine, audit):
+        keys, place = folder.audit_keys(found, wrapper), found.data_folder / "audit"
+        chain = evidence(found, keys, lambda: heads.load(place), DatabaseAnchor(engine, "audit"))
+        made = finances_of(found, engine, audit, signing=keys.signing, chain=chain, ledgers=ledgers(engine))
+        yield OperatorFinances(made, _user())
 
 
 def installed_models(settings: Callable[[], Settings]) -> InstalledModels:

@@ -72,7 +72,7 @@ class Changes:
         return approved or found
 
     async def _write(self, tenant: str, what: str, old: str, new: str, by: str) -> Change:
-        change = Change(tenant, new_id("chg"), what, old, new, by, self._clock())
+        change = Change(tenant, new_id("cfg"), what, old, new, by, self._clock())
         caller = Caller(Principal(by, tenant, frozenset(), "-"), "local", "-", False)
         async with transaction(self._engine) as connection:
             await store.add_change(connection, change)

@@ -19,7 +19,7 @@ from reference_impl.money import Money
 SERVICE = "-"
 """The tenant of what concerns the whole service."""
 
-_ID = re.compile(r"(?:per|apr|chg)_(?!.*[0-9](?:[_-]?[0-9]){12})[A-Za-z0-9_-]{22}")
+_ID = re.compile(r"(?:per|apr|cfg)_(?!.*[0-9](?:[_-]?[0-9]){12})[A-Za-z0-9_-]{22}")
 
 
 class Entry(NamedTuple):
@@ -201,7 +201,7 @@ class Witness(Protocol):
 
 
 def new_id(kind: str) -> str:
-    """`kind`: per, apr or chg. Without a long number, so that it is not taken for a card's."""
+    """`kind`: per, apr or cfg. Without a long number, so that it is not taken for a card's."""
     while not is_id(name := f"{kind}_{secrets.token_urlsafe(16)}"):
         pass
     return name
