@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +18,13 @@ from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
 from reference_impl.audit.model import ReadableLog
 from reference_impl.audit.service import AuditTrail
+from reference_impl.auth import access_api
 from reference_impl.auth import routes as auth_routes
+from reference_impl.auth.access import AccessReviews
 from reference_impl.auth.api import Authenticator, check_routes, public
 from reference_impl.auth.jwks import Jwks, issuer_client
 from reference_impl.auth.local_keys import LocalKeys
+from reference_impl.auth.model import Register
 from reference_impl.auth.origin import TrustedProxies
 from reference_impl.auth.stepup import StepUp
 from reference_impl.auth.store import TotpStore
@@ -79,7 +82,7 @@ from reference_impl.processor.webhook import MAX_EVENT
 from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from reference_impl.sox import api as sox_api
-from reference_impl.sox.opening import configuration_of, finances_of, who_started
+from reference_impl.sox.opening import Finances, configuration_of, finances_of, who_started
 from reference_impl.vault import api as vault_api
 from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
@@ -127,7 +130,8 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         engine, audit, seen = ground.engine, ground.audit, ground.seen
         handling = await stack.enter_async_context(handling_of(settings, engine, audit, ground.limits, seen.metrics))
         guard = handling.guard
-        auth, step_up = await _authenticator(settings, ground, handling, stack)
+        access = AccessReviews(engine, audit)
+        auth, step_up = await _authenticator(settings, ground, handling, access, stack)
         key_store = KeyStore(engine)
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
@@ -148,9 +152,8 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         app.include_router(vault_api.router(vault, client_keys, auth.require))
         app.include_router(auth_routes.router(auth, step_up))
         app.include_router(keys_api.router(tenant_keys, auth.require))
-        trail = AuditTrail(audit, settings.data_folder / "audit", ground.audit_keys.mac)
-        app.include_router(audit_api.router(trail, auth.require))
-        app.include_router(incident_api.router(handling.incidents, auth.require))
+        for each in _oversight(settings, ground, auth, handling=handling, finances=finances, access=access):
+            app.include_router(each)
         fraud = await stack.enter_async_context(
             fraud_of(
                 settings,
@@ -164,7 +167,6 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             )
         )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
-        app.include_router(sox_api.router(finances.periods, finances.four_eyes, finances.changes, auth.require))
         versions = {**fraud.versions, "tables": revisions(), "key_encryption_key": ground.wrapper.current}
         await finances.changes.started(configuration_of(settings, versions), who_started())
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
@@ -233,15 +235,34 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     )
 
 
+def _oversight(
+    settings: Settings,
+    ground: _Ground,
+    auth: Authenticator,
+    *,
+    handling: Handling,
+    finances: Finances,
+    access: AccessReviews,
+) -> Iterator[APIRouter]:
+    """Of people who look at what others do."""
+    trail = AuditTrail(ground.audit, settings.data_folder / "audit", ground.audit_keys.mac)
+    yield audit_api.router(trail, auth.require)
+    yield incident_api.router(handling.incidents, auth.require)
+    yield sox_api.router(finances.periods, finances.four_eyes, finances.changes, auth.require)
+    yield access_api.router(access, auth.require)
+
+
 async def _authenticator(
-    settings: Settings, ground: _Ground, handling: Handling, stack: AsyncExitStack
+    settings: Settings, ground: _Ground, handling: Handling, register: Register, stack: AsyncExitStack
 ) -> tuple[Authenticator, StepUp]:
     engine, audit = ground.engine, ground.audit
     sign_ins = Rate(settings.failed_sign_ins, settings.failed_sign_in_seconds)
     failures = FailedSignIns(ground.limits, sign_ins, handling.monitor)
     step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
     verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
-    return Authenticator(verifier, step_up, audit=audit, failures=failures, gate=handling.gate), step_up
+    return Authenticator(
+        verifier, step_up, audit=audit, failures=failures, gate=handling.gate, register=register
+    ), step_up
 
 
 def _before(app: FastAPI, settings: Settings, ground: _Ground, limits: Limits) -> ASGIApp:

@@ -31,6 +31,7 @@ ROLES = (
     "pci_access",
     "incident_responder",
     "financial_controller",
+    "access_reviewer",
 )
 
 

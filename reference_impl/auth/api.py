@@ -19,6 +19,7 @@ from reference_impl.auth.model import (
     Gate,
     Permission,
     Principal,
+    Register,
     StepUps,
     Verifier,
 )
@@ -50,10 +51,12 @@ class Authenticator:
         audit: AuditLog,
         failures: FailedSignIns,
         gate: Gate | None = None,
+        register: Register | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._verifier, self._step_ups, self._gate = verifier, step_ups, gate
         self._audit, self._failures, self._clock = audit, failures, clock
+        self._register = register
         self._seen: dict[tuple[str, str, str], None] = {}
 
     def require(self, permission: Permission) -> Requirement:
@@ -104,6 +107,8 @@ class Authenticator:
         if session in self._seen:
             return
         await self._record("authenticate", Outcome.SUCCESS, permission, caller)
+        if self._register is not None:
+            await self._register.seen(caller.principal)
         self._seen[session] = None
         if len(self._seen) > _SESSIONS:
             del self._seen[next(iter(self._seen))]

@@ -34,6 +34,7 @@ class Permission(str, Enum):
     REPORT_FINANCES = "finances:report"
     CLOSE_PERIOD = "finances:close"
     APPROVE = "approvals:decide"
+    REVIEW_ACCESS = "access:review"
     STEP_UP = "session:step_up"
 
 
@@ -72,6 +73,7 @@ ROLES: dict[str, frozenset[Permission]] = {
     ),
     "auditor": frozenset({Permission.READ_AUDIT}),
     "financial_controller": frozenset({Permission.REPORT_FINANCES, Permission.CLOSE_PERIOD, Permission.APPROVE}),
+    "access_reviewer": frozenset({Permission.REVIEW_ACCESS}),
     "incident_responder": frozenset({Permission.READ_INCIDENT, Permission.MANAGE_INCIDENTS}),
 }
 """What each role may do. Roles add up; one that is not listed grants nothing."""
@@ -153,6 +155,14 @@ class StepUps(Protocol):
 
     async def stepped_up(self, principal: Principal) -> bool:
         """Whether it was, within the last five minutes. Raises UnavailableError."""
+        ...
+
+
+class Register(Protocol):
+    """Writes down who comes, for reviews of access."""
+
+    async def seen(self, principal: Principal) -> None:
+        """Raises UnavailableError."""
         ...
 
 

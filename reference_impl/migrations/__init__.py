@@ -23,6 +23,7 @@ PARTS = tuple(
     f"reference_impl.{name}"
     for name in (
         "audit.anchor",
+        "auth.access",
         "auth.store",
         "client_encryption.store",
         "events.store",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy.exc import IntegrityError as AlreadyThereError
@@ -83,27 +83,3 @@ class FourEyes:
             async with transaction(self._engine) as connection:
                 return await store.approval_of(connection, who.tenant, subject) or wanted
         return wanted
-
-
-CONFLICTS: Mapping[str, tuple[frozenset[Permission], frozenset[Permission]]] = {
-    "moves money and approves it": (
-        frozenset({Permission.CHARGE, Permission.ORDER}),
-        frozenset({Permission.APPROVE, Permission.CLOSE_PERIOD}),
-    ),
-    "moves money and decides on its fraud reviews": (
-        frozenset({Permission.CHARGE, Permission.ORDER}),
-        frozenset({Permission.REVIEW}),
-    ),
-    "changes keys and approves changes": (frozenset({Permission.ROTATE_KEYS}), frozenset({Permission.APPROVE})),
-    "raises appeals and decides on them": (frozenset({Permission.APPEAL}), frozenset({Permission.REVIEW})),
-    "handles account data and reads the audit log": (
-        frozenset({Permission.DETOKENIZE}),
-        frozenset({Permission.READ_AUDIT}),
-    ),
-}
-"""Duties that one person should not have together, and why."""
-
-
-def conflicts_of(permissions: frozenset[Permission]) -> Sequence[str]:
-    """The names of those that somebody with these permissions has."""
-    return [why for why, (one, other) in CONFLICTS.items() if permissions & one and permissions & other]
