@@ -15,6 +15,7 @@ from pydantic_settings import SettingsError
 
 from reference_impl import demo as demonstration
 from reference_impl import folder
+from reference_impl.assessment.command import assess
 from reference_impl.audit.command import audit
 from reference_impl.errors import ServiceError
 from reference_impl.events import command as events_command
@@ -42,6 +43,7 @@ def main() -> None:
     """The reference payment service. Settings come from the environment: PAYMENT_KEY_PASSPHRASE and the like."""
 
 
+main.add_command(assess)
 main.add_command(audit)
 main.add_command(events_command.group(lambda: operator_events(_settings)))
 main.add_command(incident_command.group(lambda: operator_incidents(_settings)))
