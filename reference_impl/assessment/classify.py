@@ -1,4 +1,4 @@
-"""Level and questionnaire of a merchant (PCI SSC, SAQ Instructions and Guidelines, v4.0.1; Visa AIS; Mastercard SDP)."""
+"""Level and questionnaire of a merchant (PCI SSC, SAQ Instructions and Guidelines; Visa AIS; Mastercard SDP)."""
 
 from __future__ import annotations
 

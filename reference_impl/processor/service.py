@@ -153,7 +153,8 @@ class HostedPayments:
             return refund
         money = Money(amount, charge.money.currency)
         if self._approvals is not None:
-            await self._approvals.need(caller, f"refund:{refund.id}", money)
+            before = await self._store.refunded(charge.tenant, charge.id, refund.id)
+            await self._approvals.need(caller, f"refund:{refund.id}", money, before)
         if self._clock() - refund.created_at > _REPLAYED_FOR:
             raise ConflictError("this refund is too old to be repeated")
         resource, of = f"refund:{refund.id}", f"charge:{charge.id}"

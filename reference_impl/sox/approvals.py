@@ -14,7 +14,7 @@ from reference_impl.auth.trail import Trail
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import transaction
 from reference_impl.errors import ConflictError, ForbiddenError, NotFoundError
-from reference_impl.money import Money
+from reference_impl.money import EXPONENTS, Money
 from reference_impl.sox import store
 from reference_impl.sox.model import ApprovalRequiredError, SamePersonError, is_id, new_id
 from reference_impl.sox.store import Approval
@@ -31,9 +31,9 @@ class FourEyes:
         self._engine, self._above, self._clock = engine, above, clock
         self._trail = Trail(audit, clock, is_id)
 
-    async def need(self, caller: Caller, subject: str, money: Money) -> None:
+    async def need(self, caller: Caller, subject: str, money: Money, before: int) -> None:
         """See `Approvals`. `subject`: what it is about, as `refund:…`, with a name of ours."""
-        if money.major <= self._above:
+        if Decimal(before + money.amount).scaleb(-EXPONENTS[money.currency]) <= self._above:
             return
         tenant = caller.principal.tenant
         async with transaction(self._engine) as connection:

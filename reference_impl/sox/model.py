@@ -185,9 +185,10 @@ class ApprovalRequiredError(ConflictError):
 class Approvals(Protocol):
     """Asks another person before money goes out."""
 
-    async def need(self, caller: Caller, subject: str, money: Money) -> None:
-        """Returns if it is below the limit, or was approved. Raises ApprovalRequiredError, ForbiddenError (it was
-        refused), UnavailableError.
+    async def need(self, caller: Caller, subject: str, money: Money, before: int) -> None:
+        """Returns if it was approved, or is below the limit, together with what went out of the same before.
+
+        `before`: in minor units. Raises ApprovalRequiredError, ForbiddenError (it was refused), UnavailableError.
         """
         ...
 

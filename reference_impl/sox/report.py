@@ -50,6 +50,11 @@ class _Found:
     firsts: dict[_Key, Record] = field(default_factory=dict)
     near: dict[_Key, Record] = field(default_factory=dict)
 
+    def see(self, record: Record, period: _Period) -> None:
+        """Of any record of money: who placed an order moves it, too, though the order's payment is what counts."""
+        if period.holds(record.event):
+            self.people.add(record.event.user)
+
     def take(self, record: Record, period: _Period) -> None:
         event, key = record.event, _key_of(record.event)
         first = self.near.setdefault(key, record)
@@ -57,7 +62,6 @@ class _Found:
             return
         self.records += 1
         self.numbers = (self.numbers[0] if self.numbers else record.number), record.number
-        self.people.add(event.user)
         if first is record:
             self.firsts[key] = record
 
@@ -108,8 +112,10 @@ class PeriodReports:
         wanted = Filter(period.since - _SLACK, period.until + _SLACK, tenant=period.tenant)
         found = _Found()
         for record in self._chain.records(wanted, last):
-            if record.event.currency and _kind(record.event.resource) in self._ledgers:
-                found.take(record, period)
+            if record.event.currency:
+                found.see(record, period)
+                if _kind(record.event.resource) in self._ledgers:
+                    found.take(record, period)
         return found
 
     async def _compare(self, period: _Period, found: _Found, last: int) -> tuple[int, list[Difference]]:

@@ -316,6 +316,20 @@ def test_another_person_closes_who_moved_no_money(database_url: str, tmp_path: P
     on(database_url, tmp_path, test)
 
 
+def test_who_placed_an_order_moved_money(sqlite: str, tmp_path: Path) -> None:
+    async def test(one: Books) -> None:
+        order = person("olga").event("order.create", "order:ord_a", NOON, money=Money(100, "EUR"))
+        await one.log.append([order])
+        await one.both("pay_a", by="payment-flow")
+        made = await one.periods.prepare(person("anna"), SINCE, UNTIL)
+        assert made.report["people"] == ["olga", "payment-flow"]
+        assert made.report["financial_records"]["count"] == 1 and made.report["differing"] == 0
+        with pytest.raises(SamePersonError):
+            await one.periods.close(person("olga"), made.id, None)
+
+    on(sqlite, tmp_path, test)
+
+
 def test_two_who_close_the_same_at_the_same_time(database_url: str, tmp_path: Path) -> None:
     async def test(one: Books) -> None:
         names = [(await one.periods.prepare(person("anna"), SINCE, UNTIL)).id for _ in range(4)]

@@ -151,6 +151,15 @@ def test_a_large_refund_wants_another_person(till: Till, grace: httpx.Client) ->
     ]
 
 
+def test_a_large_refund_in_small_pieces_wants_another_person_as_well(till: Till) -> None:
+    path = f"/v1/charges/{paid_charge(till, 250_000)}/refunds"
+    answers = [
+        till.client.post(path, json={"amount": 40_000}, headers={"Idempotency-Key": new_key()}) for _ in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201, 409]
+    assert answers[-1].json()["error"]["code"] == "approval_required"
+
+
 def test_a_refund_that_was_refused_is_not_made(till: Till, grace: httpx.Client) -> None:
     charge, key = paid_charge(till, 250_000), {"Idempotency-Key": new_key()}
     path, body = f"/v1/charges/{charge}/refunds", {"amount": 249_999}
