@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -174,8 +174,13 @@ class IncidentQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    state: IncidentState | None = None
+    state: Literal["open", "acknowledged", "resolved", "any"] = "any"
     limit: Annotated[int, Field(ge=1, le=_MAX_PAGE)] = 50
+
+    @property
+    def wanted(self) -> IncidentState | None:
+        """None: in any state."""
+        return None if self.state == "any" else IncidentState(self.state)
 
 
 def router(incidents: Incidents, require: Callable[[Permission], Any]) -> APIRouter:
@@ -190,7 +195,7 @@ def router(incidents: Incidents, require: Callable[[Permission], Any]) -> APIRou
 
     @routes.get("/incidents", summary="Incidents, newest first")
     async def latest(query: Annotated[IncidentQuery, Query()], caller: Caller = reads) -> IncidentList:
-        found = await incidents.latest(caller, query.state, query.limit)
+        found = await incidents.latest(caller, query.wanted, query.limit)
         return IncidentList(incidents=[IncidentView.of(one) for one in found])
 
     @routes.get("/incidents/{incident_id}", summary="One incident, and what was done")

@@ -19,7 +19,7 @@ REMIND_BEFORE = timedelta(hours=24)
 EVERYBODY = "-"
 """The tenant of what concerns the whole service; only who runs the machine acts for it."""
 
-_ID = re.compile(r"(?:inc|msr)_(?!.*[0-9](?:[_-]?[0-9]){12})[A-Za-z0-9_-]{22}")
+_ID = re.compile(r"(?:inc|msr|ntc)_(?!.*[0-9](?:[_-]?[0-9]){12})[A-Za-z0-9_-]{22}")
 
 
 class Severity(str, Enum):
@@ -214,11 +214,11 @@ class Guarding(Protocol):
 
 def new_id(kind: str) -> str:
     """`kind`: inc, msr or ntc. Without a long number, so that it is not taken for a card's."""
-    while not is_id(name := f"{kind}_{secrets.token_urlsafe(16)}") and kind != "ntc":
+    while not is_id(name := f"{kind}_{secrets.token_urlsafe(16)}"):
         pass
     return name
 
 
 def is_id(text: str) -> bool:
-    """Whether it has the form of an incident's or a measure's."""
+    """Whether it has the form of one of these."""
     return _ID.fullmatch(text) is not None

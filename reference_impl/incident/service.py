@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -35,6 +36,8 @@ from reference_impl.incident.model import (
     new_id,
 )
 from reference_impl.incident.notice_store import Notice
+
+_log = logging.getLogger(__name__)
 
 MAX_HOURS = 24 * 30
 
@@ -93,6 +96,15 @@ class Incidents:
                 else:
                     told = await self._count(connection, caller, seen, known, aware)
         self._changed(tenant)
+        _log.warning(
+            "incident",
+            extra={
+                "severity": told.incident.severity.value,
+                "incident": told.incident.id,
+                "kind": told.incident.type.value,
+                "count": told.incident.count,
+            },
+        )
         return told
 
     async def find(self, caller: Caller, incident: str) -> Told:

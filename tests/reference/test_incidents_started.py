@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -254,6 +255,9 @@ def test_ten_suspicious_payments_become_an_incident_that_is_told(tmp_path: Path)
 def test_the_authority_is_told_of(till: Till) -> None:
     with of_tenant(till, "breach-shop") as shop:
         told = report(shop, type="data_breach", severity="critical")
+        lines = [json.loads(line) for line in till.log.getvalue().splitlines()]
+        (line,) = [one for one in lines if one.get("incident") == told["id"]]
+        assert (line["event"], line["severity"], line["kind"]) == ("incident", "critical", "data_breach")
         assert told["report_by"] and shop.post(f"/v1/incidents/{told['id']}/resolve").status_code == 409
         body = {"decision": "not_required", "reference": "the laptop was encrypted"}
         shop.post(f"/v1/incidents/{told['id']}/report", json=body).raise_for_status()
