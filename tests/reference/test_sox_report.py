@@ -203,11 +203,14 @@ def test_what_was_recorded_twice_counts_once_in_all_periods(database_url: str, t
         await one.record("pay_b", 7, at=SINCE - timedelta(days=3))  # killed before it was stored, and asked again
         await one.record("pay_b", 7)
         await one.store("pay_b", 7, began=SINCE - timedelta(days=3))
+        for minutes in (-10, 10):
+            await one.record("pay_c", 11, at=SINCE + timedelta(minutes=minutes))
+        await one.store("pay_c", 11, at=SINCE + timedelta(minutes=10), began=SINCE - timedelta(minutes=10))
         report = await one.report()
         assert [(total.times, total.amount) for total in report.totals] == [(1, 5)] and report.differing == 0
-        assert report.records == 3
+        assert report.records == 4
         earlier = await one.report(SINCE - timedelta(days=30), SINCE)
-        assert [(total.times, total.amount) for total in earlier.totals] == [(1, 7)]
+        assert [(total.times, total.amount) for total in earlier.totals] == [(2, 18)]
 
     on(database_url, tmp_path, test)
 
