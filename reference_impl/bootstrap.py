@@ -37,16 +37,23 @@ from reference_impl.events.flow import Flow
 from reference_impl.events.opening import Follower, running
 from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
+from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.opening import fraud_of
+from reference_impl.fraud.velocity.redis import FAMILY
 from reference_impl.gateway.opening import gateway_of
+from reference_impl.gdpr import api as gdpr_api
+from reference_impl.gdpr.opening import bind, checked_map, going_on, privacy_of
+from reference_impl.gdpr.request_store import RequestStore
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
+from reference_impl.keys.subject_store import SubjectKeyStore
+from reference_impl.keys.subjects import SubjectKeys
 from reference_impl.keys.tenant import TenantKeys
 from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
-from reference_impl.limits.redis import RedisLimits
+from reference_impl.limits.redis import LIMIT, LOCK, RedisLimits
 from reference_impl.migrations import upgrade
 from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
@@ -82,6 +89,8 @@ from reference_impl.web.middleware import protect
 from reference_impl.web.running import beside
 from reference_impl.web.server import Certificate
 
+KEY_FAMILIES = frozenset({FAMILY, LIMIT, LOCK})
+"""Of Redis: who writes other keys lists them here, and in the data map."""
 LOG = "audit"
 """The audit log's name in the anchor."""
 
@@ -127,7 +136,8 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
         vault = ObservedTokens(Vault(engine, ring, audit), seen)
-        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
+        subjects = await _subjects(settings, engine, ring, stack)
+        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring, [subjects]), audit)
         days = timedelta(days=settings.client_key_days)
         client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
         await client_keys.start()
@@ -144,6 +154,12 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             fraud_of(settings, ground.wrapper, engine, audit, ground.redis, counts=ObservedScoring(seen))
         )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
+        counts = Forgetting(fraud.windows)
+        held = checked_map(KEY_FAMILIES)
+        privacy = privacy_of(settings, held, engine, subjects, tokens=vault, counts=counts, audit=audit)
+        await stack.enter_async_context(going_on(privacy.requests, RequestStore(engine), lambda _: None))
+        app.include_router(gdpr_api.router(privacy.profiles, privacy.requests, auth.require))
+        app.include_router(gdpr_api.public_router(privacy.exports), dependencies=[Depends(public)])
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
             payments = PaymentService(
@@ -163,6 +179,7 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
                 settings,
                 engine,
                 keys=ring,
+                subjects=subjects,
                 signing=ground.audit_keys.signing,
                 flow=Flow(orders, observed, OrderScorer(fraud.decisions, fraud.windows)),
                 followers={ORDERS: Follower(FOLLOWED, orders.follow)},
@@ -197,6 +214,13 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     return _Ground(
         seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
     )
+
+
+async def _subjects(settings: Settings, engine: AsyncEngine, keys: KeyRing, stack: AsyncExitStack) -> SubjectKeys:
+    """Keys of persons, from the store that belongs to this database."""
+    store = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
+    await bind(engine, store.name)
+    return SubjectKeys(store, keys)
 
 
 def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:

@@ -9,6 +9,7 @@ audit/               the audit log
 operator/            the audit log of what the operator did with `keys …`, `models …` and `events …`
 events/              the event log, unless `kafka_servers` names another
 trail/               the segments of the events' audit trail, unless `sink_folder` or `sink_bucket_url` says where
+subject-keys.db      keys of persons, sealed, unless `subject_keys_url` names another database; not for backups
 service.db           the database, unless `database_url` names another
 """
 
@@ -49,6 +50,11 @@ class AuditKeys:
 def database_url(settings: Settings) -> str:
     """The one that is set, else SQLite in the data folder."""
     return settings.database_url or f"sqlite+aiosqlite:///{settings.data_folder.absolute() / 'service.db'}"
+
+
+def subject_keys_url(settings: Settings) -> str:
+    """The one that is set, else SQLite in the data folder."""
+    return settings.subject_keys_url or f"sqlite+aiosqlite:///{settings.data_folder.absolute() / 'subject-keys.db'}"
 
 
 def prepare(settings: Settings) -> None:

@@ -28,6 +28,8 @@ from reference_impl.keys.operator import OperatorKeys
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
+from reference_impl.keys.subject_store import SubjectKeyStore
+from reference_impl.keys.subjects import SubjectKeys
 from reference_impl.migrations import upgrade
 from reference_impl.settings import Settings
 from reference_impl.vault.resealing import Resealing
@@ -40,9 +42,12 @@ of its own, with the same keys, and no tenant's auditor reads what is above tena
 @asynccontextmanager
 async def operator_keys(settings: Callable[[], Settings]) -> AsyncIterator[OperatorKeys]:
     """Raises ConfigurationError (also while another such command runs), IntegrityError, UnavailableError."""
-    async with _operator(settings()) as (found, wrapper, engine, audit):
+    async with (
+        _operator(settings()) as (found, wrapper, engine, audit),
+        SubjectKeyStore.open(folder.subject_keys_url(found)) as persons,
+    ):
         ring = KeyRing(KeyStore(engine), wrapper)
-        resealing = Resealing(engine, ring, ring)
+        resealing = Resealing(engine, ring, ring, [SubjectKeys(persons, ring)])
         yield OperatorKeys(ring, rewrapping(found, engine, wrapper), resealing, audit, _user())
 
 

@@ -18,6 +18,10 @@ class Settings(BaseSettings):
 
     data_folder: Path = Field(default=Path("paylint-reference"), description="Database, keys and audit log, mode 0700")
     database_url: str = Field(default="", description="Empty: SQLite in the data folder")
+    subject_keys_url: str = Field(
+        default="", description="Keys of persons: another database, in no backup; empty: SQLite in the data folder"
+    )
+    privacy_controller: str = Field(default="", max_length=500, description="Who answers for the data, and how to ask")
     redis_url: str = Field(default="", description="Counts of limits and of payments; empty: in this process")
 
     key_provider: Literal["sealed_file", "pkcs11", "aws_kms"] = "sealed_file"

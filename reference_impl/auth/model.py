@@ -28,6 +28,12 @@ class Permission(str, Enum):
     APPEAL = "fraud:appeal"
     REVIEW = "fraud:review"
     READ_AUDIT = "audit:read"
+    WRITE_PROFILE = "profiles:write"
+    READ_PROFILE = "profiles:read"
+    WRITE_BEHAVIOUR = "behaviour:create"
+    READ_ANALYTICS = "analytics:read"
+    RECEIVE_REQUEST = "privacy:receive"
+    ANSWER_REQUEST = "privacy:answer"
     STEP_UP = "session:step_up"
 
 
@@ -35,7 +41,7 @@ PCI_ACCESS = "pci_access"
 """The role without which nobody sees account data, whatever else they may do (7.2.1, 7.2.6)."""
 
 NEEDS_PCI_ACCESS = frozenset({Permission.DETOKENIZE})
-NEEDS_STEP_UP = frozenset({Permission.DETOKENIZE, Permission.ROTATE_KEYS})
+NEEDS_STEP_UP = frozenset({Permission.DETOKENIZE, Permission.ROTATE_KEYS, Permission.ANSWER_REQUEST})
 
 ROLES: dict[str, frozenset[Permission]] = {
     "checkout": frozenset(
@@ -48,6 +54,9 @@ ROLES: dict[str, frozenset[Permission]] = {
             Permission.READ_ORDER,
             Permission.ASSESS,
             Permission.READ_ASSESSMENT,
+            Permission.WRITE_PROFILE,
+            Permission.READ_PROFILE,
+            Permission.WRITE_BEHAVIOUR,
         }
     ),
     "support": frozenset(
@@ -57,8 +66,12 @@ ROLES: dict[str, frozenset[Permission]] = {
             Permission.READ_ORDER,
             Permission.READ_ASSESSMENT,
             Permission.APPEAL,
+            Permission.READ_PROFILE,
+            Permission.RECEIVE_REQUEST,
         }
     ),
+    "analyst": frozenset({Permission.READ_ANALYTICS}),
+    "privacy_officer": frozenset({Permission.RECEIVE_REQUEST, Permission.ANSWER_REQUEST, Permission.STEP_UP}),
     "fraud_analyst": frozenset({Permission.READ_ASSESSMENT, Permission.REVIEW}),
     PCI_ACCESS: frozenset({Permission.DETOKENIZE, Permission.STEP_UP}),
     "vault_admin": frozenset(

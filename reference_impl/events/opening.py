@@ -29,7 +29,7 @@ from reference_impl.events.segments import SegmentStore
 from reference_impl.events.sink import AuditSink
 from reference_impl.events.supervision import Health, supervised
 from reference_impl.events.worm import WormFolder
-from reference_impl.keys.model import Keys
+from reference_impl.keys.model import Keys, SubjectKeys
 from reference_impl.secret import Secret
 from reference_impl.settings import Settings
 
@@ -49,6 +49,7 @@ async def running(
     database: AsyncEngine,
     *,
     keys: Keys,
+    subjects: SubjectKeys | None = None,
     signing: Ed25519PrivateKey,
     flow: Flow,
     followers: Mapping[str, Follower],
@@ -56,9 +57,9 @@ async def running(
 ) -> AsyncIterator[Health]:
     """Sink, relay and consumers, by the names of their groups; consumers end first, and what they wrote is relayed.
 
-    `signing`: of the trail. Raises ConfigurationError.
+    `subjects`: keys of persons; `signing`: of the trail. Raises ConfigurationError.
     """
-    health, sealer = Health(watch or Unwatched()), Sealer(keys)
+    health, sealer = Health(watch or Unwatched()), Sealer(keys, subjects)
     async with AsyncExitStack() as stack:
         log = await stack.enter_async_context(log_of(settings))
         kept = await stack.enter_async_context(segments_of(settings))

@@ -18,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import transaction
-from reference_impl.errors import IntegrityError, InvalidInputError, UnavailableError
+from reference_impl.errors import IntegrityError, InvalidInputError, ServiceError, UnavailableError
 from reference_impl.events import store
 from reference_impl.events.log import RETENTION, EventLog, Message
 from reference_impl.events.model import Event, decode, encode
-from reference_impl.events.sealing import Sealer
+from reference_impl.events.sealing import Persons, Sealer
 from reference_impl.events.waiting import pause
 
 _LOG = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class Relay:
                 self._pruned = time.monotonic()
         if not rows:
             return 0
-        sealed = [(row, await self._sealed(row)) for row in rows]
+        sealed = await self._sealed(rows)
         topics: dict[str, list[Message]] = defaultdict(list)
         ended: dict[str | None, list[int]] = defaultdict(list)
         for row, message in sealed:
@@ -115,10 +115,28 @@ class Relay:
         self._held = now if held else None
         return held
 
-    async def _sealed(self, row: store.Unsent) -> Message | str:
-        """Ready to publish; or the reason why it never will be, so that it holds up no other."""
+    async def _sealed(self, rows: Sequence[store.Unsent]) -> list[tuple[store.Unsent, Message | str]]:
+        """Ready to publish; or the reason why one never will be, so that it holds up no other."""
+        events = [(row, _event(row)) for row in rows]
+        persons = await self._sealer.persons(event for _, event in events if isinstance(event, Event))
+        return [(row, await self._message(event, persons)) for row, event in events]
+
+    async def _message(self, event: Event | str, persons: Persons) -> Message | str:
+        if isinstance(event, str):
+            return event
         try:
-            return await self._sealer.seal(decode(row.type, row.schema, row.payload))
+            return await self._sealer.seal(event, persons)
         except (InvalidInputError, IntegrityError) as error:
-            _LOG.error("an event can never be sent", extra={"error": error.code})
-            return error.code
+            return _refused(error)
+
+
+def _event(row: store.Unsent) -> Event | str:
+    try:
+        return decode(row.type, row.schema, row.payload)
+    except InvalidInputError as error:
+        return _refused(error)
+
+
+def _refused(error: ServiceError) -> str:
+    _LOG.error("an event can never be sent", extra={"error": error.code})
+    return error.code

@@ -1,15 +1,28 @@
-"""Events as messages: schema-checked, sealed with the tenant's data key, bound to tenant, id, type and version."""
+"""Events as messages: schema-checked, sealed, bound to tenant, id, type and version.
+
+An event that names a customer is sealed with that person's key, all others with the tenant's data key: what lies where
+nobody can change it ends with the key.
+"""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference_impl.crypto import envelope
 from reference_impl.errors import IntegrityError, InvalidInputError
 from reference_impl.events.log import Message
-from reference_impl.events.model import Event, decode, encode, is_event_id, is_name
-from reference_impl.keys.model import Keys
+from reference_impl.events.model import Event, OrderCreated, PaymentTokenized, decode, encode, is_event_id, is_name
+from reference_impl.keys.model import SUBJECT_KEY_VERSION, DataKey, Keys, SubjectKey, SubjectKeys, is_subject
 
 EVENT, TENANT, TYPE, SCHEMA, KEY_VERSION = "event", "tenant", "type", "schema", "key-version"
-"""Headers: all that is readable on the way, besides the key (tenant and order)."""
+SUBJECT = "subject"
+"""Headers: all that is readable on the way, besides the key (tenant and order). SUBJECT: whose key sealed it."""
+
+Persons = Mapping[tuple[str, str], SubjectKey]
+"""Keys by tenant and customer."""
 
 _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may have written a message
 
@@ -17,13 +30,32 @@ _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may hav
 class Sealer:
     """Makes messages of events, and events of messages."""
 
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
+    def __init__(self, keys: Keys, subjects: SubjectKeys | None = None) -> None:
+        """`subjects`: keys of persons; without them everything is sealed with the tenant's."""
+        self._keys, self._subjects = keys, subjects
 
-    async def seal(self, event: Event) -> Message:
-        """Raises InvalidInputError for an event that does not fit its schema, UnavailableError, IntegrityError."""
+    async def persons(self, events: Iterable[Event]) -> Persons:
+        """The keys of those they name, at once for many. Raises UnavailableError, IntegrityError."""
+        if self._subjects is None:
+            return {}
+        named: dict[str, set[str]] = defaultdict(set)
+        for event in events:
+            if isinstance(event, (OrderCreated, PaymentTokenized)):
+                named[event.tenant].add(event.customer)
+        found = {tenant: await self._subjects.for_sealing(tenant, customers) for tenant, customers in named.items()}
+        return {(tenant, customer): key for tenant, keys in found.items() for customer, key in keys.items()}
+
+    async def seal(self, event: Event, persons: Persons | None = None) -> Message:
+        """`persons`: those of several events. Raises InvalidInputError for an event that does not fit its schema,
+        UnavailableError, IntegrityError.
+        """
         plain = encode(event)
-        key = await self._keys.for_sealing(event.tenant)
+        persons = await self.persons([event]) if persons is None else persons
+        person = persons.get((event.tenant, str(getattr(event, "customer", ""))))
+        if person is None:
+            key, more = await self._keys.for_sealing(event.tenant), {}
+        else:
+            key, more = DataKey(SUBJECT_KEY_VERSION, person.cipher), {SUBJECT: person.subject}
         sealed = envelope.seal(
             key.cipher, key.version, plain, _place(event.tenant, event.id, event.type.value, event.version)
         )
@@ -33,6 +65,7 @@ class Sealer:
             TYPE: event.type.value,
             SCHEMA: str(event.version),
             KEY_VERSION: str(key.version),
+            **more,
         }
         return Message(event.key, sealed, headers)
 
@@ -48,11 +81,18 @@ class Sealer:
         key_version = envelope.key_version(message.value)
         if not (is_name(tenant) and is_event_id(name)) or key_version > _MAX_KEY_VERSION:
             raise InvalidInputError("a message has no headers of an event", "headers")
-        cipher = await self._keys.for_opening(tenant, key_version)
+        cipher = await self._cipher(tenant, key_version, headers.get(SUBJECT))
         event = decode(type_, version, envelope.unseal(cipher, message.value, _place(tenant, name, type_, version)))
         if (event.id, event.tenant, event.key) != (name, tenant, message.key):
             raise IntegrityError("a message holds another event than its headers say")
         return event
+
+    async def _cipher(self, tenant: str, version: int, subject: str | None) -> AESGCM:
+        if subject is None:
+            return await self._keys.for_opening(tenant, version)
+        if self._subjects is None or not is_subject(subject):
+            raise InvalidInputError("a message names no person whose key is known here", "headers")
+        return (await self._subjects.for_opening(tenant, subject)).cipher
 
 
 def _place(tenant: str, name: str, type_: str, version: int) -> envelope.Place:

@@ -25,6 +25,7 @@ PARTS = tuple(
         "client_encryption.store",
         "events.store",
         "fraud.store",
+        "gdpr.store",
         "keys.store",
         "orders.store",
         "payments.store",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Index,
     Integer,
     Row,
     String,
@@ -47,6 +48,7 @@ PAYMENTS = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     UniqueConstraint("tenant", "idempotency_key"),
+    Index(None, "tenant", "token"),
 )
 _OPEN = or_(*(PAYMENTS.c.state == state.value for state in (PaymentState.STARTED, PaymentState.UNKNOWN)))
 

@@ -86,7 +86,7 @@ class Person:
         if "url" not in changed:
             request |= WHOLE.get(operation.name, lambda _: {})(self)
             request["url"] = request.get("url") or operation.at(**self.names(operation))
-        if operation.body and "json" not in changed:
+        if operation.body and "json" not in changed and "json" not in request:
             request["json"] = self.body(operation)
         answer = self.client.request(operation.method, **{**request, **changed})
         if operation.name == "POST /v1/totp" and answer.status_code == 201:
@@ -181,6 +181,13 @@ EXAMPLES: dict[str, Callable[[Person], Any]] = {
         "source": "192.0.2.7",
         "device": "device-1",
     },
+    "ProfileBody": lambda _: {"customer": _new(), "name": "Somebody", "email": "a@b.example", "analytics": True},
+    "ConsentBody": lambda _: {"analytics": True},
+    "BehaviourBody": lambda _: {"kind": "product.viewed", "details": {"product": "a book"}},
+    "RequestBody": lambda _: {"kind": "access", "customer": _new()},
+    "IdentityBody": lambda _: {"proof": "A" * 22},
+    "ExtensionBody": lambda _: {"because": "complex"},
+    "RefusalBody": lambda _: {"because": "excessive"},
 }
 """By the name of the body's schema."""
 
@@ -204,9 +211,41 @@ def contested(person: Person) -> dict[str, Any]:
     return {"url": f"{ASSESSMENTS}/{made}/conclusion"}
 
 
+REQUESTS = "/v1/privacy/requests"
+
+
+def asked(person: Person) -> tuple[str, str]:
+    """A request of somebody new; its path, and the code that proves who asks."""
+    made = person.client.post(REQUESTS, json=EXAMPLES["RequestBody"](person)).raise_for_status().json()
+    return f"{REQUESTS}/{made['id']}", made["proof"]
+
+
+def proven(person: Person) -> str:
+    """The same once a colleague has checked the code; its path."""
+    path, proof = asked(person)
+    person.client.post(f"{path}/identity", json={"proof": proof}, headers=person.colleague).raise_for_status()
+    return path
+
+
+def identity(person: Person) -> dict[str, Any]:
+    """A right code, shown by a colleague."""
+    path, proof = asked(person)
+    return {"url": f"{path}/identity", "json": {"proof": proof}, "headers": person.colleague}
+
+
+def fetched(person: Person) -> dict[str, Any]:
+    """A link to what somebody asked for."""
+    person.step_up()
+    done = person.client.post(f"{proven(person)}/fulfilment").raise_for_status().json()
+    return {"url": done["export"]["link"]}
+
+
 WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {
     f"POST {EVENTS}": event_of,
     f"POST {ASSESSMENTS}/{{assessment_id}}/conclusion": contested,
+    f"POST {REQUESTS}/{{request_id}}/identity": identity,
+    f"POST {REQUESTS}/{{request_id}}/fulfilment": lambda person: {"url": f"{proven(person)}/fulfilment"},
+    "GET /v1/privacy/export": fetched,
 }
 """By the name of the operation, what is more than a body of JSON that is right."""
 

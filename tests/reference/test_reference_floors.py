@@ -17,6 +17,7 @@ PARTS = {
     "events",
     "fraud",
     "gateway",
+    "gdpr",
     "idempotency",
     "keys",
     "limits",
