@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from reference_impl.gdpr.persons import Person, table_of, theirs
 from reference_impl.keys.model import SubjectKey, SubjectKeys
 
 SCHEMA = "paylint-reference/personal-data/1"
+SCHEMA_FILE = Path(__file__).with_name("schemas") / "personal-data-1.json"
+"""A JSON Schema of what is made here, for whoever reads it by program."""
 _RIGHTS = {
     "rectification": "Art. 16",
     "erasure": "Art. 17",

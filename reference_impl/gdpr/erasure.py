@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.clock import Clock, utc_now
-from reference_impl.database import transaction
+from reference_impl.database import overwritten, transaction
 from reference_impl.errors import ConflictError, IntegrityError
 from reference_impl.gdpr.datamap import DataMap, Erasure
 from reference_impl.gdpr.model import Counts
@@ -83,6 +83,7 @@ class Erasures:
             await self._forget(person)
         elif step == KEY:
             await self.check(person)
+            await overwritten(self._engine)
             await self._subjects.destroy(person.tenant, person.subject)
         elif step == LEFT:
             return await self._nothing_left(person, request)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from reference_impl.database import UtcTime, connect, transaction
+from reference_impl.database import UtcTime, connect, overwritten, transaction
 from reference_impl.swap import Swap, in_turn
 
 _TABLES = MetaData()
@@ -105,11 +105,7 @@ class SubjectKeyStore:
         which = _KEYS.c.tenant == tenant, _KEYS.c.subject == subject
         async with transaction(self._engine) as connection:
             gone = (await connection.execute(delete(_KEYS).where(*which))).rowcount == 1
-        if self._engine.dialect.name == "sqlite":
-            async with self._engine.connect() as connection:
-                await connection.exec_driver_sql("ROLLBACK")  # a checkpoint runs outside of transactions
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                await connection.exec_driver_sql("BEGIN")
+        await overwritten(self._engine)
         return gone
 
     async def older(self, tenant: str, version: int, most: int) -> Sequence[SealedKey]:

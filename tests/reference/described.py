@@ -235,9 +235,12 @@ def identity(person: Person) -> dict[str, Any]:
 
 def fetched(person: Person) -> dict[str, Any]:
     """A link to what somebody asked for."""
-    person.step_up()
-    done = person.client.post(f"{proven(person)}/fulfilment").raise_for_status().json()
-    return {"url": done["export"]["link"]}
+    path = f"{proven(person)}/fulfilment"
+    done = person.client.post(path)
+    if done.status_code == 403:
+        person.step_up()
+        done = person.client.post(path)
+    return {"url": done.raise_for_status().json()["export"]["link"]}
 
 
 WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {
