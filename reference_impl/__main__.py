@@ -20,8 +20,9 @@ from reference_impl.errors import ServiceError
 from reference_impl.events import command as events_command
 from reference_impl.fraud import command as models_command
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.gdpr import command as privacy_command
 from reference_impl.keys import command as keys_command
-from reference_impl.operating import installed_models, operator_events, operator_keys, operator_models
+from reference_impl.operating import installed_models, operator_events, operator_keys, operator_models, operator_privacy
 from reference_impl.settings import Settings
 from reference_impl.web import logs, process, running, server
 
@@ -36,6 +37,7 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(events_command.group(lambda: operator_events(_settings)))
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
+main.add_command(privacy_command.group(lambda: operator_privacy(_settings)))
 main.add_command(models_command.group(lambda: operator_models(_settings), lambda: installed_models(_settings)))
 
 

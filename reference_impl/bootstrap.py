@@ -39,7 +39,6 @@ from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.opening import fraud_of
-from reference_impl.fraud.velocity.redis import FAMILY
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.gdpr import api as gdpr_api
 from reference_impl.gdpr.opening import bind, checked_map, going_on, privacy_of
@@ -53,7 +52,7 @@ from reference_impl.keys.tenant import TenantKeys
 from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
-from reference_impl.limits.redis import LIMIT, LOCK, RedisLimits
+from reference_impl.limits.redis import RedisLimits
 from reference_impl.migrations import upgrade
 from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
@@ -67,6 +66,7 @@ from reference_impl.observability.parts import (
     ObservedTokens,
 )
 from reference_impl.observability.requests import Observed, templates
+from reference_impl.operating import KEY_FAMILIES, redis_of
 from reference_impl.orders import api as orders_api
 from reference_impl.orders.service import FOLLOWED, Orders
 from reference_impl.orders.service import GROUP as ORDERS
@@ -79,7 +79,6 @@ from reference_impl.processor.opening import processor_of
 from reference_impl.processor.service import HostedPayments
 from reference_impl.processor.store import ProcessorStore
 from reference_impl.processor.webhook import MAX_EVENT
-from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from reference_impl.vault import api as vault_api
 from reference_impl.vault.resealing import Resealing
@@ -89,8 +88,6 @@ from reference_impl.web.middleware import protect
 from reference_impl.web.running import beside
 from reference_impl.web.server import Certificate
 
-KEY_FAMILIES = frozenset({FAMILY, LIMIT, LOCK})
-"""Of Redis: who writes other keys lists them here, and in the data map."""
 LOG = "audit"
 """The audit log's name in the anchor."""
 
@@ -209,7 +206,7 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
     anchor = DatabaseAnchor(engine, LOG)
     audit = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
     stack.push_async_callback(audit.aclose)
-    redis = _redis(settings, stack)
+    redis = redis_of(settings, stack)
     limits, lockouts = _limits(redis)
     return _Ground(
         seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
@@ -234,14 +231,6 @@ def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
         larger={processor_api.EVENTS: MAX_EVENT},
     )
     return Observed(edge, ground.seen, templates(app))
-
-
-def _redis(settings: Settings, stack: AsyncExitStack) -> Redis | None:
-    if not settings.redis_url:
-        return None
-    client = connect_redis(settings.redis_url)
-    stack.push_async_callback(client.aclose)
-    return client
 
 
 def _limits(redis: Redis | None) -> tuple[Limits, Lockouts]:

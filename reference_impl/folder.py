@@ -6,7 +6,7 @@ gateway-keys.json    keys for the gateway's answers, the private halves wrapped;
 fraud-keys.json      the key that signs the fraud models, wrapped
 fraud-models/        the fraud models, signed; `paylint-reference models`
 audit/               the audit log
-operator/            the audit log of what the operator did with `keys …`, `models …` and `events …`
+operator/            the audit log of what the operator did with `keys …`, `models …`, `events …` and `privacy …`
 events/              the event log, unless `kafka_servers` names another
 trail/               the segments of the events' audit trail, unless `sink_folder` or `sink_bucket_url` says where
 subject-keys.db      keys of persons, sealed, unless `subject_keys_url` names another database; not for backups

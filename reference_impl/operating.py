@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import NamedTuple
 
+from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl import folder
@@ -22,18 +23,30 @@ from reference_impl.database import connect
 from reference_impl.events.opening import log_of, segments_of
 from reference_impl.events.operator import OperatorEvents
 from reference_impl.fraud.installed import InstalledModels
+from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.operator import OperatorModels
+from reference_impl.fraud.velocity.opening import windows_of
+from reference_impl.fraud.velocity.redis import FAMILY
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.gdpr.opening import bind, checked_map, privacy_of
+from reference_impl.gdpr.operator import OperatorPrivacy
+from reference_impl.gdpr.request_store import RequestStore
+from reference_impl.gdpr.retention import Retention
 from reference_impl.keys.operator import OperatorKeys
 from reference_impl.keys.rewrapping import Rewrapping
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.keys.subject_store import SubjectKeyStore
 from reference_impl.keys.subjects import SubjectKeys
+from reference_impl.limits.redis import LIMIT, LOCK
 from reference_impl.migrations import upgrade
+from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
 from reference_impl.vault.resealing import Resealing
+from reference_impl.vault.service import Vault
 
+KEY_FAMILIES = frozenset({FAMILY, LIMIT, LOCK})
+"""What keys in Redis begin with: who writes others lists them here, and in the data map."""
 LOG = "operator"
 """Folder and name of the operator's audit log. One log has one writer, and the service may be running: so this is one
 of its own, with the same keys, and no tenant's auditor reads what is above tenants."""
@@ -64,6 +77,34 @@ async def operator_events(settings: Callable[[], Settings]) -> AsyncIterator[Ope
     async with _operator(settings()) as (found, wrapper, engine, audit), segments_of(found) as kept:
         public = folder.audit_keys(found, wrapper).signing.public_key()
         yield OperatorEvents(partial(log_of, found), kept, engine, public, audit, _user())
+
+
+@asynccontextmanager
+async def operator_privacy(settings: Callable[[], Settings]) -> AsyncIterator[OperatorPrivacy]:
+    """Raises as `operator_keys`. Payments that the service counts in its own memory are forgotten when it resumes."""
+    async with (
+        _operator(settings()) as (found, wrapper, engine, audit),
+        SubjectKeyStore.open(folder.subject_keys_url(found)) as persons,
+        AsyncExitStack() as stack,
+    ):
+        await bind(engine, persons.name)
+        ring = KeyRing(KeyStore(engine), wrapper)
+        subjects, held = SubjectKeys(persons, ring), checked_map(KEY_FAMILIES)
+        counts = Forgetting(windows_of(found, redis_of(found, stack)))
+        tokens = Vault(engine, ring, audit)
+        privacy = privacy_of(found, held, engine, subjects, tokens=tokens, counts=counts, audit=audit)
+        retention, store = Retention(engine, held, subjects), RequestStore(engine)
+        controller = found.privacy_controller
+        yield OperatorPrivacy(held, privacy.requests, store, retention, controller, audit, _user())
+
+
+def redis_of(settings: Settings, stack: AsyncExitStack) -> Redis | None:
+    """A client, if there is a Redis: closed with the stack."""
+    if not settings.redis_url:
+        return None
+    client = connect_redis(settings.redis_url)
+    stack.push_async_callback(client.aclose)
+    return client
 
 
 def installed_models(settings: Callable[[], Settings]) -> InstalledModels:

@@ -26,10 +26,8 @@ from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.scoring import Counts, Scorer
 from reference_impl.fraud.settings import DEFAULT, load
 from reference_impl.fraud.store import DecisionStore, DeviceStore
-from reference_impl.fraud.velocity.memory import MemoryWindows
-from reference_impl.fraud.velocity.model import Span, Windows
-from reference_impl.fraud.velocity.redis import RedisWindows
-from reference_impl.fraud.velocity.shared import SharedWindows
+from reference_impl.fraud.velocity.model import Windows
+from reference_impl.fraud.velocity.opening import windows_of
 from reference_impl.fraud.workers import Workers
 from reference_impl.settings import Settings
 
@@ -62,8 +60,7 @@ async def fraud_of(
     policy = loaded.policy
     predictor = OnnxPredictor(InstalledModels(settings.data_folder, wrapper).verified())
     with ExitStack() as stack:
-        span = Span(policy.velocity.window_seconds, policy.velocity.place_seconds)
-        windows = SharedWindows(MemoryWindows(span) if redis is None else RedisWindows(redis, span))
+        windows = windows_of(settings, redis)
         networks = Networks(settings.fraud_city_database, settings.fraud_asn_database)
         stack.callback(networks.close)
         workers = Workers("ml_model", policy.threads)

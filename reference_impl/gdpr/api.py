@@ -27,10 +27,10 @@ from reference_impl.gdpr.api_model import (
     day,
 )
 from reference_impl.gdpr.exporting import Exports
+from reference_impl.gdpr.model import EXPORT
 from reference_impl.gdpr.profiles import Profiles
 from reference_impl.gdpr.requests import Requests
 
-EXPORT = "/v1/privacy/export"
 _JOSE = "application/jose"
 Require = Callable[[Permission], Any]
 

@@ -113,7 +113,8 @@ class Columns(_Part):
 class Table(_Part):
     """`because`: there is nothing personal in it; `alone`: not what is also another person's; `used`: a row counts as
     long as it is referred to by newer ones; `active`: as long as the person has newer ones; `days`: fewer than the
-    category's; `key`: the column that others refer to, where it is not that of `whose`.
+    category's; `key`: the column that others refer to, where it is not that of `whose`; `follows`: a row goes when no
+    row with the same value is left there.
     """
 
     holds: str
@@ -128,6 +129,7 @@ class Table(_Part):
     days: int | None = None
     used: tuple[Reference, ...] = ()
     key: str = ""
+    follows: Reference | None = None
     active: bool = False
     whose: tuple[Whose, ...] = ()
     alone: bool = False
@@ -199,6 +201,8 @@ class DataMap(_Part):
     """All of it. Tables, categories and purposes by name."""
 
     version: str
+    transfers: str
+    measures: tuple[str, ...]
     categories: dict[Literal["payment", "personal", "behavioural", "technical"], Category]
     purposes: dict[str, Purpose]
     tables: dict[str, Table]
@@ -213,6 +217,8 @@ class DataMap(_Part):
         for name, table in self.tables.items():
             if table.purpose not in self.purposes:
                 raise ValueError(f"{name}: there is no purpose {table.purpose}")
+            if table.erasure is not None and not (table.since or table.follows):
+                raise ValueError(f"{name}: from when its rows are kept")
             if table.erasure is Erasure.DELETE and table.category and self.categories[table.category].needed:
                 raise ValueError(f"{name}: what a law wants kept is not deleted")
         _ = self.order
@@ -297,7 +303,11 @@ def _unknown(name: str, table: Table, held: DataMap) -> Iterator[str]:
         *([table.open.column] if table.open else []),
     ]
     yield from (f"{name} refers to {column}" for column in own if column and column not in table.names)
-    for reference in [*table.used, *(whose.in_ for whose in table.whose if whose.in_)]:
+    for reference in [
+        *table.used,
+        *([table.follows] if table.follows else []),
+        *(whose.in_ for whose in table.whose if whose.in_),
+    ]:
         other, _, column = reference.partition(".")
         if other not in held.tables or column not in held.tables[other].names:
             yield f"{name} refers to {reference}"

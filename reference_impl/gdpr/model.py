@@ -14,6 +14,8 @@ from reference_impl.errors import ConflictError, ForbiddenError, ServiceError
 
 _LONG = "(?!.*[0-9](?:[_-]?[0-9]){12})"
 _REQUEST, _EXPORT = (re.compile(rf"{kind}_{_LONG}[A-Za-z0-9_-]{{22}}") for kind in ("prq", "pex"))
+EXPORT = "/v1/privacy/export"
+"""The route of what links lead to."""
 TOKEN, PROCESSOR_CUSTOMER = "token", "processor_customer"
 """Of links between a person and what the vault or the processor has of them."""
 

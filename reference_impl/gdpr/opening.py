@@ -17,12 +17,11 @@ from reference_impl.database import METADATA, transaction
 from reference_impl.errors import ConfigurationError, ServiceError
 from reference_impl.events.model import SCHEMAS
 from reference_impl.gdpr import datamap
-from reference_impl.gdpr.api import EXPORT
 from reference_impl.gdpr.collecting import Collecting
 from reference_impl.gdpr.datamap import DataMap
 from reference_impl.gdpr.erasure import Erasures
 from reference_impl.gdpr.exporting import Exports
-from reference_impl.gdpr.model import Counts, Tokens
+from reference_impl.gdpr.model import EXPORT, Counts, Tokens
 from reference_impl.gdpr.periods import day_of
 from reference_impl.gdpr.profiles import Profiles
 from reference_impl.gdpr.request_store import RequestStore

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -122,10 +122,16 @@ class Profiles:
             await _put(connection, PROFILES, row)
 
     async def stand(self, tenant: str, subject: str, **changed: datetime | None) -> None:
-        """Notes consent, objection or restriction; for callers who were permitted."""
+        """Notes consent, objection or restriction; for callers who were permitted. What was recorded goes with the
+        consent to it (Art. 17(1)(b)).
+        """
         row = {"tenant": tenant, "subject": subject, "changed_at": self._clock(), **changed}
+        ended = changed.get("consented_at", self) is None or changed.get("objected_at") is not None
         async with transaction(self._engine) as connection:
             await _put(connection, SUBJECTS, row)
+            if ended:
+                mine = BEHAVIOUR.c.tenant == tenant, BEHAVIOUR.c.subject == subject
+                await connection.execute(delete(BEHAVIOUR).where(*mine))
 
     async def _known(self, tenant: str, subject: str) -> tuple[str, Standing]:
         customer = await self._subjects.customer(tenant, subject) if is_subject(subject) else None
