@@ -154,7 +154,7 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         counts = Forgetting(fraud.windows)
         held = checked_map(KEY_FAMILIES)
         privacy = privacy_of(settings, held, engine, subjects, tokens=vault, counts=counts, audit=audit)
-        await stack.enter_async_context(going_on(privacy.requests, RequestStore(engine), lambda _: None))
+        await stack.enter_async_context(going_on(privacy.requests, RequestStore(engine), seen.metrics.overdue))
         app.include_router(gdpr_api.router(privacy.profiles, privacy.requests, auth.require))
         app.include_router(gdpr_api.public_router(privacy.exports), dependencies=[Depends(public)])
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:

@@ -103,6 +103,11 @@ class Metrics:
             ("purpose",),
             registry=registry,
         )
+        self._overdue = Gauge(
+            "payment_privacy_requests_overdue",
+            "Requests of people about their data that should have been answered.",
+            registry=registry,
+        )
 
     def request(self, method: str, route: Label, status: int, seconds: float) -> None:
         """`method`: of `METHODS`, or other; `route`: the template, checked against those there are."""
@@ -144,6 +149,10 @@ class Metrics:
     def oldest_key(self, purpose: Purpose, created: datetime) -> None:
         """`created`: aware."""
         self._keys.labels(purpose.value).set(created.timestamp())
+
+    def overdue(self, requests: int) -> None:
+        """Of all tenants."""
+        self._overdue.set(requests)
 
 
 _COUNTED_APART = {Operation.REQUEST, Operation.ENGINE}
