@@ -177,6 +177,7 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
                 engine,
                 keys=ring,
                 subjects=subjects,
+                orders=orders,
                 signing=ground.audit_keys.signing,
                 flow=Flow(orders, observed, OrderScorer(fraud.decisions, fraud.windows)),
                 followers={ORDERS: Follower(FOLLOWED, orders.follow)},

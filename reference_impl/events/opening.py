@@ -24,7 +24,7 @@ from reference_impl.events.log import EventLog
 from reference_impl.events.model import Event, EventType, Unwatched, Watch
 from reference_impl.events.outbox import Relay
 from reference_impl.events.s3 import LockedBucket
-from reference_impl.events.sealing import Sealer
+from reference_impl.events.sealing import Customers, Sealer
 from reference_impl.events.segments import SegmentStore
 from reference_impl.events.sink import AuditSink
 from reference_impl.events.supervision import Health, supervised
@@ -50,6 +50,7 @@ async def running(
     *,
     keys: Keys,
     subjects: SubjectKeys | None = None,
+    orders: Customers | None = None,
     signing: Ed25519PrivateKey,
     flow: Flow,
     followers: Mapping[str, Follower],
@@ -57,9 +58,9 @@ async def running(
 ) -> AsyncIterator[Health]:
     """Sink, relay and consumers, by the names of their groups; consumers end first, and what they wrote is relayed.
 
-    `subjects`: keys of persons; `signing`: of the trail. Raises ConfigurationError.
+    `subjects`, `orders`: see `Sealer`; `signing`: of the trail. Raises ConfigurationError.
     """
-    health, sealer = Health(watch or Unwatched()), Sealer(keys, subjects)
+    health, sealer = Health(watch or Unwatched()), Sealer(keys, subjects, orders)
     async with AsyncExitStack() as stack:
         log = await stack.enter_async_context(log_of(settings))
         kept = await stack.enter_async_context(segments_of(settings))

@@ -118,7 +118,7 @@ class Relay:
     async def _sealed(self, rows: Sequence[store.Unsent]) -> list[tuple[store.Unsent, Message | str]]:
         """Ready to publish; or the reason why one never will be, so that it holds up no other."""
         events = [(row, _event(row)) for row in rows]
-        persons = await self._sealer.persons(event for _, event in events if isinstance(event, Event))
+        persons = await self._sealer.persons([event for _, event in events if isinstance(event, Event)])
         return [(row, await self._message(event, persons)) for row, event in events]
 
     async def _message(self, event: Event | str, persons: Persons) -> Message | str:

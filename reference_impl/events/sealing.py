@@ -1,13 +1,14 @@
 """Events as messages: schema-checked, sealed, bound to tenant, id, type and version.
 
-An event that names a customer is sealed with that person's key, all others with the tenant's data key: what lies where
-nobody can change it ends with the key.
+An event is sealed with the key of the person whose order it is about, or with the tenant's data key where nobody is
+known: what lies where nobody can change it ends with the person's key.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -21,8 +22,19 @@ EVENT, TENANT, TYPE, SCHEMA, KEY_VERSION = "event", "tenant", "type", "schema", 
 SUBJECT = "subject"
 """Headers: all that is readable on the way, besides the key (tenant and order). SUBJECT: whose key sealed it."""
 
-Persons = Mapping[tuple[str, str], SubjectKey]
-"""Keys by tenant and customer."""
+Persons = Mapping[str, SubjectKey]
+"""Keys by the ids of events."""
+_NAMING = (OrderCreated, PaymentTokenized)
+"""Events that have the customer in them."""
+
+
+class Customers(Protocol):
+    """Knows whose orders are."""
+
+    async def customers(self, orders: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """By tenant and order, of those there are. Raises UnavailableError."""
+        ...
+
 
 _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may have written a message
 
@@ -30,28 +42,39 @@ _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may hav
 class Sealer:
     """Makes messages of events, and events of messages."""
 
-    def __init__(self, keys: Keys, subjects: SubjectKeys | None = None) -> None:
-        """`subjects`: keys of persons; without them everything is sealed with the tenant's."""
-        self._keys, self._subjects = keys, subjects
+    def __init__(self, keys: Keys, subjects: SubjectKeys | None = None, orders: Customers | None = None) -> None:
+        """`subjects`: keys of persons; without them everything is sealed with the tenant's. `orders`: say whose events
+        are that name an order only.
+        """
+        self._keys, self._subjects, self._orders = keys, subjects, orders
 
-    async def persons(self, events: Iterable[Event]) -> Persons:
-        """The keys of those they name, at once for many. Raises UnavailableError, IntegrityError."""
+    async def persons(self, events: Sequence[Event]) -> Persons:
+        """The keys of those they are about, at once for many. Raises UnavailableError, IntegrityError."""
         if self._subjects is None:
             return {}
+        customers = await self._customers(events)
         named: dict[str, set[str]] = defaultdict(set)
-        for event in events:
-            if isinstance(event, (OrderCreated, PaymentTokenized)):
-                named[event.tenant].add(event.customer)
-        found = {tenant: await self._subjects.for_sealing(tenant, customers) for tenant, customers in named.items()}
-        return {(tenant, customer): key for tenant, keys in found.items() for customer, key in keys.items()}
+        for tenant, customer in customers.values():
+            named[tenant].add(customer)
+        keys = {tenant: await self._subjects.for_sealing(tenant, names) for tenant, names in named.items()}
+        return {event: keys[tenant][customer] for event, (tenant, customer) in customers.items()}
+
+    async def _customers(self, events: Sequence[Event]) -> dict[str, tuple[str, str]]:
+        """Tenant and customer by the event's id; not of those who are not known any more."""
+        asked = {(event.tenant, event.order) for event in events if not isinstance(event, _NAMING)}
+        known = await self._orders.customers(asked) if self._orders is not None and asked else {}
+        found = {
+            event.id: event.customer if isinstance(event, _NAMING) else known.get((event.tenant, event.order), "")
+            for event in events
+        }
+        return {event.id: (event.tenant, found[event.id]) for event in events if is_name(found[event.id])}
 
     async def seal(self, event: Event, persons: Persons | None = None) -> Message:
         """`persons`: those of several events. Raises InvalidInputError for an event that does not fit its schema,
         UnavailableError, IntegrityError.
         """
         plain = encode(event)
-        persons = await self.persons([event]) if persons is None else persons
-        person = persons.get((event.tenant, str(getattr(event, "customer", ""))))
+        person = (await self.persons([event]) if persons is None else persons).get(event.id)
         if person is None:
             key, more = await self._keys.for_sealing(event.tenant), {}
         else:

@@ -235,6 +235,14 @@ class DataMap(_Part):
         except CycleError:
             raise ValueError("tables say of each other whose rows they hold") from None
 
+    def dependents(self, name: str) -> tuple[str, ...]:
+        """Tables whose rows are found through this one, those first that are found through others of them."""
+        found = {name}
+        for each in reversed(self.order):
+            if any(whose.in_ and whose.in_.partition(".")[0] in found for whose in self.tables[each].whose):
+                found.add(each)
+        return tuple(each for each in self.order if each in found and each != name)
+
     def category(self, table: Table) -> Category:
         """Of a table with personal data."""
         return self.categories[table.category or "personal"]

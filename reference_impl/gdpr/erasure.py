@@ -13,10 +13,10 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -25,10 +25,12 @@ from reference_impl.database import overwritten, transaction
 from reference_impl.errors import ConflictError, IntegrityError
 from reference_impl.gdpr.datamap import DataMap, Erasure
 from reference_impl.gdpr.model import Counts
-from reference_impl.gdpr.persons import Person, reduced, stand_in, table_of, theirs, unsettled
+from reference_impl.gdpr.periods import day_of
+from reference_impl.gdpr.persons import Person, reduced, stand_in, table_of, theirs, unfinished, unsettled
 from reference_impl.gdpr.store import STEPS
 from reference_impl.keys.model import SubjectKeys
 
+BACKUP_DAYS = 35
 _LOG = logging.getLogger(__name__)
 CACHES, OUTBOX, LEFT, KEY = "caches", "outbox", "left", "key"
 _BEFORE = "+"
@@ -41,10 +43,18 @@ class Erasures:
     """`counts`: forgets what is counted. Every method raises UnavailableError: what was done stays done."""
 
     def __init__(
-        self, engine: AsyncEngine, held: DataMap, subjects: SubjectKeys, counts: Counts, clock: Clock = utc_now
+        self,
+        engine: AsyncEngine,
+        held: DataMap,
+        subjects: SubjectKeys,
+        counts: Counts,
+        clock: Clock = utc_now,
+        *,
+        backup_days: int = BACKUP_DAYS,
     ) -> None:
+        """`backup_days`: after which a backup of the database is gone, with what is not sealed for persons in it."""
         self._engine, self._map, self._subjects = engine, held, subjects
-        self._counts, self._clock = counts, clock
+        self._counts, self._clock, self._backups = counts, clock, timedelta(days=backup_days)
 
     @property
     def steps(self) -> Sequence[str]:
@@ -109,20 +119,26 @@ class Erasures:
         return list(await connection.scalars(query.distinct()))
 
     async def _table(self, person: Person, request: str, name: str) -> None:
-        said, table, until = self._map.tables[name], table_of(name), None
-        which = theirs(self._map, name, person)
+        """With what is found through it, again: who came in since would be found by nothing once this is done."""
         async with transaction(self._engine) as connection:
+            await _one_view(connection)
             if not await self._note(connection, person.tenant, request, name):
                 return
             await self._settled(connection, person)
-            if said.erasure is Erasure.REDUCE:
-                until = await self._until(connection, name, which)
-                await stand_in(connection, self._map, name, person.tenant)
-                changed = update(table).where(which).values(reduced(self._map, name, connection.dialect.name))
-                rows = (await connection.execute(changed)).rowcount
-            else:
-                rows = (await connection.execute(delete(table).where(which))).rowcount
-            await self._count(connection, (person.tenant, request, name), rows, until)
+            for each in (*self._map.dependents(name), name):
+                await self._rows(connection, person, request, each)
+
+    async def _rows(self, connection: AsyncConnection, person: Person, request: str, name: str) -> None:
+        said, table, until = self._map.tables[name], table_of(name), None
+        which = unfinished(self._map, name, person)
+        if said.erasure is Erasure.REDUCE:
+            until = await self._until(connection, name, which)
+            await stand_in(connection, self._map, name, person.tenant)
+            changed = update(table).where(which).values(reduced(self._map, name, connection.dialect.name))
+            rows = (await connection.execute(changed)).rowcount
+        else:
+            rows = (await connection.execute(delete(table).where(which))).rowcount
+        await self._count(connection, (person.tenant, request, name), rows, until)
 
     async def _until(self, connection: AsyncConnection, name: str, which: Any) -> date | None:
         """When the last of what is kept goes."""
@@ -151,10 +167,8 @@ class Erasures:
         again = []
         async with transaction(self._engine) as connection:
             for name in self._map.order:
-                if self._stays(name):
-                    continue
-                found = select(func.count()).select_from(table_of(name)).where(theirs(self._map, name, person))
-                if await connection.scalar(found):
+                found = select(literal(1)).select_from(table_of(name)).where(unfinished(self._map, name, person))
+                if (await connection.execute(found.limit(1))).first():
                     again.append(name)
             if again:
                 ours = STEPS.c.tenant == person.tenant, STEPS.c.request == request
@@ -165,13 +179,6 @@ class Erasures:
                 return False
             await self._note(connection, person.tenant, request, LEFT)
         return True
-
-    def _stays(self, name: str) -> bool:
-        """Whether rows go on to have the name of the person's key: requests do, which leads nowhere without the key."""
-        said = self._map.tables[name]
-        return (
-            said.erasure is Erasure.REDUCE and said.direct in said.names and said.becomes(said.direct).value == "keep"
-        )
 
     async def _settled(self, connection: AsyncConnection, person: Person) -> None:
         for name in self._map.order:
@@ -205,11 +212,11 @@ class Erasures:
     async def _count(
         self, connection: AsyncConnection, at: tuple[str, str, str], rows: int, until: date | None = None
     ) -> None:
-        """`at`: tenant, request and step."""
-        which = (
-            column == value for column, value in zip((STEPS.c.tenant, STEPS.c.request, STEPS.c.step), at, strict=True)
-        )
-        await connection.execute(update(STEPS).where(*which).values(rows=rows, kept_until=until))
+        """Adds to what was counted. `at`: tenant, request and step."""
+        places = (STEPS.c.tenant, STEPS.c.request, STEPS.c.step)
+        which = (column == value for column, value in zip(places, at, strict=True))
+        values = {"rows": STEPS.c.rows + rows} | ({} if until is None else {"kept_until": until})
+        await connection.execute(update(STEPS).where(*which).values(values))
 
     async def _report(self, tenant: str, request: str) -> Mapping[str, Any]:
         """For the person: what went, what stays and why, and who else has something."""
@@ -232,8 +239,15 @@ class Erasures:
             "deleted": deleted,
             "retained": retained,
             "sealed_elsewhere": "events, their trail, backups of what was sealed: unreadable, as the key is destroyed",
+            "backups_until": day_of(self._clock() + self._backups).isoformat(),
             "recipients_to_tell": sorted({who for said in held.purposes.values() for who in said.recipients}),
         }
+
+
+async def _one_view(connection: AsyncConnection) -> None:
+    """All statements of the transaction see the same rows; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _is_of(person: Person, payload: bytes) -> bool:

@@ -26,10 +26,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from reference_impl.database import METADATA, UtcTime
-from reference_impl.gdpr.datamap import DataMap, Erased, Whose
+from reference_impl.gdpr.datamap import DataMap, Erased, Erasure, Whose
 
 ERASED = "~erased"
 """Instead of a name that was erased, the same for everybody. No name that a tenant may give has this form."""
+_RANDOM = "~"
+"""What random values begin with, for the same reason."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -73,6 +75,24 @@ def unsettled(held: DataMap, name: str, person: Person) -> ColumnElement[bool] |
     if waiting is None:
         return None
     return and_(theirs(held, name, person), table_of(name).c[waiting.column].in_(waiting.values))
+
+
+def unfinished(held: DataMap, name: str, person: Person) -> ColumnElement[bool]:
+    """Rows of theirs that an erasure has yet to delete or reduce."""
+    said, table = held.tables[name], table_of(name)
+    found = theirs(held, name, person)
+    if said.erasure is not Erasure.REDUCE:
+        return found
+    signs: list[ColumnElement[bool]] = []
+    for column in table.columns:
+        becomes = said.becomes(column.name)
+        if becomes is Erased.ERASED:
+            signs.append(column != ERASED)
+        elif becomes is Erased.RANDOM:
+            signs.append(not_(column.startswith(_RANDOM)))
+        elif becomes is Erased.BLANK and not isinstance(column.type, JSON):
+            signs.append(column.is_not(None) if column.nullable else column != _blank(column))
+    return and_(found, or_(*signs))
 
 
 def reduced(held: DataMap, name: str, dialect: str) -> dict[str, Any]:
@@ -132,7 +152,7 @@ def _new(column: Column[Any], becomes: Erased, dialect: str) -> Any:
         return _blank(column)
     if becomes is Erased.RANDOM:
         random = "gen_random_uuid()::text" if dialect == "postgresql" else "lower(hex(randomblob(16)))"
-        return literal("~").concat(func.replace(literal_column(random), "-", ""))
+        return literal(_RANDOM).concat(func.replace(literal_column(random), "-", ""))
     if dialect == "postgresql":
         return func.date_trunc("day", column, "UTC")
     return func.strftime("%Y-%m-%d 00:00:00.000000", column, type_=String)

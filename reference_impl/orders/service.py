@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -99,6 +99,12 @@ class Orders:
     async def token(self, caller: Caller, order: OrderCreated) -> str:
         """The card of an order, for `events.flow`. Raises NotFoundError."""
         return (await self._one(caller, order.order)).token
+
+    async def customers(self, orders: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """Whose they are, by tenant and id, for `events.sealing`. Raises UnavailableError."""
+        async with transaction(self._engine) as connection:
+            found = await store.by_id(connection, [store.Name(*order) for order in orders])
+        return {(order.tenant, order.id): order.customer for order in found.values()}
 
     async def follow(self, connection: AsyncConnection, events: Sequence[Event]) -> None:
         """Notes what became of orders, in the transaction in which the events are noted as processed."""

@@ -272,6 +272,45 @@ def test_what_came_in_meanwhile_is_erased_too(sqlite: str, tmp_path: Path) -> No
     asyncio.run(run())
 
 
+def test_an_order_that_ends_between_two_steps_leaves_no_payment(database_url: str, tmp_path: Path) -> None:
+    """Payments are found through orders: the step of orders looks for payments once more."""
+
+    async def run() -> None:
+        async with office(database_url, tmp_path) as place:
+            await populated(place)
+            name = await verified(place, RequestKind.ERASURE, "canary")
+            real, late = place.erasures._do, list[str]()
+            same = {
+                "tenant": "m1",
+                "amount": 5,
+                "currency": "EUR",
+                "created_at": place.clock(),
+                "updated_at": place.clock(),
+            }
+            same |= {"token": "tok_late", "request_digest": "h" * 64, "state": "authorized"}
+            order = same | {"id": "ord_late", "customer": "canary", "idempotency_key": "late", "merchant": "shop-1"}
+            payment = same | {"id": "pay_late", "idempotency_key": "ord_late", "attempt": 1}
+
+            async def interrupted(person: Any, request: str, step: str) -> bool:
+                done = await real(person, request, step)
+                if step == "payments" and not late:
+                    late.append(step)
+                    async with transaction(place.engine) as connection:
+                        rows = order | {"payment": "pay_late", "reasons": []}
+                        await connection.execute(METADATA.tables["orders"].insert().values(**rows))
+                        await connection.execute(METADATA.tables["payments"].insert().values(**payment))
+                return done
+
+            place.erasures._do = interrupted  # type: ignore[method-assign]
+            done = (await place.requests.fulfil(who(), name)).request
+            (left,) = [row for row in (await rows(place.engine))["payments"] if row["id"] == "pay_late"]
+            assert left["token"] == ERASED and left["idempotency_key"].startswith("~")
+            paid = next(one for one in done.outcome["retained"] if "stored card" in one["holds"])
+            assert paid["rows"] == 4
+
+    asyncio.run(run())
+
+
 def test_a_key_that_is_gone_too_early_is_told_and_nothing_is_said_to_be_done(sqlite: str, tmp_path: Path) -> None:
     async def run() -> None:
         async with office(sqlite, tmp_path) as place:
