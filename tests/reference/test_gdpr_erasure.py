@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event as hooks
 from sqlalchemy import update
 
 from reference_impl.database import transaction
-from reference_impl.errors import ConflictError, IntegrityError
+from reference_impl.errors import ConflictError, IntegrityError, UnavailableError
+from reference_impl.gdpr import datamap
 from reference_impl.gdpr.datamap import Erased, Erasure
 from reference_impl.gdpr.model import Profile, RequestKind, RequestState
 from reference_impl.gdpr.persons import ERASED
@@ -320,3 +323,59 @@ def test_a_key_that_is_gone_too_early_is_told_and_nothing_is_said_to_be_done(sql
                 await place.erasures.run("m1", "prq_1", subject)
 
     asyncio.run(run())
+
+
+def test_counters_that_do_not_answer_hold_it_up_and_nothing_is_lost(sqlite: str, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with office(sqlite, tmp_path) as place:
+            await populated(place)
+            name = await verified(place, RequestKind.ERASURE, "canary")
+            real, before = place.outside.forget, await rows(place.engine)
+
+            async def away(*_: Any) -> None:
+                raise UnavailableError("the velocity counters do not answer")
+
+            place.outside.forget = away  # type: ignore[method-assign]
+            with pytest.raises(UnavailableError):
+                await place.requests.fulfil(who(), name)
+            with pytest.raises(UnavailableError):
+                await place.requests.resume()
+            found = await place.requests.find(who(), name)
+            assert found.state is RequestState.RUNNING, "it is not said to be done"
+            assert (await rows(place.engine))["orders"] == before["orders"]
+            place.outside.forget = real  # type: ignore[method-assign]
+            assert await place.requests.resume() == 1
+            assert canaries(place, await rows(place.engine)) == []
+
+    asyncio.run(run())
+
+
+def test_every_statement_names_the_tenant(database_url: str, tmp_path: Path) -> None:
+    """Of all that answers a person: with each table that has one, the tenant is compared."""
+    statements: list[str] = []
+
+    async def run() -> None:
+        async with office(database_url, tmp_path) as place:
+            subject = await populated(place)
+            names = {kind: await verified(place, kind, "canary") for kind in (RequestKind.ACCESS, RequestKind.ERASURE)}
+
+            def noted(*args: Any) -> None:
+                statements.append(args[2])
+
+            hooks.listen(place.engine.sync_engine, "before_cursor_execute", noted)
+            await place.profiles.read(who(), subject)
+            await place.profiles.figures(who())
+            await place.requests.due(who(), None)
+            for name in names.values():
+                await place.requests.fulfil(who(), name)
+
+    asyncio.run(run())
+    seen: set[str] = set()
+    for statement in statements:
+        for part in re.split(r"(?=SELECT |UPDATE |DELETE )", statement):
+            found = re.match(r"(?:SELECT .*?FROM|UPDATE|DELETE FROM) (\w+)", part, re.DOTALL)
+            if found is None or "tenant" not in getattr(METADATA.tables.get(found[1]), "columns", {}):
+                continue
+            seen.add(found[1])
+            assert re.search(rf"{found[1]}\.tenant(?: AS \w+)? = ", part), part
+    assert seen >= {name for name, table in datamap.load().tables.items() if table.whose}

@@ -152,6 +152,10 @@ def test_a_person_is_known_asks_and_is_erased(shop: Shop, tmp_path: Path) -> Non
     asyncio.run(nothing_opens(shop, copy, canary, bystander))
     for file in [path for path in copy.rglob("*") if path.is_file()]:
         assert not [said for said in SAID if said.encode() in file.read_bytes()], file
+    shop.fulfilled("restriction", "c-bystander")
+    assert shop.till.client.get(f"/v1/profiles/{bystander}").status_code == 409
+    paid = place(shop.till.client, wish(shop.till.token(), customer="c-bystander")).raise_for_status().json()["id"]
+    assert ended(shop.till.client, paid)["payment"], "what has to be paid is paid"
     assert not [said for said in SAID if said in shop.till.log.getvalue()]
     actions = {event["action"] for event in shop.till.events(limit="500")}
     assert actions >= {
