@@ -12,12 +12,15 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
 
+from reference_impl import folder
 from reference_impl.__main__ import main
-from reference_impl.database import transaction
+from reference_impl.database import connect, transaction
+from reference_impl.demo import access_token
 from reference_impl.gdpr import datamap
 from reference_impl.gdpr.model import Profile, RequestKind
 from reference_impl.gdpr.persons import ERASED
 from reference_impl.gdpr.retention import Retention
+from reference_impl.gdpr.store import REQUESTS
 from tests.reference.gdpr_parts import AT, CANARY, METADATA, Office, office, rows, settle, tag_of, verified, who
 from tests.reference.running import Shop, environment_of
 
@@ -25,10 +28,10 @@ Work = Callable[[Office], Awaitable[None]]
 START = datetime(AT.year, AT.month, AT.day, tzinfo=timezone.utc)
 
 
-def on(url: str, folder: Path, work: Work) -> None:
+def on(url: str, place: Path, work: Work) -> None:
     async def run() -> None:
-        async with office(url, folder) as place:
-            await work(place)
+        async with office(url, place) as one:
+            await work(one)
 
     asyncio.run(run())
 
@@ -141,6 +144,8 @@ def test_the_operator_beside_the_running_service(shop: Shop) -> None:
     assert code == 1 and f"2026-02-28\toverdue\tdemo\t{made['id']}\taccess\treceived" in said
     assert "c1" not in said.replace(made["id"], "")
     assert privacy(shop, "resume") == (0, "0 erasures were ended.\n")
+    broken_off(shop)
+    assert privacy(shop, "resume") == (0, "1 erasures were ended.\n")
     assert privacy(shop, "retention") == (0, "0 rows were over their time and are deleted.\n")
     code, said = privacy(shop, "ropa", "--format", "json")
     record, held = json.loads(said), datamap.load()
@@ -153,6 +158,26 @@ def test_the_operator_beside_the_running_service(shop: Shop) -> None:
         assert f"| {table} |" in said
     for words in ("Art. 6(1)(c)", "2555 days, 7 years at least", "730 days", "Automated decisions", "Measures"):
         assert words in said
+
+
+def broken_off(shop: Shop) -> None:
+    """An erasure that somebody began and nobody ended."""
+    asked = (
+        shop.client.post("/v1/privacy/requests", json={"kind": "erasure", "customer": "c2"}).raise_for_status().json()
+    )
+    colleague = {"Authorization": f"Bearer {access_token(shop.place, 'grace')}"}
+    proof = {"proof": asked["proof"]}
+    path = f"/v1/privacy/requests/{asked['id']}/identity"
+    shop.client.post(path, json=proof, headers=colleague).raise_for_status()
+
+    async def begin() -> None:
+        engine = connect(folder.database_url(shop.settings))
+        async with transaction(engine) as connection:
+            begun = update(REQUESTS).where(REQUESTS.c.id == asked["id"]).values(state="running")
+            assert (await connection.execute(begun)).rowcount == 1
+        await engine.dispose()
+
+    asyncio.run(begin())
 
 
 def test_the_operator_is_told_what_is_wrong(shop: Shop) -> None:
