@@ -87,13 +87,17 @@ class Relay:
         async with transaction(self._engine) as connection:
             if not await self._leads(connection, now):
                 return 0
-            rows = await store.unsent(connection, self._batch)
+            rows = [(row, _event(row)) for row in await store.unsent(connection, self._batch)]
+            customers = await self._sealer.customers(
+                connection, [event for _, event in rows if isinstance(event, Event)]
+            )
             if time.monotonic() - self._pruned > _PRUNE_SECONDS:
                 await store.prune(connection, now - RETENTION, now - _REMEMBERED)
                 self._pruned = time.monotonic()
         if not rows:
             return 0
-        sealed = await self._sealed(rows)
+        persons = await self._sealer.persons(customers)
+        sealed = [(row, await self._message(event, persons)) for row, event in rows]
         topics: dict[str, list[Message]] = defaultdict(list)
         ended: dict[str | None, list[int]] = defaultdict(list)
         for row, message in sealed:
@@ -115,13 +119,8 @@ class Relay:
         self._held = now if held else None
         return held
 
-    async def _sealed(self, rows: Sequence[store.Unsent]) -> list[tuple[store.Unsent, Message | str]]:
-        """Ready to publish; or the reason why one never will be, so that it holds up no other."""
-        events = [(row, _event(row)) for row in rows]
-        persons = await self._sealer.persons([event for _, event in events if isinstance(event, Event)])
-        return [(row, await self._message(event, persons)) for row, event in events]
-
     async def _message(self, event: Event | str, persons: Persons) -> Message | str:
+        """Ready to publish; or the reason why it never will be, so that it holds up no other."""
         if isinstance(event, str):
             return event
         try:

@@ -6,11 +6,11 @@ known: what lies where nobody can change it ends with the person's key.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from reference_impl.crypto import envelope
 from reference_impl.errors import IntegrityError, InvalidInputError
@@ -24,6 +24,8 @@ SUBJECT = "subject"
 
 Persons = Mapping[str, SubjectKey]
 """Keys by the ids of events."""
+Named = Mapping[str, tuple[str, str]]
+"""Tenant and customer by the ids of events."""
 _NAMING = (OrderCreated, PaymentTokenized)
 """Events that have the customer in them."""
 
@@ -31,8 +33,10 @@ _NAMING = (OrderCreated, PaymentTokenized)
 class Customers(Protocol):
     """Knows whose orders are."""
 
-    async def customers(self, orders: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-        """By tenant and order, of those there are. Raises UnavailableError."""
+    async def customers(
+        self, connection: AsyncConnection, orders: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], str]:
+        """By tenant and order, of those there are."""
         ...
 
 
@@ -48,33 +52,26 @@ class Sealer:
         """
         self._keys, self._subjects, self._orders = keys, subjects, orders
 
-    async def persons(self, events: Sequence[Event]) -> Persons:
-        """The keys of those they are about, at once for many. Raises UnavailableError, IntegrityError."""
-        if self._subjects is None:
-            return {}
-        customers = await self._customers(events)
-        named: dict[str, set[str]] = defaultdict(set)
-        for tenant, customer in customers.values():
-            named[tenant].add(customer)
-        keys = {tenant: await self._subjects.for_sealing(tenant, names) for tenant, names in named.items()}
-        return {event: keys[tenant][customer] for event, (tenant, customer) in customers.items()}
-
-    async def _customers(self, events: Sequence[Event]) -> dict[str, tuple[str, str]]:
-        """Tenant and customer by the event's id; not of those who are not known any more."""
+    async def customers(self, connection: AsyncConnection, events: Sequence[Event]) -> Named:
+        """Whose they are, read in this transaction; not of those who are not known any more."""
         asked = {(event.tenant, event.order) for event in events if not isinstance(event, _NAMING)}
-        known = await self._orders.customers(asked) if self._orders is not None and asked else {}
-        found = {
-            event.id: event.customer if isinstance(event, _NAMING) else known.get((event.tenant, event.order), "")
-            for event in events
-        }
-        return {event.id: (event.tenant, found[event.id]) for event in events if is_name(found[event.id])}
+        known = await self._orders.customers(connection, asked) if self._orders is not None and asked else {}
+        found = {event.id: (event.tenant, known.get((event.tenant, event.order), "")) for event in events}
+        return {event: name for event, name in (found | _named(events)).items() if is_name(name[1])}
+
+    async def persons(self, customers: Named) -> Persons:
+        """Their keys, at once for many. Raises UnavailableError, IntegrityError."""
+        if self._subjects is None or not customers:
+            return {}
+        keys = await self._subjects.of_tenants(set(customers.values()))
+        return {event: keys[name] for event, name in customers.items()}
 
     async def seal(self, event: Event, persons: Persons | None = None) -> Message:
-        """`persons`: those of several events. Raises InvalidInputError for an event that does not fit its schema,
+        """`persons`: of several events; None: whoever this one names. Raises InvalidInputError for an event that does not fit its schema,
         UnavailableError, IntegrityError.
         """
         plain = encode(event)
-        person = (await self.persons([event]) if persons is None else persons).get(event.id)
+        person = (await self.persons(_named([event])) if persons is None else persons).get(event.id)
         if person is None:
             key, more = await self._keys.for_sealing(event.tenant), {}
         else:
@@ -116,6 +113,10 @@ class Sealer:
         if self._subjects is None or not is_subject(subject):
             raise InvalidInputError("a message names no person whose key is known here", "headers")
         return (await self._subjects.for_opening(tenant, subject)).cipher
+
+
+def _named(events: Sequence[Event]) -> dict[str, tuple[str, str]]:
+    return {event.id: (event.tenant, event.customer) for event in events if isinstance(event, _NAMING)}
 
 
 def _place(tenant: str, name: str, type_: str, version: int) -> envelope.Place:

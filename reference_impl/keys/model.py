@@ -217,6 +217,10 @@ class SubjectKeys(Protocol):
         """Of each of them, made if there is none."""
         ...
 
+    async def of_tenants(self, customers: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], SubjectKey]:
+        """The same of several tenants at once, by tenant and customer."""
+        ...
+
     async def for_opening(self, tenant: str, subject: str) -> SubjectKey:
         """IntegrityError: the person was erased, or never was."""
         ...

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    tuple_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -84,21 +85,24 @@ class SubjectKeyStore:
         finally:
             await engine.dispose()
 
-    async def of_customers(self, tenant: str, customers: Collection[str]) -> Sequence[SealedKey]:
-        """Those there are."""
-        return await self._find(tenant, _KEYS.c.customer.in_(customers))
+    async def of_customers(self, customers: Collection[tuple[str, str]]) -> dict[tuple[str, str], SealedKey]:
+        """By tenant and customer, those there are."""
+        found = await self._find(tuple_(_KEYS.c.tenant, _KEYS.c.customer).in_(customers))
+        return {(key.tenant, key.customer): key for key in found}
 
     async def of_subjects(self, tenant: str, subjects: Collection[str]) -> Sequence[SealedKey]:
         """The same by their ids."""
-        return await self._find(tenant, _KEYS.c.subject.in_(subjects))
+        return await self._find(_KEYS.c.tenant == tenant, _KEYS.c.subject.in_(subjects))
 
-    async def add(self, keys: Sequence[SealedKey]) -> None:
-        """Those whose customer has none yet."""
+    async def add(self, keys: Sequence[SealedKey]) -> dict[tuple[str, str], SealedKey]:
+        """Those whose customer has none yet, one or more; which they were."""
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         names = [column.name for column in _KEYS.columns]
+        rows = [{name: getattr(key, name) for name in names} for key in keys]
+        new = insert(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.subject)
         async with transaction(self._engine) as connection:
-            rows = [{name: getattr(key, name) for name in names} for key in keys]
-            await connection.execute(insert(_KEYS).on_conflict_do_nothing(), rows)
+            added = set(await connection.scalars(new, rows))
+        return {(key.tenant, key.customer): key for key in keys if key.subject in added}
 
     async def remove(self, tenant: str, subject: str) -> bool:
         """Whether there was one. In SQLite nothing of it is left in the files either."""
@@ -110,7 +114,7 @@ class SubjectKeyStore:
 
     async def older(self, tenant: str, version: int, most: int) -> Sequence[SealedKey]:
         """Some that an older version of the tenant's key seals."""
-        return await self._find(tenant, _KEYS.c.key_version < version, most=most)
+        return await self._find(_KEYS.c.tenant == tenant, _KEYS.c.key_version < version, most=most)
 
     async def reseal(self, tenant: str, keys: Sequence[tuple[str, bytes, bytes, int]]) -> int:
         """Subject, envelope that was read, new envelope and its version; how many were changed."""
@@ -124,7 +128,7 @@ class SubjectKeyStore:
         async with transaction(self._engine) as connection:
             return int(await connection.scalar(query) or 0)
 
-    async def _find(self, tenant: str, *which: Any, most: int | None = None) -> Sequence[SealedKey]:
-        query = select(_KEYS).where(_KEYS.c.tenant == tenant, *which).order_by(_KEYS.c.subject).limit(most)
+    async def _find(self, *which: Any, most: int | None = None) -> Sequence[SealedKey]:
+        query = select(_KEYS).where(*which).order_by(_KEYS.c.subject).limit(most)
         async with transaction(self._engine) as connection:
             return [SealedKey(*row) for row in (await connection.execute(query)).all()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -50,12 +51,19 @@ class SubjectKeys:
 
     async def for_sealing(self, tenant: str, customers: Collection[str]) -> Mapping[str, SubjectKey]:
         """See `SubjectKeys`."""
+        found = await self.of_tenants([(tenant, customer) for customer in customers])
+        return {customer: key for (_, customer), key in found.items()}
+
+    async def of_tenants(self, customers: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], SubjectKey]:
+        """See `SubjectKeys`."""
         async with self._lock:
-            found = {key.customer: key for key in await self._store.of_customers(tenant, customers)}
+            found = await self._store.of_customers(customers)
             while fresh := sorted({*customers} - found.keys()):
-                await self._store.add(await self._made(tenant, fresh))
-                found |= {key.customer: key for key in await self._store.of_customers(tenant, fresh)}
-            return {customer: await self._opened_of(key) for customer, key in found.items()}
+                made = await self._made(fresh)
+                found |= await self._store.add(made)
+                if late := {*fresh} - found.keys():  # another process was faster
+                    found |= await self._store.of_customers(late)
+            return {name: await self._opened_of(key) for name, key in found.items()}
 
     async def for_opening(self, tenant: str, subject: str) -> SubjectKey:
         """See `SubjectKeys`."""
@@ -68,7 +76,7 @@ class SubjectKeys:
 
     async def find(self, tenant: str, customer: str) -> str | None:
         """See `SubjectKeys`."""
-        return next((key.subject for key in await self._store.of_customers(tenant, [customer])), None)
+        return next((key.subject for key in (await self._store.of_customers([(tenant, customer)])).values()), None)
 
     async def customer(self, tenant: str, subject: str) -> str | None:
         """See `SubjectKeys`."""
@@ -100,11 +108,12 @@ class SubjectKeys:
         """See `Uses`."""
         return name.purpose is Purpose.DATA and await self._store.count(name.tenant, name.version) > 0
 
-    async def _made(self, tenant: str, customers: Sequence[str]) -> Sequence[SealedKey]:
-        key, now = await self._keys.for_sealing(tenant, len(customers)), self._clock()
-        made = []
-        for customer in customers:
-            place = Place(tenant, new_subject(), _SEALED_AS)
+    async def _made(self, customers: Sequence[tuple[str, str]]) -> Sequence[SealedKey]:
+        now, made = self._clock(), []
+        counts = Counter(tenant for tenant, _ in customers)
+        keys = {tenant: await self._keys.for_sealing(tenant, count) for tenant, count in counts.items()}
+        for tenant, customer in customers:
+            key, place = keys[tenant], Place(tenant, new_subject(), _SEALED_AS)
             sealed = seal(key.cipher, key.version, AESGCM.generate_key(KEY_BYTES * 8), place)
             made.append(SealedKey(tenant, customer, place.name, sealed, key.version, now))
         return made

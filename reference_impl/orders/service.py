@@ -100,10 +100,11 @@ class Orders:
         """The card of an order, for `events.flow`. Raises NotFoundError."""
         return (await self._one(caller, order.order)).token
 
-    async def customers(self, orders: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-        """Whose they are, by tenant and id, for `events.sealing`. Raises UnavailableError."""
-        async with transaction(self._engine) as connection:
-            found = await store.by_id(connection, [store.Name(*order) for order in orders])
+    async def customers(
+        self, connection: AsyncConnection, orders: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], str]:
+        """Whose they are, by tenant and id, for `events.sealing`."""
+        found = await store.by_id(connection, [store.Name(*order) for order in orders])
         return {(order.tenant, order.id): order.customer for order in found.values()}
 
     async def follow(self, connection: AsyncConnection, events: Sequence[Event]) -> None:
