@@ -67,8 +67,9 @@ class Sealer:
         return {event: keys[name] for event, name in customers.items()}
 
     async def seal(self, event: Event, persons: Persons | None = None) -> Message:
-        """`persons`: of several events; None: whoever this one names. Raises InvalidInputError for an event that does not fit its schema,
-        UnavailableError, IntegrityError.
+        """`persons`: of several events; None: whoever this one names.
+
+        Raises InvalidInputError for an event that does not fit its schema, UnavailableError, IntegrityError.
         """
         plain = encode(event)
         person = (await self.persons(_named([event])) if persons is None else persons).get(event.id)
