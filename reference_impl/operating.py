@@ -59,6 +59,7 @@ async def operator_keys(settings: Callable[[], Settings]) -> AsyncIterator[Opera
         _operator(settings()) as (found, wrapper, engine, audit),
         SubjectKeyStore.open(folder.subject_keys_url(found)) as persons,
     ):
+        await bind(engine, persons.name)  # with another store, keys that persons' keys need would be destroyed
         ring = KeyRing(KeyStore(engine), wrapper)
         resealing = Resealing(engine, ring, ring, [SubjectKeys(persons, ring)])
         yield OperatorKeys(ring, rewrapping(found, engine, wrapper), resealing, audit, _user())

@@ -22,7 +22,7 @@ from reference_impl.errors import IntegrityError, InvalidInputError, ServiceErro
 from reference_impl.events import store
 from reference_impl.events.log import RETENTION, EventLog, Message
 from reference_impl.events.model import Event, decode, encode
-from reference_impl.events.sealing import Persons, Sealer
+from reference_impl.events.sealing import Named, Persons, Sealer
 from reference_impl.events.waiting import pause
 
 _LOG = logging.getLogger(__name__)
@@ -96,8 +96,8 @@ class Relay:
                 self._pruned = time.monotonic()
         if not rows:
             return 0
-        persons = await self._sealer.persons(customers)
-        sealed = [(row, await self._message(event, persons)) for row, event in rows]
+        persons = await self._persons(customers)
+        sealed = [(row, await self._message(event, customers, persons)) for row, event in rows]
         topics: dict[str, list[Message]] = defaultdict(list)
         ended: dict[str | None, list[int]] = defaultdict(list)
         for row, message in sealed:
@@ -119,11 +119,21 @@ class Relay:
         self._held = now if held else None
         return held
 
-    async def _message(self, event: Event | str, persons: Persons) -> Message | str:
+    async def _persons(self, customers: Named) -> Persons | None:
+        """None: one of the keys does not open, and each event is on its own."""
+        try:
+            return await self._sealer.persons(customers)
+        except IntegrityError:
+            return None
+
+    async def _message(self, event: Event | str, customers: Named, persons: Persons | None) -> Message | str:
         """Ready to publish; or the reason why it never will be, so that it holds up no other."""
         if isinstance(event, str):
             return event
         try:
+            if persons is None:
+                own = {event.id: customers[event.id]} if event.id in customers else {}
+                persons = await self._sealer.persons(own)
             return await self._sealer.seal(event, persons)
         except (InvalidInputError, IntegrityError) as error:
             return _refused(error)

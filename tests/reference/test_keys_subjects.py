@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import select
 
 from reference_impl.crypto.envelope import Place, seal, unseal
-from reference_impl.database import connect
+from reference_impl.database import connect, transaction
 from reference_impl.errors import IntegrityError, InvalidInputError
+from reference_impl.events import outbox
+from reference_impl.events.local import LocalLog
 from reference_impl.events.sealing import SUBJECT, Sealer
+from reference_impl.events.store import OUTBOX
 from reference_impl.keys.model import SUBJECT_KEY_VERSION, KeyName, Purpose, is_subject, new_subject
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
@@ -157,6 +162,32 @@ def test_events_that_name_a_person_end_with_the_key(sqlite: str, store_url: str)
             await one.subjects.destroy("m1", subject)
             with pytest.raises(IntegrityError, match="erased"):
                 await sealer.open(message)
+
+    asyncio.run(run())
+
+
+def test_a_key_that_does_not_open_holds_up_no_other(sqlite: str, tmp_path: Path) -> None:
+    """The event of its person is refused, as one that fits no schema is; all others leave."""
+
+    async def run() -> None:
+        url = f"sqlite+aiosqlite:///{tmp_path / 'subject-keys.db'}"
+        async with keys(sqlite, url) as one:
+            bad, good = (order("m1").model_copy(update={"customer": name}) for name in ("bad", "good"))
+            await one.subjects.for_sealing("m1", ["bad", "good"])
+            with closing(sqlite3.connect(tmp_path / "subject-keys.db")) as database:
+                database.execute("UPDATE subject_keys SET sealed = zeroblob(80) WHERE customer = 'bad'")
+                database.commit()
+            engine = connect(sqlite)
+            async with transaction(engine) as connection:
+                await outbox.add(connection, [bad, good])
+            sealer = Sealer(one.ring, one.another())
+            async with LocalLog.open(tmp_path / "log") as log:
+                assert await outbox.Relay(engine, log, sealer).once() == 2
+            async with transaction(engine) as connection:
+                rows = (await connection.execute(select(OUTBOX.c.id, OUTBOX.c.refused, OUTBOX.c.payload))).all()
+            assert {row.id: row.refused for row in rows} == {bad.id: "integrity_error", good.id: None}
+            assert [row.payload for row in rows if row.id == good.id] == [b""], "no copy in clear stays"
+            await engine.dispose()
 
     asyncio.run(run())
 
