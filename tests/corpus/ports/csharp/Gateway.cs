@@ -90,7 +90,7 @@ public sealed class Gateway
 
     public static void Listen(HttpListener listener)
     {
-        listener.Prefixes.Add("https://*:8443/");
+        listener.Prefixes.Add("https://pay.kettlewick.shop:8443/");
     }
 
     public static void Batch(FtpClient ftp)
