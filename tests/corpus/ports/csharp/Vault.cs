@@ -50,14 +50,14 @@ public sealed class Vault
         return cardToken;
     }
 
-    public byte[] NewDataKey()
+    public void NewDataKey(Aes aes)
     {
         var key = new byte[32];
-        RandomNumberGenerator.Fill(key);
-        return key;
+        var rng = RandomNumberGenerator.Create(); rng.GetBytes(key);
+        aes.Key = key;
     }
 
-    public string NewOneTimeCode()
+    public string GenerateOtp()
     {
         return RandomNumberGenerator.GetInt32(1_000_000).ToString("D6");
     }

@@ -52,11 +52,10 @@ func terminalKey(password, salt []byte) []byte {
 	return pbkdf2.Key(password, salt, 600000, 32, sha256.New)
 }
 
-func webhookSignature(fields string) string {
-	mac := hmac.New(sha256.New, []byte(webhookSecret))
+func sign(fields string) string {
+	mac := hmac.New(sha256.New, []byte(webhookSigningKey))
 	mac.Write([]byte(fields))
-	signature := hex.EncodeToString(mac.Sum(nil))
-	return signature
+	return hex.EncodeToString(mac.Sum(nil))
 }
 
 func digestOf(document []byte) []byte {
@@ -66,9 +65,9 @@ func digestOf(document []byte) []byte {
 }
 
 // verified reads the claims of a token that our login service signed.
-func verified(text string, public *rsa.PublicKey) (*jwt.RegisteredClaims, error) {
+func verified(bearerToken string, public *rsa.PublicKey) (*jwt.RegisteredClaims, error) {
 	claims := &jwt.RegisteredClaims{}
-	token, err := jwt.ParseWithClaims(text, claims, func(*jwt.Token) (any, error) { return public, nil }, jwt.WithValidMethods([]string{"RS256"}), jwt.WithAudience("checkout"))
+	token, err := jwt.ParseWithClaims(bearerToken, claims, func(*jwt.Token) (any, error) { return public, nil }, jwt.WithValidMethods([]string{"RS256"}), jwt.WithAudience("checkout"))
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +75,14 @@ func verified(text string, public *rsa.PublicKey) (*jwt.RegisteredClaims, error)
 		return nil, errors.New("the token is not valid")
 	}
 	return claims, nil
+}
+
+func subject(text string, claims *jwt.RegisteredClaims, keys jwt.Keyfunc) (name string, err error) {
+	token, err := jwt.ParseWithClaims(text, claims, keys)
+	if err != nil {
+		return "", err
+	}
+	return token.Claims.GetSubject()
 }
 
 func issue(claims jwt.Claims) (string, error) {

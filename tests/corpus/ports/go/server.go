@@ -18,7 +18,8 @@ func Server(gateway *http.Client, db *sql.DB) *http.Server {
 }
 
 func pay(w http.ResponseWriter, r *http.Request, gateway *http.Client, db *sql.DB) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 16<<10))
+	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		http.Error(w, "the request is too long", http.StatusRequestEntityTooLarge)
 		return

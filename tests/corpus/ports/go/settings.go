@@ -27,10 +27,10 @@ func keyOf(name string) []byte {
 const gatewayURL = "https://gateway.acquirer-one.com/v1/charge"
 
 var (
-	dbPassword     = required("DB_PASSWORD")
-	jwtSecret      = []byte(required("JWT_SECRET"))
-	smtpPassword   = required("SMTP_PASSWORD")
-	webhookSecret  = required("WEBHOOK_SECRET")
-	encryptionKey  = keyOf("DATA_KEY")
-	fingerprintKey = keyOf("FINGERPRINT_KEY")
+	dbPassword        = required("DB_PASSWORD")
+	jwtSecret         = []byte(required("JWT_SECRET"))
+	smtpPassword      = required("SMTP_PASSWORD")
+	webhookSigningKey = required("WEBHOOK_SIGNING_KEY")
+	encryptionKey     = keyOf("DATA_KEY")
+	fingerprintKey    = keyOf("FINGERPRINT_KEY")
 )

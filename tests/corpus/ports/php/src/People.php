@@ -30,9 +30,9 @@ final class People
         return $hashed_pw;
     }
 
-    public static function webhookSignature(string $body, string $secret): string
+    public static function webhookSignature(string $body, string $merchant): string
     {
-        $signature = hash_hmac('sha256', $body, $secret);
+        $signature = hash_hmac('sha256', $body, Settings::required('WEBHOOK_KEY'));
         return $signature;
     }
 

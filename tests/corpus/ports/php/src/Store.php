@@ -10,11 +10,15 @@ use Illuminate\Support\Facades\DB;
 use PDO;
 use Redis;
 
-/** A card as the back office sees it. */
-class StoredCard extends Model
+/** A payment as the back office sees it. */
+class Payment extends Model
 {
     protected $fillable = ['order_id', 'card_token', 'card_last_four'];
+}
 
+/** A card that may be charged again. */
+class StoredCard extends Model
+{
     protected $casts = [
         'expiry_sealed' => 'encrypted',
     ];

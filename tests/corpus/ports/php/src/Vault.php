@@ -22,6 +22,15 @@ final class Vault
         return $iv . $tag . $sealed;
     }
 
+    /** An export that only the merchant opens, with their own password. */
+    public static function sealExport(string $data, string $password, string $salt): string
+    {
+        $key = hash_pbkdf2('sha256', $password, $salt, 600000, 32, true);
+        $iv = random_bytes(12);
+        $sealed = openssl_encrypt($data, 'aes-256-gcm', $key, OPENSSL_RAW_DATA, $iv, $tag);
+        return $salt . $iv . $tag . $sealed;
+    }
+
     public static function terminalCipher(): AES
     {
         return new AES('gcm');
@@ -37,11 +46,6 @@ final class Vault
     {
         $cardToken = 'tok_' . bin2hex(random_bytes(24));
         return $cardToken;
-    }
-
-    public static function nonce(): string
-    {
-        return random_bytes(16);
     }
 
     public static function newTerminalKey(): \OpenSSLAsymmetricKey|false

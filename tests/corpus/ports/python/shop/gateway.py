@@ -47,8 +47,9 @@ def reports():
     return mysql.connector.connect(host=os.environ["DB"], ssl_verify_identity=True, tls_versions=["TLSv1.2", "TLSv1.3"])
 
 
-def receipts(material):
-    return boto3.resource("s3", aws_access_key_id=os.environ["KEY_ID"], aws_secret_access_key=os.environ["KEY"])
+def receipts():
+    material = os.environ["KEY"]
+    return boto3.resource("s3", aws_access_key_id=os.environ["KEY_ID"], aws_secret_access_key=material)
 
 
 def bank(secret):

@@ -3,7 +3,7 @@
 import os
 
 SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]
-DB_PASSWORD = os.environ["DB_PASSWORD"]
+SMTP_PASSWORD = os.environ["SMTP_PASSWORD"]
 ADMIN_PASSWORD = os.environ["ADMIN_PASSWORD"]
 ACQUIRER_API_KEY = os.environ["ACQUIRER_API_KEY"]
 DSN = os.environ["ORDERS_DSN"]

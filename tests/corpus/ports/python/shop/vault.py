@@ -46,7 +46,7 @@ def webhook(key, message):
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def fingerprint(pan):
+def lookup_key(pan):
     return hmac.new(os.environb[b"FINGERPRINT_KEY"], pan.encode(), hashlib.sha256).hexdigest()
 
 

@@ -7,7 +7,8 @@ module Checkout
   class Application < Rails::Application
     PAYMENT_API = "https://pay.payco.com/v2"
     DB_PASSWORD = ENV.fetch("DB_PASSWORD")
-    PASSWORD = ENV.fetch("BATCH_PASSWORD")
+    word = ENV.fetch("BATCH_PASSWORD")
+    PASSWORD = word
     DATABASE_URL = ENV.fetch("DATABASE_URL")
 
     secret_key_base = ENV.fetch("SECRET_KEY_BASE")

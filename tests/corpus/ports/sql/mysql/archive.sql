@@ -1,5 +1,4 @@
--- MySQL keeps the archive of the old shop: the session names the mode, the key comes from the keyring.
-SET SESSION block_encryption_mode = 'aes-256-cbc';
+-- MySQL keeps the archive of the old shop; the key comes from the keyring, the mode from my.cnf.
 
 CREATE TABLE archived_cards (
     token      VARCHAR(40) PRIMARY KEY,

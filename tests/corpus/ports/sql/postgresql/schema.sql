@@ -3,10 +3,10 @@ CREATE EXTENSION IF NOT EXISTS pgcrypto;
 
 CREATE TABLE cards (
     token         text PRIMARY KEY,
-    pan_sealed    bytea NOT NULL,
-    expiry_sealed bytea NOT NULL,
-    last4         char(4) NOT NULL,
-    fingerprint   bytea NOT NULL UNIQUE
+    card_number   bytea NOT NULL,
+    expiry_sealed bytea,
+    last4         char(4),
+    fingerprint   bytea UNIQUE
 );
 
 CREATE TABLE payments (

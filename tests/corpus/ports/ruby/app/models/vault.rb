@@ -19,7 +19,8 @@ module Vault
     key = ENV.fetch("DATA_KEY").unpack1("m")
     cipher = OpenSSL::Cipher.new("aes-256-gcm").encrypt
     cipher.key = key
-    nonce = cipher.random_iv
+    nonce = OpenSSL::Random.random_bytes(12)
+    cipher.iv = nonce
     cipher.auth_data = record_id
     sealed = cipher.update(data) + cipher.final
     nonce + cipher.auth_tag + sealed
@@ -35,7 +36,7 @@ module Vault
     card_token
   end
 
-  def new_otp_code
+  def generate_token
     SecureRandom.random_number(1_000_000)
   end
 

@@ -27,7 +27,7 @@ class Gateway
   end
 
   def rates
-    uri = URI("https://api.payco.com/rates")
+    uri = URI("https://rates.kettlewick.com/today")
     Net::HTTP.get(uri)
   end
 

@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.apache.commons.io.FilenameUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
+import org.w3c.dom.Document;
 
 /** The routes. The verification code goes to the acquirer with the request and nowhere else. */
 @RestController
@@ -98,11 +99,10 @@ public class Payments {
         new ProcessBuilder("pdf-tool", "--in", file.getName()).start();
     }
 
-    public DocumentBuilderFactory settlements() throws ParserConfigurationException {
+    public Document settlements(InputStream in) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        factory.setXIncludeAware(false);
-        return factory;
+        return factory.newDocumentBuilder().parse(in);
     }
 
     public void headers(HttpSecurity http) throws Exception {

@@ -67,7 +67,7 @@ public class Vault {
         return cardToken;
     }
 
-    public String newOneTimeCode(SecureRandom random) {
+    public String generateOtp() {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < 6; i++) {
             code.append(random.nextInt(10));

@@ -1,5 +1,6 @@
 package shop.kettlewick.checkout
 
+import android.telephony.SmsManager
 import com.google.gson.Gson
 import io.ktor.server.application.call
 import io.ktor.server.request.receive
@@ -9,7 +10,6 @@ import io.ktor.server.routing.get
 import io.ktor.server.routing.post
 import io.sentry.Sentry
 import org.slf4j.LoggerFactory
-import org.springframework.mail.SimpleMailMessage
 
 private val logger = LoggerFactory.getLogger("payments")
 private val gson = Gson()
@@ -39,7 +39,6 @@ fun report(card: CardRequest, receipt: Map<String, String>) {
 
 fun refused(pan: String): Nothing = throw IllegalArgumentException("the card ending in ${pan.takeLast(4)} is refused")
 
-fun told(address: String, pan: String) = SimpleMailMessage().apply {
-    setTo(address)
-    setText("You paid with the card ending in ${pan.takeLast(4)}")
+fun told(smsManager: SmsManager, phone: String, pan: String) {
+    smsManager.sendTextMessage(phone, null, "You paid with the card ending in ${pan.takeLast(4)}", null, null)
 }

@@ -30,8 +30,9 @@ fun archiveKey(password: String, salt: ByteArray): ByteArray =
 fun claims(token: String, key: PublicKey): Claims =
     Jwts.parser().verifyWith(key).build().parseSignedClaims(token).payload
 
-fun subject(token: String, algorithm: Algorithm): String =
-    JWT.require(algorithm).withAudience("checkout").build().verify(token).subject
+fun subject(token: String, algorithm: Algorithm): String {
+    return JWT.require(algorithm).withAudience("checkout").build().verify(token).subject
+}
 
 fun partner(text: String, verifier: JWSVerifier): String {
     val jwt = SignedJWT.parse(text)

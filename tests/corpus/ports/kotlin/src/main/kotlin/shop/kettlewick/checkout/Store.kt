@@ -31,8 +31,9 @@ class Store(private val redis: StringRedisTemplate, private val preferences: Sha
         preferences.edit().putString("terminal", terminal).apply()
     }
 
-    fun byId(db: SQLiteDatabase, id: String): Cursor =
-        db.rawQuery("SELECT token FROM cards WHERE id = ?", arrayOf(id))
+    fun byId(db: SQLiteDatabase, id: String): Cursor {
+        return db.rawQuery("SELECT token FROM cards WHERE id = ?", arrayOf(id))
+    }
 
     fun basket(input: InputStream): Map<String, String> = Json.decodeFromString(input.bufferedReader().readText())
 
