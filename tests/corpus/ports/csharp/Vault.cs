@@ -54,7 +54,7 @@ public sealed class Vault
     {
         var key = new byte[32];
         var rng = RandomNumberGenerator.Create(); rng.GetBytes(key);
-        aes.Key = key;
+        aes.Key = key; aes.GenerateIV();
     }
 
     public string GenerateOtp()

@@ -64,8 +64,8 @@ func digestOf(document []byte) []byte {
 	return h.Sum(nil)
 }
 
-// verified reads the claims of a token that our login service signed.
-func verified(bearerToken string, public *rsa.PublicKey) (*jwt.RegisteredClaims, error) {
+// claimsOf reads the claims of a token that our login service signed.
+func claimsOf(bearerToken string, public *rsa.PublicKey) (*jwt.RegisteredClaims, error) {
 	claims := &jwt.RegisteredClaims{}
 	token, err := jwt.ParseWithClaims(bearerToken, claims, func(*jwt.Token) (any, error) { return public, nil }, jwt.WithValidMethods([]string{"RS256"}), jwt.WithAudience("checkout"))
 	if err != nil {
@@ -75,6 +75,14 @@ func verified(bearerToken string, public *rsa.PublicKey) (*jwt.RegisteredClaims,
 		return nil, errors.New("the token is not valid")
 	}
 	return claims, nil
+}
+
+func tenant(bearerToken string, public *rsa.PublicKey) (string, error) {
+	claims, err := claimsOf(bearerToken, public)
+	if err != nil {
+		return "", err
+	}
+	return claims.Issuer, nil
 }
 
 func subject(text string, claims *jwt.RegisteredClaims, keys jwt.Keyfunc) (name string, err error) {

@@ -24,7 +24,7 @@ func pay(w http.ResponseWriter, r *http.Request, gateway *http.Client, db *sql.D
 		http.Error(w, "the request is too long", http.StatusRequestEntityTooLarge)
 		return
 	}
-	log.Println("request of", len(body), "bytes")
+	log.Println("bytes of the request", len(body))
 	var card Card
 	if err := json.Unmarshal(body, &card); err != nil {
 		http.Error(w, "the request is no card", http.StatusBadRequest)

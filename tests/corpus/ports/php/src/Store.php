@@ -16,18 +16,8 @@ class Payment extends Model
     protected $fillable = ['order_id', 'card_token', 'card_last_four'];
 }
 
-/** A card that may be charged again. */
-class StoredCard extends Model
-{
-    protected $casts = [
-        'expiry_sealed' => 'encrypted',
-    ];
-}
-
 final class Store
 {
-    public const TABLE = 'CREATE TABLE cards (token VARCHAR(40) PRIMARY KEY, card_number_sealed BYTEA, last4 CHAR(4))';
-
     public function migrate(PDO $db): void
     {
         $db->exec('CREATE TABLE cards (token VARCHAR(64) PRIMARY KEY, number_sealed BYTEA, last4 CHAR(4))');

@@ -26,9 +26,9 @@ final class Vault
     public static function sealExport(string $data, string $password, string $salt): string
     {
         $key = hash_pbkdf2('sha256', $password, $salt, 600000, 32, true);
-        $iv = random_bytes(12);
-        $sealed = openssl_encrypt($data, 'aes-256-gcm', $key, OPENSSL_RAW_DATA, $iv, $tag);
-        return $salt . $iv . $tag . $sealed;
+        $nonce = random_bytes(12);
+        $sealed = openssl_encrypt($data, 'aes-256-gcm', $key, OPENSSL_RAW_DATA, $nonce, $tag, $salt);
+        return $salt . $nonce . $tag . $sealed;
     }
 
     public static function terminalCipher(): AES

@@ -47,7 +47,8 @@ def webhook(key, message):
 
 
 def lookup_key(pan):
-    return hmac.new(os.environb[b"FINGERPRINT_KEY"], pan.encode(), hashlib.sha256).hexdigest()
+    digest = hmac.new(os.environb[b"FINGERPRINT_KEY"], pan.encode(), hashlib.sha256).hexdigest()
+    return digest
 
 
 def reset():

@@ -7,8 +7,6 @@ module Checkout
   class Application < Rails::Application
     PAYMENT_API = "https://pay.payco.com/v2"
     DB_PASSWORD = ENV.fetch("DB_PASSWORD")
-    word = ENV.fetch("BATCH_PASSWORD")
-    PASSWORD = word
     DATABASE_URL = ENV.fetch("DATABASE_URL")
 
     secret_key_base = ENV.fetch("SECRET_KEY_BASE")
@@ -25,6 +23,10 @@ module Checkout
 end
 
 Rails.application.config.filter_parameters.push(:authorization)
+
+# The acquirer's batch server knows us by this.
+word = ENV.fetch("BATCH_PASSWORD")
+PASSWORD = word
 
 Devise.setup do |config|
   config.stretches = 12

@@ -1,8 +1,8 @@
 -- What the service calls. Card numbers come in as parameters and leave as ciphertext; verification codes never come in.
-CREATE FUNCTION keep_card(p_token text, p_card_number text, p_key text, p_fingerprint_key text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_card(p_id bigint, p_token text, p_card_number text, p_key text, p_fingerprint_key text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO cards (token, card_number) VALUES (p_token, pgp_sym_encrypt(p_card_number, p_key, 'cipher-algo=aes256'));
-    UPDATE cards SET last4 = right(p_card_number, 4) WHERE token = p_token;
+    INSERT INTO cards (id, pan_sealed) VALUES (p_id, pgp_sym_encrypt(p_card_number, p_key, 'cipher-algo=aes256'));
+    UPDATE cards SET token = p_token, last4 = right(p_card_number, 4) WHERE id = p_id;
     UPDATE cards SET fingerprint = hmac(p_card_number, p_fingerprint_key, 'sha256') WHERE token = p_token;
     RAISE NOTICE 'kept the card ending in %', right(p_card_number, 4);
     INSERT INTO audit_log (what, old_value) VALUES ('card', right(p_card_number, 4));

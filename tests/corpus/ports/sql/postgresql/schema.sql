@@ -2,8 +2,9 @@
 CREATE EXTENSION IF NOT EXISTS pgcrypto;
 
 CREATE TABLE cards (
-    token         text PRIMARY KEY,
-    card_number   bytea NOT NULL,
+    id            bigint PRIMARY KEY,
+    token         text UNIQUE,
+    pan_sealed    bytea NOT NULL,
     expiry_sealed bytea,
     last4         char(4),
     fingerprint   bytea UNIQUE

@@ -2,8 +2,6 @@ package shop.kettlewick.checkout
 
 import com.auth0.jwt.JWT
 import com.auth0.jwt.algorithms.Algorithm
-import com.nimbusds.jose.JWSVerifier
-import com.nimbusds.jwt.SignedJWT
 import io.jsonwebtoken.Claims
 import io.jsonwebtoken.Jwts
 import jakarta.servlet.http.Cookie
@@ -32,12 +30,6 @@ fun claims(token: String, key: PublicKey): Claims =
 
 fun subject(token: String, algorithm: Algorithm): String {
     return JWT.require(algorithm).withAudience("checkout").build().verify(token).subject
-}
-
-fun partner(text: String, verifier: JWSVerifier): String {
-    val jwt = SignedJWT.parse(text)
-    check(jwt.verify(verifier)) { "the partner's token has a wrong signature" }
-    return jwt.jwtClaimsSet.subject
 }
 
 fun directory() = Hashtable<String, String>().also { env ->
