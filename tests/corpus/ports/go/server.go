@@ -39,7 +39,7 @@ func pay(w http.ResponseWriter, r *http.Request, gateway *http.Client, db *sql.D
 		http.Error(w, "the card cannot be kept", http.StatusServiceUnavailable)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]string{"token": token, "number": "**** " + Last4(card.Number)})
+	json.NewEncoder(w).Encode(map[string]string{"token": token, "card_number": "**** " + Last4(card.Number)})
 }
 
 func find(w http.ResponseWriter, r *http.Request, db *sql.DB) {

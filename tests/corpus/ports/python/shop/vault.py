@@ -8,9 +8,9 @@ import secrets
 import bcrypt
 import jwt
 from Crypto.Cipher import AES
-from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 def seal(data, record):
@@ -23,7 +23,8 @@ def seal(data, record):
 
 
 def receipts():
-    return Fernet(os.environ["RECEIPT_KEY"])
+    receipt_key = os.environb[b"RECEIPT_KEY"]
+    return AESGCM(receipt_key)
 
 
 def wrapped(public_key, data):
@@ -46,8 +47,8 @@ def webhook(key, message):
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def lookup_key(pan):
-    digest = hmac.new(os.environb[b"FINGERPRINT_KEY"], pan.encode(), hashlib.sha256).hexdigest()
+def lookup_key(card_number):
+    digest = hmac.new(os.environb[b"FINGERPRINT_KEY"], card_number.encode(), hashlib.sha256).hexdigest()
     return digest
 
 
