@@ -27,6 +27,11 @@ def keep(pan):
     return token
 
 
+def card(token):
+    found = CreditCard.objects.get(card_token=token)
+    return {"token": token, "last4": found.last4}
+
+
 def remember(order_id, token, pan, cvv, pin_block, track2):
     r.setex(f"order:{order_id}", 300, token)
 
