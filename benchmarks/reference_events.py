@@ -44,6 +44,8 @@ from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.fraud.opening import fraud_of
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
+from reference_impl.keys.subject_store import SubjectKeyStore
+from reference_impl.keys.subjects import SubjectKeys
 from reference_impl.migrations import migrate
 from reference_impl.money import Money
 from reference_impl.orders.model import Wish
@@ -112,8 +114,16 @@ async def flow(name: str, place: Path, url: str = "") -> None:
 
         parts = {GROUP: Follower(FOLLOWED, orders.follow), "benchmark": Follower(OUTCOMES, outcomes)}
         scorer = OrderScorer(fraud.decisions, fraud.windows)
+        persons = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
         started = running(
-            settings, engine, keys=ring, signing=keys.signing, flow=Flow(orders, payments, scorer), followers=parts
+            settings,
+            engine,
+            keys=ring,
+            subjects=SubjectKeys(persons, ring),
+            orders=orders,
+            signing=keys.signing,
+            flow=Flow(orders, payments, scorer),
+            followers=parts,
         )
         card = Card(CardNumber.parse("4111111111111111"), Expiry(12, 2099))
         tokens = {

@@ -15,14 +15,26 @@ from pydantic_settings import SettingsError
 
 from reference_impl import demo as demonstration
 from reference_impl import folder
+from reference_impl.assessment.command import assess
 from reference_impl.audit.command import audit
 from reference_impl.errors import ServiceError
 from reference_impl.events import command as events_command
 from reference_impl.fraud import command as models_command
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.gdpr import command as privacy_command
+from reference_impl.incident import command as incident_command
 from reference_impl.keys import command as keys_command
-from reference_impl.operating import installed_models, operator_events, operator_keys, operator_models
+from reference_impl.operating import (
+    installed_models,
+    operator_events,
+    operator_finances,
+    operator_incidents,
+    operator_keys,
+    operator_models,
+    operator_privacy,
+)
 from reference_impl.settings import Settings
+from reference_impl.sox import command as finances_command
 from reference_impl.web import logs, process, running, server
 
 _USAGE = 2
@@ -33,9 +45,13 @@ def main() -> None:
     """The reference payment service. Settings come from the environment: PAYMENT_KEY_PASSPHRASE and the like."""
 
 
+main.add_command(assess)
 main.add_command(audit)
 main.add_command(events_command.group(lambda: operator_events(_settings)))
+main.add_command(incident_command.group(lambda: operator_incidents(_settings)))
+main.add_command(finances_command.group(lambda: operator_finances(_settings)))
 main.add_command(keys_command.group(lambda: operator_keys(_settings)))
+main.add_command(privacy_command.group(lambda: operator_privacy(_settings)))
 main.add_command(models_command.group(lambda: operator_models(_settings), lambda: installed_models(_settings)))
 
 

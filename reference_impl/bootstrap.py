@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,36 +17,52 @@ from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.log import FileAuditLog
 from reference_impl.audit.model import ReadableLog
 from reference_impl.audit.service import AuditTrail
+from reference_impl.auth import access_api
 from reference_impl.auth import routes as auth_routes
+from reference_impl.auth.access import AccessReviews
 from reference_impl.auth.api import Authenticator, check_routes, public
 from reference_impl.auth.jwks import Jwks, issuer_client
 from reference_impl.auth.local_keys import LocalKeys
+from reference_impl.auth.model import Register
 from reference_impl.auth.origin import TrustedProxies
 from reference_impl.auth.stepup import StepUp
 from reference_impl.auth.store import TotpStore
 from reference_impl.auth.tokens import KeySource, TokenVerifier
 from reference_impl.auth.watch import FailedSignIns
+from reference_impl.books import evidence, ledgers
 from reference_impl.client_encryption import api as client_api
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import connect
+from reference_impl.errors import ConfigurationError
 from reference_impl.events import outbox
 from reference_impl.events.flow import Flow
 from reference_impl.events.opening import Follower, running
 from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
+from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
+from reference_impl.gdpr import api as gdpr_api
+from reference_impl.gdpr.opening import bind, checked_map, going_on, privacy_of
+from reference_impl.gdpr.request_store import RequestStore
+from reference_impl.guarding import guard
+from reference_impl.incident import api as incident_api
+from reference_impl.incident.guard import Guard
+from reference_impl.incident.guarded import Admission, GuardedCharges, GuardedOrders, GuardedTokens
+from reference_impl.incident.opening import Handling, handling_of
 from reference_impl.keys import api as keys_api
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
+from reference_impl.keys.subject_store import SubjectKeyStore
+from reference_impl.keys.subjects import SubjectKeys
 from reference_impl.keys.tenant import TenantKeys
 from reference_impl.limits.fallback import LocalWhenUnavailable
 from reference_impl.limits.memory import MemoryLimits
 from reference_impl.limits.model import Limits, Lockouts, Rate
 from reference_impl.limits.redis import RedisLimits
-from reference_impl.migrations import upgrade
+from reference_impl.migrations import revisions, upgrade
 from reference_impl.observability.ages import keys_told, tell_certificates
 from reference_impl.observability.ground import ObservedAudit, ObservedKeyWrapper, ObservedLimits
 from reference_impl.observability.instruments import Instruments
@@ -59,21 +75,25 @@ from reference_impl.observability.parts import (
     ObservedTokens,
 )
 from reference_impl.observability.requests import Observed, templates
+from reference_impl.operating import KEY_FAMILIES, redis_of
 from reference_impl.orders import api as orders_api
 from reference_impl.orders.service import FOLLOWED, Orders
 from reference_impl.orders.service import GROUP as ORDERS
 from reference_impl.payments import api as payments_api
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
+from reference_impl.policy.opening import gate_of
+from reference_impl.policy.refusals import Refusals
 from reference_impl.processor import api as processor_api
 from reference_impl.processor.client import ProcessorClient
-from reference_impl.processor.opening import processor_of
+from reference_impl.processor.opening import Processor, processor_of
 from reference_impl.processor.service import HostedPayments
 from reference_impl.processor.store import ProcessorStore
 from reference_impl.processor.webhook import MAX_EVENT
 from reference_impl.redis_client import Scripts
-from reference_impl.redis_client import connect as connect_redis
 from reference_impl.settings import Settings
+from reference_impl.sox import api as sox_api
+from reference_impl.sox.opening import Finances, configuration_of, finances_of, who_started
 from reference_impl.vault import api as vault_api
 from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
@@ -119,35 +139,60 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
     async with AsyncExitStack() as stack:
         ground = await _ground(settings, certificate, stack)
         engine, audit, seen = ground.engine, ground.audit, ground.seen
-        failures = FailedSignIns(ground.limits)
-        step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
-        verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
-        auth = Authenticator(verifier, step_up, audit=audit, failures=failures)
+        handling = await stack.enter_async_context(handling_of(settings, engine, audit, ground.limits, seen.metrics))
+        accounts = handling.guard
+        access = AccessReviews(engine, audit)
+        auth, step_up = await _authenticator(settings, ground, handling, access, stack)
         key_store = KeyStore(engine)
         await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
-        vault = ObservedTokens(Vault(engine, ring, audit), seen)
-        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring), audit)
-        days = timedelta(days=settings.client_key_days)
-        client_keys = ClientKeys(ClientKeyStore(engine), ground.wrapper, period=days)
+        vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), accounts), seen)
+        subjects = await _subjects(settings, engine, ring, stack)
+        chain = evidence(settings, ground.audit_keys, lambda: audit.head, DatabaseAnchor(engine, LOG))
+        finances = finances_of(
+            settings, engine, audit, signing=ground.audit_keys.signing, chain=chain, ledgers=ledgers(engine)
+        )
+        tenant_keys = TenantKeys(ring, Resealing(engine, ring, ring, [subjects]), audit, witness=finances.changes)
+        client_keys = ClientKeys(
+            ClientKeyStore(engine), ground.wrapper, period=timedelta(days=settings.client_key_days)
+        )
         await client_keys.start()
 
         app = application("payment-service")
         ready: list[Callable[[], None]] = []
-        app.include_router(_health(ready))
-        app.include_router(vault_api.router(vault, client_keys, auth.require))
-        app.include_router(auth_routes.router(auth, step_up))
-        app.include_router(keys_api.router(tenant_keys, auth.require))
-        trail = AuditTrail(audit, settings.data_folder / "audit", ground.audit_keys.mac)
-        app.include_router(audit_api.router(trail, auth.require))
+        for routes in (
+            _health(ready),
+            vault_api.router(vault, client_keys, auth.require),
+            auth_routes.router(auth, step_up),
+            keys_api.router(tenant_keys, auth.require),
+            *_oversight(settings, ground, auth, handling=handling, finances=finances, access=access),
+        ):
+            app.include_router(routes)
         fraud = await stack.enter_async_context(
-            fraud_of(settings, ground.wrapper, engine, audit, ground.redis, counts=ObservedScoring(seen))
+            fraud_of(
+                settings,
+                ground.wrapper,
+                engine,
+                audit,
+                ground.redis,
+                counts=ObservedScoring(seen),
+                sensitivity=handling.sensitivity,
+                suspicious=handling.monitor,
+            )
         )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
+        versions = {**fraud.versions, "tables": revisions(), "key_encryption_key": ground.wrapper.current}
+        await finances.changes.started(configuration_of(settings, versions), who_started())
+        counts, held = Forgetting(fraud.windows), checked_map(KEY_FAMILIES)
+        privacy = privacy_of(settings, held, engine, subjects, tokens=vault, counts=counts, audit=audit)
+        await stack.enter_async_context(going_on(privacy.requests, RequestStore(engine), seen.metrics.overdue))
+        app.include_router(gdpr_api.router(privacy.profiles, privacy.requests, auth.require))
+        app.include_router(gdpr_api.public_router(privacy.exports), dependencies=[Depends(public)])
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
             await stack.enter_async_context(gateway)
+            payment_store = PaymentStore(engine)
             payments = PaymentService(
-                PaymentStore(engine),
+                payment_store,
                 vault,
                 ObservedGateway(gateway, seen),
                 audit,
@@ -158,53 +203,115 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             observed = ObservedPayments(payments, seen)
             app.include_router(payments_api.router(observed, auth.require))
             orders = Orders(engine, vault, client_keys, outbox.add, audit=audit)
-            app.include_router(orders_api.router(orders, auth.require))
+            app.include_router(orders_api.router(GuardedOrders(orders, accounts), auth.require))
             flow = running(
                 settings,
                 engine,
                 keys=ring,
+                subjects=subjects,
+                orders=orders,
                 signing=ground.audit_keys.signing,
-                flow=Flow(orders, observed, OrderScorer(fraud.decisions, fraud.windows)),
+                flow=Flow(
+                    orders,
+                    observed,
+                    OrderScorer(fraud.decisions, fraud.windows),
+                    admission=Admission(accounts, payment_store),
+                ),
                 followers={ORDERS: Follower(FOLLOWED, orders.follow)},
+                watch=seen.metrics,
             )
             ready.append((await stack.enter_async_context(flow)).check)
         if (processor := processor_of(settings)) is not None:
-            client = ProcessorClient(await stack.enter_async_context(processor.http))
-            hosted = HostedPayments(ProcessorStore(engine), client, audit, processor.webhook_secrets)
-            app.include_router(processor_api.router(hosted, ObservedCharges(hosted, seen), auth.require))
-            app.include_router(processor_api.public_router(hosted, processor.form), dependencies=[Depends(public)])
+            await stack.enter_async_context(processor.http)
+            hosted_routes, forms = _hosted(ground, auth, processor, accounts, finances)
+            app.include_router(hosted_routes)
+            app.include_router(forms, dependencies=[Depends(public)])
         app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         check_routes(app)
-        yield Service(app, _before(app, settings, ground))
+        yield Service(app, _before(app, settings, ground, handling.edge))
 
 
 async def _ground(settings: Settings, certificate: Certificate | None, stack: AsyncExitStack) -> _Ground:
     seen = await stack.enter_async_context(instruments_of(settings))
-    tell_certificates(settings, certificate.chain if certificate else None, seen)
+    shown = _metrics_certificate(settings) or certificate
+    served = certificate or shown
+    tell_certificates(settings, served.chain if served else None, seen)
     if (figures := exposition_of(settings, seen)) is not None:
         place = settings.metrics_host, settings.metrics_port
-        await stack.enter_async_context(beside(figures, "metrics_port", *place, certificate))
+        await stack.enter_async_context(beside(figures, "metrics_port", *place, shown))
     wrapper = ObservedKeyWrapper(folder.wrapper_of(settings), seen)
     engine = connect(folder.database_url(settings))
     stack.push_async_callback(engine.dispose)
+    refusals = Refusals()
+    if (gate := gate_of(settings, refusals)) is not None:
+        guard(engine, gate)
     await upgrade(engine)
     keys = folder.audit_keys(settings, wrapper)
     anchor = DatabaseAnchor(engine, LOG)
     audit = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
     stack.push_async_callback(audit.aclose)
-    redis = _redis(settings, stack)
+    await stack.enter_async_context(refusals.recorded(audit))
+    redis = redis_of(settings, stack)
     limits, lockouts = _limits(redis)
     return _Ground(
         seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
     )
 
 
-def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
+def _hosted(
+    ground: _Ground, auth: Authenticator, processor: Processor, accounts: Guard, finances: Finances
+) -> tuple[APIRouter, APIRouter]:
+    """Routes of the processor's hosted fields: those with access tokens, and those for everybody."""
+    store = ProcessorStore(ground.engine)
+    client, secrets = ProcessorClient(processor.http), processor.webhook_secrets
+    hosted = HostedPayments(store, client, ground.audit, secrets, approvals=finances.four_eyes)
+    charges = ObservedCharges(GuardedCharges(hosted, store, accounts), ground.seen)
+    return processor_api.router(hosted, charges, auth.require), processor_api.public_router(hosted, processor.form)
+
+
+def _oversight(
+    settings: Settings,
+    ground: _Ground,
+    auth: Authenticator,
+    *,
+    handling: Handling,
+    finances: Finances,
+    access: AccessReviews,
+) -> Iterator[APIRouter]:
+    """Of people who look at what others do."""
+    trail = AuditTrail(ground.audit, settings.data_folder / "audit", ground.audit_keys.mac)
+    yield audit_api.router(trail, auth.require)
+    yield incident_api.router(handling.incidents, auth.require)
+    yield sox_api.router(finances.periods, finances.four_eyes, finances.changes, auth.require)
+    yield access_api.router(access, auth.require)
+
+
+async def _authenticator(
+    settings: Settings, ground: _Ground, handling: Handling, register: Register, stack: AsyncExitStack
+) -> tuple[Authenticator, StepUp]:
+    engine, audit = ground.engine, ground.audit
+    sign_ins = Rate(settings.failed_sign_ins, settings.failed_sign_in_seconds)
+    failures = FailedSignIns(ground.limits, sign_ins, handling.monitor)
+    step_up = StepUp(TotpStore(engine), ground.wrapper, ground.lockouts, audit=audit, failures=failures)
+    verifier = TokenVerifier(settings.issuer, settings.audience, await _keys(settings, stack))
+    return Authenticator(
+        verifier, step_up, audit=audit, failures=failures, gate=handling.gate, register=register
+    ), step_up
+
+
+async def _subjects(settings: Settings, engine: AsyncEngine, keys: KeyRing, stack: AsyncExitStack) -> SubjectKeys:
+    """Keys of persons, from the store that belongs to this database."""
+    store = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
+    await bind(engine, store.name)
+    return SubjectKeys(store, keys)
+
+
+def _before(app: FastAPI, settings: Settings, ground: _Ground, limits: Limits) -> ASGIApp:
     """The application with what stands before it."""
     edge = protect(
         app,
         proxies=TrustedProxies(settings.trusted_proxies),
-        limits=ground.limits,
+        limits=limits,
         rate=Rate(settings.rate_limit_requests, settings.rate_limit_window_seconds),
         max_bytes=settings.max_body_bytes,
         larger={processor_api.EVENTS: MAX_EVENT},
@@ -212,12 +319,11 @@ def _before(app: FastAPI, settings: Settings, ground: _Ground) -> ASGIApp:
     return Observed(edge, ground.seen, templates(app))
 
 
-def _redis(settings: Settings, stack: AsyncExitStack) -> Scripts | None:
-    if not settings.redis_url:
-        return None
-    client = connect_redis(settings.redis_url)
-    stack.push_async_callback(client.aclose)
-    return Scripts(client)
+def _metrics_certificate(settings: Settings) -> Certificate | None:
+    chain, key = settings.metrics_certificate, settings.metrics_certificate_key
+    if (chain is None) != (key is None):
+        raise ConfigurationError("metrics_certificate, metrics_certificate_key: both or neither")
+    return None if chain is None or key is None else Certificate(chain, key)
 
 
 def _limits(redis: Scripts | None) -> tuple[Limits, Lockouts]:

@@ -135,6 +135,19 @@ def told() -> Iterator[None]:
         raise
 
 
+async def overwritten(engine: AsyncEngine) -> None:
+    """In SQLite, what was deleted or changed is in no file any more: its log of pages is written back and emptied.
+
+    Not while somebody reads; the next time then. PostgreSQL does the like by itself (vacuum, recycled segments).
+    """
+    if engine.dialect.name == "sqlite":
+        with told():
+            async with engine.connect() as connection:
+                await connection.exec_driver_sql("ROLLBACK")  # of what begins by itself: no checkpoint in a transaction
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                await connection.exec_driver_sql("BEGIN")
+
+
 async def added(engine: AsyncEngine, table: Table, *rows: dict[str, Any]) -> bool:
     """Whether all the rows are new: committed when this returns, or none of them written.
 

@@ -22,7 +22,19 @@ from reference_impl.settings import Settings
 ISSUER = "https://issuer.localhost"
 EXAMPLE = json.dumps({"card": {"number": "4" + "1" * 15, "expiry": {"month": 12, "year": 2035}}})
 """A request with the test number everybody knows, which no source file here holds."""
-ROLES = ("checkout", "support", "fraud_analyst", "vault_admin", "auditor", "pci_access")
+ROLES = (
+    "checkout",
+    "support",
+    "fraud_analyst",
+    "vault_admin",
+    "auditor",
+    "pci_access",
+    "incident_responder",
+    "financial_controller",
+    "access_reviewer",
+    "privacy_officer",
+    "analyst",
+)
 
 
 def settings_of(place: Path) -> Settings:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import meaning_of, told
 from reference_impl.errors import ServiceError
+from reference_impl.guarding import passed
 
 
 @asynccontextmanager
@@ -52,6 +53,8 @@ class DriverStatement:
     async def fetch(
         self, connection: asyncpg.Connection[asyncpg.Record], values: Mapping[str, Any]
     ) -> Sequence[asyncpg.Record]:
-        """The rows it returns. Raises asyncpg's errors."""
-        rows: Sequence[asyncpg.Record] = await connection.fetch(self._text, *(values[name] for name in self._order))
+        """The rows it returns. Raises asyncpg's errors, and what the engine's guard raises."""
+        given = [values[name] for name in self._order]
+        await passed(connection, self._text, given)
+        rows: Sequence[asyncpg.Record] = await connection.fetch(self._text, *given)
         return rows

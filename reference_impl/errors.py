@@ -12,6 +12,7 @@ ServiceError
 ├── LimitedError             429  asked too often
 ├── DeclinedError            402  the issuer or processor said no
 ├── UnavailableError         503  a database, key store or gateway does not answer
+├── StatementRefusedError    500  a statement that the policy lets not through
 ├── IntegrityError           500  stored data is not what was written
 └── ConfigurationError       -    the service must not start like this
 
@@ -114,6 +115,13 @@ class UnavailableError(ServiceError):
 
     status = 503
     code = "unavailable"
+
+
+class StatementRefusedError(ServiceError):
+    """SQL that would write account data in clear, or that cannot be looked into: a defect, or somebody's attempt."""
+
+    status = 500
+    code = "statement_refused"
 
 
 class IntegrityError(ServiceError):

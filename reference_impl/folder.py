@@ -6,15 +6,17 @@ gateway-keys.json    keys for the gateway's answers, the private halves wrapped;
 fraud-keys.json      the key that signs the fraud models, wrapped
 fraud-models/        the fraud models, signed; `paylint-reference models`
 audit/               the audit log
-operator/            the audit log of what the operator did with `keys …`, `models …` and `events …`
+operator/            the audit log of what the operator did with `keys …`, `models …`, `events …` and `privacy …`
 events/              the event log, unless `kafka_servers` names another
 trail/               the segments of the events' audit trail, unless `sink_folder` or `sink_bucket_url` says where
+subject-keys.db      keys of persons, sealed, unless `subject_keys_url` names another database; not for backups
 service.db           the database, unless `database_url` names another
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
@@ -23,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from reference_impl.crypto.aws_client import KmsHttpClient
 from reference_impl.crypto.aws_kms import AwsKms
+from reference_impl.crypto.aws_role import role_of
 from reference_impl.crypto.aws_signing import Credentials
 from reference_impl.crypto.pkcs11 import Pkcs11, Token
 from reference_impl.crypto.sealed_file import SealedFile
@@ -49,6 +52,11 @@ class AuditKeys:
 def database_url(settings: Settings) -> str:
     """The one that is set, else SQLite in the data folder."""
     return settings.database_url or f"sqlite+aiosqlite:///{settings.data_folder.absolute() / 'service.db'}"
+
+
+def subject_keys_url(settings: Settings) -> str:
+    """The one that is set, else SQLite in the data folder."""
+    return settings.subject_keys_url or f"sqlite+aiosqlite:///{settings.data_folder.absolute() / 'subject-keys.db'}"
 
 
 def prepare(settings: Settings) -> None:
@@ -107,12 +115,17 @@ def _token(settings: Settings) -> Token:
 
 
 def _kms(settings: Settings) -> KmsHttpClient:
-    if not (settings.kms_alias and settings.kms_region and settings.aws_access_key_id):
-        raise ConfigurationError("kms_alias, kms_region, aws_access_key_id: all three are needed")
-    if settings.aws_secret_access_key is None:
-        raise ConfigurationError("aws_secret_access_key: is missing")
+    if not (settings.kms_alias and settings.kms_region):
+        raise ConfigurationError("kms_alias, kms_region: both are needed")
+    http = httpx.Client(base_url=f"https://kms.{settings.kms_region}.amazonaws.com", timeout=_KMS_SECONDS)
+    role = role_of(settings, settings.kms_region)
+    return KmsHttpClient(http, settings.kms_region, role or _keys_of_aws(settings))
+
+
+def _keys_of_aws(settings: Settings) -> Callable[[], Credentials]:
+    if not settings.aws_access_key_id or settings.aws_secret_access_key is None:
+        raise ConfigurationError("aws_role_arn, or aws_access_key_id and aws_secret_access_key: needed")
     session = settings.aws_session_token.get_secret_value() if settings.aws_session_token else ""
     secret = Secret(settings.aws_secret_access_key.get_secret_value())
     credentials = Credentials(settings.aws_access_key_id, secret, session)
-    http = httpx.Client(base_url=f"https://kms.{settings.kms_region}.amazonaws.com", timeout=_KMS_SECONDS)
-    return KmsHttpClient(http, settings.kms_region, lambda: credentials)
+    return lambda: credentials

@@ -18,7 +18,14 @@ class Settings(BaseSettings):
 
     data_folder: Path = Field(default=Path("paylint-reference"), description="Database, keys and audit log, mode 0700")
     database_url: str = Field(default="", description="Empty: SQLite in the data folder")
+    subject_keys_url: str = Field(
+        default="", description="Keys of persons: another database, in no backup; empty: SQLite in the data folder"
+    )
+    privacy_controller: str = Field(default="", max_length=500, description="Who answers for the data, and how to ask")
     redis_url: str = Field(default="", description="Counts of limits and of payments; empty: in this process")
+
+    opa_url: str = Field(default="", description="Says which statements may run; https, or http on this machine")
+    opa_seconds: float = Field(default=1, gt=0, le=4, description="Of one answer; none in time is a no")
 
     key_provider: Literal["sealed_file", "pkcs11", "aws_kms"] = "sealed_file"
     key_passphrase: SecretStr | None = Field(default=None, description="Opens the sealed key file")
@@ -30,6 +37,8 @@ class Settings(BaseSettings):
     aws_access_key_id: str = ""
     aws_secret_access_key: SecretStr | None = None
     aws_session_token: SecretStr | None = None
+    aws_role_arn: str = Field(default="", description="Instead of keys of AWS: the role that a token's bearer takes")
+    aws_web_identity_token_file: Path | None = Field(default=None, description="That token, which others renew")
 
     client_key_days: int = Field(default=30, ge=1, le=365, description="Then clients get another key to encrypt to")
 
@@ -87,8 +96,34 @@ class Settings(BaseSettings):
     fraud_city_database: Path | None = Field(default=None, description="Countries of addresses, a MaxMind DB")
     fraud_asn_database: Path | None = Field(default=None, description="Autonomous systems of addresses, a MaxMind DB")
 
+    incident_webhook_url: str = Field(default="", description="Where notices of incidents go, https; empty: they wait")
+    incident_webhook_secret: SecretStr | None = Field(default=None, min_length=32, description="Signs them")
+    incident_webhook_authority: Path | None = Field(default=None, description="The receiver's private CA, PEM")
+    incident_escalation: dict[str, tuple[str, ...]] = Field(
+        default={
+            "low": ("security-team",),
+            "medium": ("security-team", "engineering-lead"),
+            "high": ("security-team", "engineering-lead", "cto"),
+            "critical": ("security-team", "engineering-lead", "cto", "ceo"),
+        },
+        description="Severity to whom a notice is for",
+    )
+    incident_window_minutes: int = Field(default=60, ge=1, le=1440, description="In which the same is counted up")
+    incident_measure_hours: int = Field(default=24, ge=1, le=720, description="Of measures that begin by themselves")
+    protection_share: float = Field(default=0.2, gt=0, lt=1, description="Of the rate limit, while fending off")
+    fraud_sensitivity: float = Field(default=0.5, gt=0, lt=1, description="Of thresholds, while there is an attack")
+    failed_sign_ins: int = Field(default=5, ge=1, description="More of one person or source is an incident")
+    failed_sign_in_seconds: int = Field(default=3600, ge=60)
+    suspicious_payments: int = Field(default=10, ge=1, description="Of a tenant; at so many there is an incident")
+    suspicious_payment_seconds: int = Field(default=3600, ge=60)
+
+    refund_approval_above: int = Field(default=1_000, ge=0, description="Major units; more wants another person's yes")
+    audit_first_record: int = Field(default=1, ge=1, description="The first one that was not archived")
+
     metrics_port: int = Field(default=0, ge=0, le=65535, description="Of `GET /metrics`, for Prometheus; 0: nowhere")
     metrics_host: str = Field(default="127.0.0.1", description="Its address; another machine's needs the certificate")
+    metrics_certificate: Path | None = Field(default=None, description="If the service has none; with its chain, PEM")
+    metrics_certificate_key: Path | None = None
     metrics_credential: SecretStr | None = Field(default=None, min_length=32, description="What a scraper shows")
 
     traces_url: str = Field(default="", description="OTLP over HTTP: https://…/v1/traces; empty: no traces")

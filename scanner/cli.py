@@ -318,5 +318,17 @@ def test_rules(folder: Path | None, policies: tuple[str, ...]) -> None:
     sys.exit(1 if outcome.failures else 0)
 
 
+@rules_group.command("bundle")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def bundle_rules(folder: Path) -> None:
+    """Write what rules share (libraries, vocabulary, settings) to DIR, for policies of your own on an OPA server.
+
+    `opa run --server --bundle DIR` loads it, with what you put beside it: `import data.paylint.lib`.
+    """
+    from scanner.rule_bundle import write
+
+    click.echo(f"{folder}: {write(folder)} files")
+
+
 if __name__ == "__main__":
     main()

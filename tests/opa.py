@@ -25,7 +25,7 @@ def opa_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             command = [program, "run", "--server", "--addr", url.removeprefix("http://"), "--skip-version-check"]
             process = subprocess.Popen([*command, "--log-level", "error"], stdout=stream, stderr=stream)
         try:
-            if _healthy(process, url):
+            if healthy(process, url):
                 yield url
                 return
         finally:
@@ -42,7 +42,7 @@ def free_port() -> int:
         return port
 
 
-def _healthy(process: subprocess.Popen[bytes], url: str) -> bool:
+def healthy(process: subprocess.Popen[bytes], url: str) -> bool:
     """Whether this process, and not another one, serves there within 20 s."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and process.poll() is None:

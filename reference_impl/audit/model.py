@@ -25,6 +25,8 @@ class Event:
     `user`: who, as the issuer names them ("-" before that is known); `action`: what, as `token.detokenize`; `at`: when,
     aware, UTC; `outcome`: whether it succeeded; `origin`: where from (address of the client); `resource`: what it was
     about, never a card number. `tenant`, `request_id` and `reason` (stable words) are more than is asked for.
+
+    Of money also: `amount` in minor units of `currency`, and `agent`, what the client calls itself.
     """
 
     user: str
@@ -36,6 +38,9 @@ class Event:
     tenant: str = "-"
     request_id: str = "-"
     reason: str = ""
+    amount: int | None = None
+    currency: str = ""
+    agent: str = ""
 
 
 class AuditLog(Protocol):
@@ -48,7 +53,7 @@ class AuditLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which events are wanted; None: any. `since` is included, `until` is not; both aware."""
+    """Which events are wanted; None: any. `since` is included, `until` is not; both aware. `currency`: money in it."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -56,6 +61,7 @@ class Filter:
     action: str | None = None
     resource: str | None = None
     tenant: str | None = None
+    currency: str | None = None
 
 
 class Record(NamedTuple):

@@ -57,7 +57,7 @@ class LogReader:
             return
         needles = [
             needle(name, value)
-            for name in ("tenant", "user", "action", "resource")
+            for name in ("tenant", "user", "action", "resource", "currency")
             if (value := getattr(wanted, name)) is not None
         ]
         with _reading():

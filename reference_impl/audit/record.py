@@ -14,7 +14,7 @@ from reference_impl.audit.model import Event, Outcome, Record
 from reference_impl.cards.redaction import masked, may_hold_number
 
 _LOG = logging.getLogger(__name__)
-_TEXTS = tuple(field.name for field in fields(Event) if field.name not in {"at", "outcome"})
+_TEXTS = tuple(field.name for field in fields(Event) if field.name not in {"at", "outcome", "amount"})
 _TEXTS_OF = attrgetter(*_TEXTS)
 _MAX_TEXT = 512
 """Characters of a field: what a client chooses must not fill the disk."""
@@ -27,6 +27,8 @@ def checked(event: Event) -> Event:
     """
     if not (event.user and event.action and event.origin and event.resource):
         raise ValueError("an audit event says who, what, from where and to what (10.2.2)")
+    if (event.amount is None) == bool(event.currency):
+        raise ValueError("an amount of money has a currency")
     if event.at.tzinfo is None:
         raise ValueError("the time of an audit event is aware")
     if event.at.tzinfo is not timezone.utc:
@@ -44,9 +46,17 @@ def checked(event: Event) -> Event:
 
 
 def encode(event: Event, number: int) -> bytes:
-    """Of a checked event: ASCII, no line break in it, keys sorted; the time in UTC with microseconds."""
+    """Of a checked event: ASCII, no line break in it, keys sorted; the time in UTC with microseconds.
+
+    What only events of money have is left out of others.
+    """
+    agent, amount, currency = "", "", ""
+    if event.currency:
+        agent, amount = f'"agent":{_quote(event.agent)},', f'"amount":{event.amount},'
+        currency = f'"currency":{_quote(event.currency)},'
     return (
-        f'{{"action":{_quote(event.action)},"at":"{event.at.isoformat(timespec="microseconds")}","number":{number},'
+        f'{{"action":{_quote(event.action)},{agent}{amount}"at":"{event.at.isoformat(timespec="microseconds")}",'
+        f'{currency}"number":{number},'
         f'"origin":{_quote(event.origin)},"outcome":"{event.outcome.value}","reason":{_quote(event.reason)},'
         f'"request_id":{_quote(event.request_id)},"resource":{_quote(event.resource)},'
         f'"tenant":{_quote(event.tenant)},"user":{_quote(event.user)}}}'

@@ -22,15 +22,17 @@ def verify(
     public_key: Ed25519PublicKey,
     anchored: Head | None = None,
     *,
+    acknowledged: Head | None = None,
     first: int = 1,
 ) -> Verdict:
-    """`key`: of the MACs; `public_key`: of the heads; `anchored`: what `Anchor.latest()` gave; `first`: the number of
-    the first record that has to be there, more than 1 once older segments were archived (10.5.1).
+    """`key`: of the MACs; `public_key`: of the heads; `anchored`: what `Anchor.latest()` gave; `acknowledged`: the head
+    of the process that writes it; `first`: the number of the first record that has to be there, more than 1 once older
+    segments were archived (10.5.1).
 
     May run while the service writes. Raises OSError if something cannot be read.
     """
     folder.stat()  # no folder is another answer than an empty one
-    known = _trusted_heads(folder, public_key, anchored)
+    known = _trusted_heads(folder, public_key, anchored, acknowledged)
     if not known:
         return Verdict(0, first, Tampering.HEAD)
     segments = segments_of(folder)
@@ -59,14 +61,14 @@ def verify(
     )
 
 
-def _trusted_heads(folder: Path, public_key: Ed25519PublicKey, anchored: Head | None) -> list[Head]:
+def _trusted_heads(folder: Path, public_key: Ed25519PublicKey, *others: Head | None) -> list[Head]:
     """The head on disk first, read before the records: a log that is being written is ahead of it, never behind.
 
-    Empty if one of them cannot be trusted.
+    Empty if one of them cannot be trusted; `others`: those that are known besides.
     """
     try:
         head = heads.load(folder)
-        known = [heads.check(each, public_key) for each in (head, anchored) if each]
+        known = [heads.check(each, public_key) for each in (head, *others) if each]
     except IntegrityError:
         return []
     return known if head and all(each.log == head.log for each in known) else []

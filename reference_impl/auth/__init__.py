@@ -4,7 +4,8 @@ Guaranteed: no route answers without a verified identity holding its permission,
 (7.3.3; an application with a route that says neither does not start). Account data need the role `pci_access` and a
 second factor shown in this session within five minutes (7.2.6, 8.4). Ten wrong codes lock the account, and the address
 they came from, for half an hour (8.3.4). Every refusal, and the first use of every access token at each instance, is in
-the audit log before the answer leaves (10.2.1.2, 10.2.1.4).
+the audit log before the answer leaves (10.2.1.2, 10.2.1.4). Who comes with which roles is written down for reviews
+(`access`, 7.2.4), with the duties that one person should not have together (`duties`).
 
 Attacks thought of: tokens unsigned, signed with a public key as secret, by another issuer, for another audience, with
 keys in their own headers, without an end or with a distant one (`tokens`); a flood of unknown key ids to make this

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -16,8 +16,10 @@ from reference_impl.auth.model import (
     NEEDS_STEP_UP,
     PCI_ACCESS,
     Caller,
+    Gate,
     Permission,
     Principal,
+    Register,
     StepUps,
     Verifier,
 )
@@ -32,6 +34,7 @@ from reference_impl.errors import (
 )
 
 _SESSIONS = 10_000
+_MAX_AGENT = 200
 
 
 class Authenticator:
@@ -47,10 +50,13 @@ class Authenticator:
         *,
         audit: AuditLog,
         failures: FailedSignIns,
+        gate: Gate | None = None,
+        register: Register | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        self._verifier, self._step_ups = verifier, step_ups
+        self._verifier, self._step_ups, self._gate = verifier, step_ups, gate
         self._audit, self._failures, self._clock = audit, failures, clock
+        self._register = register
         self._seen: dict[tuple[str, str, str], None] = {}
 
     def require(self, permission: Permission) -> Requirement:
@@ -72,7 +78,8 @@ class Authenticator:
             await self._record("authenticate", Outcome.FAILURE, permission, nobody, error)
             await self._failures.failed(origin)
             raise
-        caller = Caller(principal, origin, request_id, False)
+        agent = request.headers.get("user-agent", "")[:_MAX_AGENT]
+        caller = Caller(principal, origin, request_id, False, agent)
         await self._first_sight(caller, permission)
         try:
             return await self._authorised(caller, permission)
@@ -82,6 +89,8 @@ class Authenticator:
 
     async def _authorised(self, caller: Caller, permission: Permission) -> Caller:
         principal = caller.principal
+        if self._gate is not None:
+            await self._gate.admit(caller)
         if not principal.may(permission):
             raise ForbiddenError("the roles of this identity do not grant this")
         if permission in NEEDS_PCI_ACCESS and PCI_ACCESS not in principal.roles:
@@ -90,7 +99,7 @@ class Authenticator:
             return caller
         if not await self._step_ups.stepped_up(principal):
             raise StepUpRequiredError("a second factor is needed; see /v1/step-up")
-        return Caller(principal, caller.origin, caller.request_id, True)
+        return replace(caller, stepped_up=True)
 
     async def _first_sight(self, caller: Caller, permission: Permission) -> None:
         """Records an authentication once for each session and address, not for each of its requests."""
@@ -98,6 +107,8 @@ class Authenticator:
         if session in self._seen:
             return
         await self._record("authenticate", Outcome.SUCCESS, permission, caller)
+        if self._register is not None:
+            await self._register.seen(caller.principal)
         self._seen[session] = None
         if len(self._seen) > _SESSIONS:
             del self._seen[next(iter(self._seen))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
 from reference_impl.audit.model import Event, Outcome
 from reference_impl.errors import ForbiddenError, StepUpRequiredError
+from reference_impl.money import Money
 
 
 class Permission(str, Enum):
@@ -28,6 +29,18 @@ class Permission(str, Enum):
     APPEAL = "fraud:appeal"
     REVIEW = "fraud:review"
     READ_AUDIT = "audit:read"
+    READ_INCIDENT = "incidents:read"
+    MANAGE_INCIDENTS = "incidents:manage"
+    REPORT_FINANCES = "finances:report"
+    CLOSE_PERIOD = "finances:close"
+    APPROVE = "approvals:decide"
+    REVIEW_ACCESS = "access:review"
+    WRITE_PROFILE = "profiles:write"
+    READ_PROFILE = "profiles:read"
+    WRITE_BEHAVIOUR = "behaviour:create"
+    READ_ANALYTICS = "analytics:read"
+    RECEIVE_REQUEST = "privacy:receive"
+    ANSWER_REQUEST = "privacy:answer"
     STEP_UP = "session:step_up"
 
 
@@ -35,7 +48,7 @@ PCI_ACCESS = "pci_access"
 """The role without which nobody sees account data, whatever else they may do (7.2.1, 7.2.6)."""
 
 NEEDS_PCI_ACCESS = frozenset({Permission.DETOKENIZE})
-NEEDS_STEP_UP = frozenset({Permission.DETOKENIZE, Permission.ROTATE_KEYS})
+NEEDS_STEP_UP = frozenset({Permission.DETOKENIZE, Permission.ROTATE_KEYS, Permission.ANSWER_REQUEST})
 
 ROLES: dict[str, frozenset[Permission]] = {
     "checkout": frozenset(
@@ -48,6 +61,9 @@ ROLES: dict[str, frozenset[Permission]] = {
             Permission.READ_ORDER,
             Permission.ASSESS,
             Permission.READ_ASSESSMENT,
+            Permission.WRITE_PROFILE,
+            Permission.READ_PROFILE,
+            Permission.WRITE_BEHAVIOUR,
         }
     ),
     "support": frozenset(
@@ -57,14 +73,21 @@ ROLES: dict[str, frozenset[Permission]] = {
             Permission.READ_ORDER,
             Permission.READ_ASSESSMENT,
             Permission.APPEAL,
+            Permission.READ_PROFILE,
+            Permission.RECEIVE_REQUEST,
         }
     ),
+    "analyst": frozenset({Permission.READ_ANALYTICS}),
+    "privacy_officer": frozenset({Permission.RECEIVE_REQUEST, Permission.ANSWER_REQUEST, Permission.STEP_UP}),
     "fraud_analyst": frozenset({Permission.READ_ASSESSMENT, Permission.REVIEW}),
     PCI_ACCESS: frozenset({Permission.DETOKENIZE, Permission.STEP_UP}),
     "vault_admin": frozenset(
         {Permission.READ_TOKEN, Permission.DELETE_TOKEN, Permission.ROTATE_KEYS, Permission.STEP_UP}
     ),
     "auditor": frozenset({Permission.READ_AUDIT}),
+    "financial_controller": frozenset({Permission.REPORT_FINANCES, Permission.CLOSE_PERIOD, Permission.APPROVE}),
+    "access_reviewer": frozenset({Permission.REVIEW_ACCESS}),
+    "incident_responder": frozenset({Permission.READ_INCIDENT, Permission.MANAGE_INCIDENTS}),
 }
 """What each role may do. Roles add up; one that is not listed grants nothing."""
 
@@ -88,13 +111,15 @@ class Caller:
     """A principal with one request in hand, for the services and what they write into the audit log.
 
     `origin`: address of the client, behind trusted proxies the one they name. `stepped_up`: a second factor was shown
-    in this session within the last five minutes; only looked up for permissions in `NEEDS_STEP_UP`.
+    in this session within the last five minutes; only looked up for permissions in `NEEDS_STEP_UP`. `agent`: what the
+    client calls itself.
     """
 
     principal: Principal
     origin: str
     request_id: str
     stepped_up: bool
+    agent: str = ""
 
     def permit(self, permission: Permission) -> None:
         """For services, which ask once more, whatever a route has asked before (7.2.5, 8.4).
@@ -109,14 +134,25 @@ class Caller:
             raise StepUpRequiredError("a second factor is wanted for this")
 
     def event(
-        self, action: str, resource: str, at: datetime, outcome: Outcome = Outcome.SUCCESS, reason: str = ""
+        self,
+        action: str,
+        resource: str,
+        at: datetime,
+        outcome: Outcome = Outcome.SUCCESS,
+        reason: str = "",
+        *,
+        money: Money | None = None,
     ) -> Event:
-        """What they did, as the audit log wants it (10.2.2). `at`: aware; `reason`: a stable word, as an error's code.
+        """What they did, as the audit log wants it (10.2.2). `at`: aware; `reason`: a stable word, as an error's code;
+        `money`: how much it was about, if it was about money.
 
         `resource` must not be what the caller sent, unless it was checked: it could be a card number.
         """
         who = self.principal
-        return Event(who.subject, action, at, outcome, self.origin, resource, who.tenant, self.request_id, reason)
+        event = Event(who.subject, action, at, outcome, self.origin, resource, who.tenant, self.request_id, reason)
+        if money is None:
+            return event
+        return replace(event, amount=money.amount, currency=money.currency, agent=self.agent)
 
 
 class Verifier(Protocol):
@@ -132,4 +168,20 @@ class StepUps(Protocol):
 
     async def stepped_up(self, principal: Principal) -> bool:
         """Whether it was, within the last five minutes. Raises UnavailableError."""
+        ...
+
+
+class Register(Protocol):
+    """Writes down who comes, for reviews of access."""
+
+    async def seen(self, principal: Principal) -> None:
+        """Raises UnavailableError."""
+        ...
+
+
+class Gate(Protocol):
+    """Refuses people who are known, whatever they may do: because of an incident, for now."""
+
+    async def admit(self, caller: Caller) -> None:
+        """Raises ForbiddenError, LimitedError, UnavailableError."""
         ...

@@ -38,6 +38,13 @@ def without_long_numbers(text: str) -> str:
     return _RUN.sub(MASK, text)
 
 
+def no_long_number(text: str) -> str:
+    """The text, for what people write and is stored in clear. Raises ValueError: twelve digits and more are refused."""
+    if _RUN.search(text) is not None:
+        raise ValueError("holds a long number")
+    return text
+
+
 def may_hold_number(text: str) -> bool:
     """Whether `masked` is worth calling: cheap, and nearly always False."""
     return _RUN.search(text) is not None

@@ -74,11 +74,28 @@ class Scorer(Protocol):
         ...
 
 
+class Admission(Protocol):
+    """Refuses accounts that were blocked since."""
+
+    async def admit(self, caller: Caller, event: OrderCreated | PaymentTokenized) -> None:
+        """Raises ForbiddenError, UnavailableError."""
+        ...
+
+
 class Flow:
     """The handlers of group `GROUP`."""
 
-    def __init__(self, cards: CardSource, payments: Payments, scorer: Scorer, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        cards: CardSource,
+        payments: Payments,
+        scorer: Scorer,
+        clock: Clock = utc_now,
+        *,
+        admission: Admission | None = None,
+    ) -> None:
         self._cards, self._payments, self._scorer, self._clock = cards, payments, scorer, clock
+        self._admission = admission
 
     @property
     def handlers(self) -> Mapping[EventType, Handler]:
@@ -89,6 +106,7 @@ class Flow:
         if not isinstance(order, OrderCreated):
             raise _unknown()
         try:
+            await self._admit(order)
             token = await self._cards.token(_caller(order), order)
         except _REFUSED as error:
             return _written(self._failed(order, error))
@@ -100,12 +118,17 @@ class Flow:
             raise _unknown()
         caller = _caller(tokenized)
         try:
+            await self._admit(tokenized)
             payment = await self._payments.pay(caller, tokenized.token, tokenized.money, None, tokenized.order)
         except _REFUSED as error:
             if isinstance(error, DeclinedError):
                 await self._scorer.declined(tokenized)
             return _written(self._failed(tokenized, error))
         return _written(await self._assessed(caller, tokenized, payment.id))
+
+    async def _admit(self, event: OrderCreated | PaymentTokenized) -> None:
+        if self._admission is not None:
+            await self._admission.admit(_caller(event), event)
 
     async def _assessed(self, caller: Caller, tokenized: PaymentTokenized, payment: str) -> Event:
         common = self._common(tokenized) | {"payment": payment}

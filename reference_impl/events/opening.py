@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import NamedTuple
@@ -12,7 +11,9 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.crypto.aws_role import role_of
 from reference_impl.crypto.aws_signing import Credentials
+from reference_impl.crypto.client_tls import trusting
 from reference_impl.errors import ConfigurationError
 from reference_impl.events.applying import Effect, Write
 from reference_impl.events.consumer import Consumer, Handler
@@ -24,12 +25,12 @@ from reference_impl.events.log import EventLog
 from reference_impl.events.model import Event, EventType, Unwatched, Watch
 from reference_impl.events.outbox import Relay
 from reference_impl.events.s3 import LockedBucket
-from reference_impl.events.sealing import Sealer
+from reference_impl.events.sealing import Customers, Sealer
 from reference_impl.events.segments import SegmentStore
 from reference_impl.events.sink import AuditSink
 from reference_impl.events.supervision import Health, supervised
 from reference_impl.events.worm import WormFolder
-from reference_impl.keys.model import Keys
+from reference_impl.keys.model import Keys, SubjectKeys
 from reference_impl.secret import Secret
 from reference_impl.settings import Settings
 
@@ -49,6 +50,8 @@ async def running(
     database: AsyncEngine,
     *,
     keys: Keys,
+    subjects: SubjectKeys | None = None,
+    orders: Customers | None = None,
     signing: Ed25519PrivateKey,
     flow: Flow,
     followers: Mapping[str, Follower],
@@ -56,9 +59,9 @@ async def running(
 ) -> AsyncIterator[Health]:
     """Sink, relay and consumers, by the names of their groups; consumers end first, and what they wrote is relayed.
 
-    `signing`: of the trail. Raises ConfigurationError.
+    `subjects`, `orders`: see `Sealer`; `signing`: of the trail. Raises ConfigurationError.
     """
-    health, sealer = Health(watch or Unwatched()), Sealer(keys)
+    health, sealer = Health(watch or Unwatched()), Sealer(keys, subjects, orders)
     async with AsyncExitStack() as stack:
         log = await stack.enter_async_context(log_of(settings))
         kept = await stack.enter_async_context(segments_of(settings))
@@ -104,33 +107,31 @@ def log_of(settings: Settings) -> AbstractAsyncContextManager[EventLog]:
 @asynccontextmanager
 async def segments_of(settings: Settings) -> AsyncIterator[SegmentStore]:
     """Where the trail is kept. Raises ConfigurationError."""
-    if not settings.given("sink_bucket_", "url", "region", "access_key_id", "secret_access_key"):
+    role = role_of(settings, settings.sink_bucket_region)
+    keys = ("access_key_id", "secret_access_key") if role is None or settings.sink_bucket_access_key_id else ()
+    if not settings.given("sink_bucket_", "url", "region", *keys):
         yield WormFolder(settings.sink_folder or settings.data_folder / "trail")
         return
     if settings.sink_folder is not None:
         raise ConfigurationError("sink_folder, sink_bucket_url: one of the two")
     if not settings.sink_bucket_url.startswith("https://"):
         raise ConfigurationError("sink_bucket_url: https")
+    tls = trusting(settings.sink_bucket_authority, "sink_bucket_authority")
+    async with httpx.AsyncClient(
+        base_url=settings.sink_bucket_url, timeout=_BUCKET_SECONDS, verify=tls, trust_env=False
+    ) as http:
+        credentials = role if role is not None and not keys else _bucket_keys(settings)
+        yield LockedBucket(http, settings.sink_bucket_region, credentials)
+
+
+def _bucket_keys(settings: Settings) -> Callable[[], Credentials]:
     session, secret = settings.sink_bucket_session_token, settings.sink_bucket_secret_access_key
     credentials = Credentials(
         settings.sink_bucket_access_key_id,
         Secret(secret.get_secret_value() if secret else ""),
         session.get_secret_value() if session else "",
     )
-    async with httpx.AsyncClient(
-        base_url=settings.sink_bucket_url, timeout=_BUCKET_SECONDS, verify=_trust(settings), trust_env=False
-    ) as http:
-        yield LockedBucket(http, settings.sink_bucket_region, lambda: credentials)
-
-
-def _trust(settings: Settings) -> ssl.SSLContext:
-    authority = settings.sink_bucket_authority
-    try:
-        context = ssl.create_default_context(cafile=None if authority is None else str(authority))
-    except OSError:  # ssl.SSLError is one
-        raise ConfigurationError("sink_bucket_authority: cannot be read") from None
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+    return lambda: credentials
 
 
 def _writing(write: Write) -> Handler:

@@ -18,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import transaction
-from reference_impl.errors import IntegrityError, InvalidInputError, UnavailableError
+from reference_impl.errors import IntegrityError, InvalidInputError, ServiceError, UnavailableError
 from reference_impl.events import store
 from reference_impl.events.log import RETENTION, EventLog, Message
 from reference_impl.events.model import Event, decode, encode
-from reference_impl.events.sealing import Sealer
+from reference_impl.events.sealing import Named, Persons, Sealer
 from reference_impl.events.waiting import pause
 
 _LOG = logging.getLogger(__name__)
@@ -87,13 +87,17 @@ class Relay:
         async with transaction(self._engine) as connection:
             if not await self._leads(connection, now):
                 return 0
-            rows = await store.unsent(connection, self._batch)
+            rows = [(row, _event(row)) for row in await store.unsent(connection, self._batch)]
+            customers = await self._sealer.customers(
+                connection, [event for _, event in rows if isinstance(event, Event)]
+            )
             if time.monotonic() - self._pruned > _PRUNE_SECONDS:
                 await store.prune(connection, now - RETENTION, now - _REMEMBERED)
                 self._pruned = time.monotonic()
         if not rows:
             return 0
-        sealed = [(row, await self._sealed(row)) for row in rows]
+        persons = await self._persons(customers)
+        sealed = [(row, await self._message(event, customers, persons)) for row, event in rows]
         topics: dict[str, list[Message]] = defaultdict(list)
         ended: dict[str | None, list[int]] = defaultdict(list)
         for row, message in sealed:
@@ -115,10 +119,33 @@ class Relay:
         self._held = now if held else None
         return held
 
-    async def _sealed(self, row: store.Unsent) -> Message | str:
-        """Ready to publish; or the reason why it never will be, so that it holds up no other."""
+    async def _persons(self, customers: Named) -> Persons | None:
+        """None: one of the keys does not open, and each event is on its own."""
         try:
-            return await self._sealer.seal(decode(row.type, row.schema, row.payload))
+            return await self._sealer.persons(customers)
+        except IntegrityError:
+            return None
+
+    async def _message(self, event: Event | str, customers: Named, persons: Persons | None) -> Message | str:
+        """Ready to publish; or the reason why it never will be, so that it holds up no other."""
+        if isinstance(event, str):
+            return event
+        try:
+            if persons is None:
+                own = {event.id: customers[event.id]} if event.id in customers else {}
+                persons = await self._sealer.persons(own)
+            return await self._sealer.seal(event, persons)
         except (InvalidInputError, IntegrityError) as error:
-            _LOG.error("an event can never be sent", extra={"error": error.code})
-            return error.code
+            return _refused(error)
+
+
+def _event(row: store.Unsent) -> Event | str:
+    try:
+        return decode(row.type, row.schema, row.payload)
+    except InvalidInputError as error:
+        return _refused(error)
+
+
+def _refused(error: ServiceError) -> str:
+    _LOG.error("an event can never be sent", extra={"error": error.code})
+    return error.code

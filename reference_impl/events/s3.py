@@ -8,6 +8,7 @@ locked version is still there.
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
@@ -93,7 +94,7 @@ class LockedBucket:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
     ) -> httpx.Response:
-        credentials = self._credentials()
+        credentials = await asyncio.to_thread(self._credentials)  # now and then these are fetched
         sent = {
             "host": self._http.base_url.netloc.decode(),
             "x-amz-content-sha256": digest(body),

@@ -1,15 +1,44 @@
-"""Events as messages: schema-checked, sealed with the tenant's data key, bound to tenant, id, type and version."""
+"""Events as messages: schema-checked, sealed, bound to tenant, id, type and version.
+
+An event is sealed with the key of the person whose order it is about, or with the tenant's data key where nobody is
+known: what lies where nobody can change it ends with the person's key.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from reference_impl.crypto import envelope
 from reference_impl.errors import IntegrityError, InvalidInputError
 from reference_impl.events.log import Message
-from reference_impl.events.model import Event, decode, encode, is_event_id, is_name
-from reference_impl.keys.model import Keys
+from reference_impl.events.model import Event, OrderCreated, PaymentTokenized, decode, encode, is_event_id, is_name
+from reference_impl.keys.model import SUBJECT_KEY_VERSION, DataKey, Keys, SubjectKey, SubjectKeys, is_subject
 
 EVENT, TENANT, TYPE, SCHEMA, KEY_VERSION = "event", "tenant", "type", "schema", "key-version"
-"""Headers: all that is readable on the way, besides the key (tenant and order)."""
+SUBJECT = "subject"
+"""Headers: all that is readable on the way, besides the key (tenant and order). SUBJECT: whose key sealed it."""
+
+Persons = Mapping[str, SubjectKey]
+"""Keys by the ids of events."""
+Named = Mapping[str, tuple[str, str]]
+"""Tenant and customer by the ids of events."""
+_NAMING = (OrderCreated, PaymentTokenized)
+"""Events that have the customer in them."""
+
+
+class Customers(Protocol):
+    """Knows whose orders are."""
+
+    async def customers(
+        self, connection: AsyncConnection, orders: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], str]:
+        """By tenant and order, of those there are."""
+        ...
+
 
 _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may have written a message
 
@@ -17,13 +46,37 @@ _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may hav
 class Sealer:
     """Makes messages of events, and events of messages."""
 
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
+    def __init__(self, keys: Keys, subjects: SubjectKeys | None = None, orders: Customers | None = None) -> None:
+        """`subjects`: keys of persons; without them everything is sealed with the tenant's. `orders`: say whose events
+        are that name an order only.
+        """
+        self._keys, self._subjects, self._orders = keys, subjects, orders
 
-    async def seal(self, event: Event) -> Message:
-        """Raises InvalidInputError for an event that does not fit its schema, UnavailableError, IntegrityError."""
+    async def customers(self, connection: AsyncConnection, events: Sequence[Event]) -> Named:
+        """Whose they are, read in this transaction; not of those who are not known any more."""
+        asked = {(event.tenant, event.order) for event in events if not isinstance(event, _NAMING)}
+        known = await self._orders.customers(connection, asked) if self._orders is not None and asked else {}
+        found = {event.id: (event.tenant, known.get((event.tenant, event.order), "")) for event in events}
+        return {event: name for event, name in (found | _named(events)).items() if is_name(name[1])}
+
+    async def persons(self, customers: Named) -> Persons:
+        """Their keys, at once for many. Raises UnavailableError, IntegrityError."""
+        if self._subjects is None or not customers:
+            return {}
+        keys = await self._subjects.of_tenants(set(customers.values()))
+        return {event: keys[name] for event, name in customers.items()}
+
+    async def seal(self, event: Event, persons: Persons | None = None) -> Message:
+        """`persons`: of several events; None: whoever this one names.
+
+        Raises InvalidInputError for an event that does not fit its schema, UnavailableError, IntegrityError.
+        """
         plain = encode(event)
-        key = await self._keys.for_sealing(event.tenant)
+        person = (await self.persons(_named([event])) if persons is None else persons).get(event.id)
+        if person is None:
+            key, more = await self._keys.for_sealing(event.tenant), {}
+        else:
+            key, more = DataKey(SUBJECT_KEY_VERSION, person.cipher), {SUBJECT: person.subject}
         sealed = envelope.seal(
             key.cipher, key.version, plain, _place(event.tenant, event.id, event.type.value, event.version)
         )
@@ -33,6 +86,7 @@ class Sealer:
             TYPE: event.type.value,
             SCHEMA: str(event.version),
             KEY_VERSION: str(key.version),
+            **more,
         }
         return Message(event.key, sealed, headers)
 
@@ -48,11 +102,22 @@ class Sealer:
         key_version = envelope.key_version(message.value)
         if not (is_name(tenant) and is_event_id(name)) or key_version > _MAX_KEY_VERSION:
             raise InvalidInputError("a message has no headers of an event", "headers")
-        cipher = await self._keys.for_opening(tenant, key_version)
+        cipher = await self._cipher(tenant, key_version, headers.get(SUBJECT))
         event = decode(type_, version, envelope.unseal(cipher, message.value, _place(tenant, name, type_, version)))
         if (event.id, event.tenant, event.key) != (name, tenant, message.key):
             raise IntegrityError("a message holds another event than its headers say")
         return event
+
+    async def _cipher(self, tenant: str, version: int, subject: str | None) -> AESGCM:
+        if subject is None:
+            return await self._keys.for_opening(tenant, version)
+        if self._subjects is None or not is_subject(subject):
+            raise InvalidInputError("a message names no person whose key is known here", "headers")
+        return (await self._subjects.for_opening(tenant, subject)).cipher
+
+
+def _named(events: Sequence[Event]) -> dict[str, tuple[str, str]]:
+    return {event.id: (event.tenant, event.customer) for event in events if isinstance(event, _NAMING)}
 
 
 def _place(tenant: str, name: str, type_: str, version: int) -> envelope.Place:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -75,8 +76,15 @@ def _among(column: Column[Any], name: str) -> dict[str, ColumnElement[bool]]:
     return {"postgresql": column == func.any(array), "sqlite": column.in_(bindparam(name, expanding=True))}
 
 
+_WHY = bindparam("why", type_=String)
 _SENT = {
-    dialect: update(OUTBOX).where(among).values(sent_at=bindparam("at"), refused=bindparam("why"))
+    dialect: update(OUTBOX)
+    .where(among)
+    .values(
+        sent_at=bindparam("at"),
+        refused=_WHY,
+        payload=case((_WHY.is_(None), b""), else_=OUTBOX.c.payload),
+    )
     for dialect, among in _among(OUTBOX.c.number, "numbers").items()
 }
 _KNOWN = {
@@ -122,7 +130,7 @@ async def unsent(connection: AsyncConnection, limit: int) -> list[Unsent]:
 
 
 async def sent(connection: AsyncConnection, numbers: Sequence[int], at: datetime, refused: str | None = None) -> None:
-    """They are in the log; or never will be, for the reason in `refused`."""
+    """They are in the log, and no copy in clear stays; or never will be, for the reason in `refused`."""
     which = _SENT[connection.dialect.name]
     await connection.execute(which, {"numbers": list(numbers), "at": at, "why": refused})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import replace
 
@@ -10,11 +11,13 @@ from reference_impl.auth.model import Caller, Permission
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, ForbiddenError, NotFoundError, UnavailableError
 from reference_impl.fraud.explain import Explanation, explain
-from reference_impl.fraud.model import Assessment, Facts, Recommendation
+from reference_impl.fraud.model import Assessment, Facts, Recommendation, Suspicious
 from reference_impl.fraud.records import Decision, Review, ReviewState, digest_of, is_decision_id, new_decision_id
 from reference_impl.fraud.scoring import Scorer
 from reference_impl.fraud.store import DecisionStore
 from reference_impl.fraud.trail import Trail
+
+_log = logging.getLogger(__name__)
 
 _ASSESS, _READ, _CONTEST, _CONCLUDE = "fraud.assess", "fraud.read", "fraud.contest", "fraud.conclude"
 _PASSED = frozenset({Recommendation.APPROVE, Recommendation.MONITOR})
@@ -40,10 +43,12 @@ class Decisions:
         *,
         model_version: str,
         policy_version: str,
+        suspicious: Suspicious | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._scorer, self._store, self._trail = scorer, store, Trail(audit, clock)
         self._model_version, self._policy_version = model_version, policy_version
+        self._suspicious = suspicious
 
     async def assess(self, caller: Caller, facts: Facts) -> Decision:
         """Stored when it returns, and recorded before. One payment has one decision, however often it is asked for.
@@ -58,6 +63,7 @@ class Decisions:
             device = facts.transaction.device if _trusted(decision.assessment) else None
             await self._trail.success(caller, _ASSESS, decision.id, decision.assessment.recommendation.value)
             if await self._store.add(decision, device):
+                await self._tell(decision)
                 return decision
             return await self._earlier(caller, decision)
 
@@ -107,6 +113,14 @@ class Decisions:
             if not await self._store.close_review(closed):
                 raise ConflictError("this review is concluded")
             return closed
+
+    async def _tell(self, decision: Decision) -> None:
+        if self._suspicious is None or decision.assessment.recommendation in _PASSED:
+            return
+        try:
+            await self._suspicious.suspicious(decision.tenant)
+        except UnavailableError:  # the decision stands, whether or not it is counted
+            _log.warning("a suspicious payment is not counted")
 
     async def _made(self, name: str, facts: Facts) -> Decision:
         assessment = await self._scorer.assess(facts)

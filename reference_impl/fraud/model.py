@@ -137,6 +137,25 @@ class Engine(Protocol):
         ...
 
 
+class Sensitivity(Protocol):
+    """Knows where fraud has to be looked for more closely for a while."""
+
+    async def of(self, tenant: str) -> float:
+        """By what the scores from which something is recommended are multiplied: above 0, at most 1, and 1 as a rule.
+
+        Raises UnavailableError.
+        """
+        ...
+
+
+class Suspicious(Protocol):
+    """Is told of payments that are to be looked at, or were advised against."""
+
+    async def suspicious(self, tenant: str) -> None:
+        """Of one. Raises UnavailableError, which is nothing to the payment."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """Of the trained models. `probability`: calibrated; `anomaly`: 0 to 1, higher is stranger.

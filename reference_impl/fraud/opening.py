@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,15 +20,14 @@ from reference_impl.fraud.engines.rules import RuleEngine
 from reference_impl.fraud.engines.velocity import VelocityEngine
 from reference_impl.fraud.features import features_of
 from reference_impl.fraud.installed import InstalledModels
+from reference_impl.fraud.model import Sensitivity, Suspicious
 from reference_impl.fraud.network import Networks
 from reference_impl.fraud.predictor import OnnxPredictor
 from reference_impl.fraud.scoring import Counts, Scorer
 from reference_impl.fraud.settings import DEFAULT, load
 from reference_impl.fraud.store import DecisionStore, DeviceStore
-from reference_impl.fraud.velocity.memory import MemoryWindows
-from reference_impl.fraud.velocity.model import Span, Windows
-from reference_impl.fraud.velocity.redis import RedisWindows
-from reference_impl.fraud.velocity.shared import SharedWindows
+from reference_impl.fraud.velocity.model import Windows
+from reference_impl.fraud.velocity.opening import windows_of
 from reference_impl.fraud.workers import Workers
 from reference_impl.redis_client import Scripts
 from reference_impl.settings import Settings
@@ -36,10 +35,11 @@ from reference_impl.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Fraud:
-    """`windows`: for whoever learns that a payment failed (`Windows.fail`)."""
+    """`windows`: for whoever learns that a payment failed (`Windows.fail`); `versions`: of policy and models."""
 
     decisions: Decisions
     windows: Windows
+    versions: Mapping[str, str]
 
 
 @asynccontextmanager
@@ -51,6 +51,8 @@ async def fraud_of(
     redis: Scripts | None,
     *,
     counts: Counts | None = None,
+    sensitivity: Sensitivity | None = None,
+    suspicious: Suspicious | None = None,
     clock: Clock = utc_now,
 ) -> AsyncIterator[Fraud]:
     """Everything that assesses payments; ended in order. Without Redis payments are counted in this process.
@@ -62,8 +64,7 @@ async def fraud_of(
     policy = loaded.policy
     predictor = OnnxPredictor(InstalledModels(settings.data_folder, wrapper).verified())
     with ExitStack() as stack:
-        span = Span(policy.velocity.window_seconds, policy.velocity.place_seconds)
-        windows = SharedWindows(MemoryWindows(span) if redis is None else RedisWindows(redis, span))
+        windows = windows_of(settings, redis)
         networks = Networks(settings.fraud_city_database, settings.fraud_asn_database)
         stack.callback(networks.close)
         workers = Workers("ml_model", policy.threads)
@@ -76,11 +77,12 @@ async def fraud_of(
             NetworkEngine(networks, policy),
         )
         decisions = Decisions(
-            Scorer(engines, policy, counts),
+            Scorer(engines, policy, counts, sensitivity=sensitivity),
             DecisionStore(database),
             audit,
             model_version=predictor.version,
             policy_version=loaded.version,
+            suspicious=suspicious,
             clock=clock,
         )
-        yield Fraud(decisions, windows)
+        yield Fraud(decisions, windows, {"fraud_policy": loaded.version, "fraud_models": predictor.version})

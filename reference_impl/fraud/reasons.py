@@ -46,6 +46,7 @@ class Reason(str, Enum):
     NO_SCORE = "no_score", "No automatic check gave a usable answer, so a person decides."
     FEW_ENGINES = "few_engines", "Too few automatic checks answered, so a person decides."
     ENGINE_LOST = "engine_lost", "One of the automatic checks did not answer in time."
+    HEIGHTENED = "heightened_attention", "Payments are looked at more closely at the moment."
     INVALID_SIGNAL = "invalid_signal", "One of the automatic checks gave an unusable answer, so a person decides."
 
 

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from reference_impl.errors import ConfigurationError
 from reference_impl.fraud.breaker import Breaker
-from reference_impl.fraud.model import Assessment, Engine, Facts, RiskSignal
+from reference_impl.fraud.model import Assessment, Engine, Facts, RiskSignal, Sensitivity
 from reference_impl.fraud.settings import Engines, Policy
 from reference_impl.fraud.verdict import Answer, Outcome, judge
 
@@ -42,6 +42,10 @@ class NotCounted:
 
     def assessment(self, recommendation: str, seconds: float) -> None:
         """See `Counts`."""
+
+
+CAUTIOUS = 0.5
+"""The factor where nobody can say in time which one is in force."""
 
 
 @dataclass(slots=True)
@@ -77,12 +81,14 @@ class Scorer:
         policy: Policy,
         counts: Counts | None = None,
         now: Callable[[], float] = time.monotonic,
+        sensitivity: Sensitivity | None = None,
     ) -> None:
         if sorted(engine.name for engine in engines) != sorted(Engines.model_fields):
             raise ConfigurationError(f"fraud engines: there must be one each of {', '.join(Engines.model_fields)}")
         self._engines = [(engine, Breaker(policy.breaker, now)) for engine in engines]
         self._policy = policy
         self._counts = counts or NotCounted()
+        self._sensitivity = sensitivity
         self._stray: set[asyncio.Task[RiskSignal | None]] = set()
 
     async def assess(self, facts: Facts) -> Assessment:
@@ -93,10 +99,12 @@ class Scorer:
             if one.entered is not None:
                 one.task = asyncio.create_task(one.run(facts))
         tasks = [one.task for one in asked if one.task]
+        factor = asyncio.create_task(self._factor(facts.transaction.tenant))
         try:
-            if tasks:
-                await asyncio.wait(tasks, timeout=self._policy.deadline.engines_seconds - (time.monotonic() - began))
+            left = self._policy.deadline.engines_seconds - (time.monotonic() - began)
+            await asyncio.wait([factor, *tasks], timeout=left)
         except asyncio.CancelledError:
+            factor.cancel()
             for one in asked:
                 if one.entered is not None:
                     one.breaker.abandoned(one.entered)
@@ -105,9 +113,12 @@ class Scorer:
             self._leave(tasks)
         waited = time.monotonic() - began
         answers = [self._answer(one, waited) for one in asked]
-        assessment = judge(answers, self._policy, lambda: (time.monotonic() - began) * 1000)
+        assessment = judge(answers, self._policy, lambda: (time.monotonic() - began) * 1000, _factor(factor))
         self._counts.assessment(assessment.recommendation.value, time.monotonic() - began)
         return assessment
+
+    async def _factor(self, tenant: str) -> float:
+        return 1.0 if self._sensitivity is None else await self._sensitivity.of(tenant)
 
     def _leave(self, tasks: Sequence[asyncio.Task[RiskSignal | None]]) -> None:
         """Late ones may come to an end by themselves for a while: a database or Redis that is slow would get slower yet
@@ -148,6 +159,13 @@ def _answer(engine: str, task: asyncio.Task[RiskSignal | None] | None) -> Answer
         return Answer(engine, Outcome.FAILED)
     signal = task.result()
     return Answer(engine, Outcome.SILENT) if signal is None else Answer.of(engine, signal)
+
+
+def _factor(task: asyncio.Task[float]) -> float:
+    if task.done() and not task.cancelled() and task.exception() is None:
+        return task.result()
+    task.cancel()
+    return CAUTIOUS
 
 
 def _error(task: asyncio.Task[RiskSignal | None] | None) -> str | None:

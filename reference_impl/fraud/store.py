@@ -55,6 +55,7 @@ DECISIONS = Table(
     Column("policy_version", String(64), nullable=False),
     Column("at", UtcTime, nullable=False),
     UniqueConstraint("tenant", "transaction"),
+    Index(None, "tenant", "customer"),
 )
 REVIEWS = Table(
     "fraud_reviews",

@@ -48,12 +48,17 @@ class Answer:
         return cls(engine, Outcome.INVALID)
 
 
-def judge(answers: Sequence[Answer], policy: Policy, elapsed_ms: Callable[[], float]) -> Assessment:
-    """The mean of the scores, each with its weight times its confidence; a hard signal that is higher replaces it."""
+def judge(
+    answers: Sequence[Answer], policy: Policy, elapsed_ms: Callable[[], float], factor: float = 1.0
+) -> Assessment:
+    """The mean of the scores, each with its weight times its confidence; a hard signal that is higher replaces it.
+
+    `factor`: below 1, less is enough for a recommendation, and the assessment says so.
+    """
     signals = [answer.signal for answer in answers if answer.signal is not None]
     contributions = _contributions(signals, policy)
     score = _score(signals, contributions, policy)
-    recommendation, doubts = _recommended(score, answers, policy)
+    recommendation, doubts = _recommended(score, answers, policy, factor)
     figures = {name: figure for signal in signals for name, figure in signal.details.items()}
     anomaly = figures.get("anomaly")
     named = [str(getattr(word, "value", word)) for signal in signals for word in signal.reasons]
@@ -102,7 +107,7 @@ def _level(score: float | None, policy: Policy) -> RiskLevel:
 
 
 def _recommended(
-    score: float | None, answers: Sequence[Answer], policy: Policy
+    score: float | None, answers: Sequence[Answer], policy: Policy, factor: float
 ) -> tuple[Recommendation, Sequence[Reason]]:
     """What the score says, and at least what doubts say: never less than either."""
     said, doubts = [Recommendation.APPROVE], []
@@ -110,7 +115,9 @@ def _recommended(
         said, doubts = [Recommendation.REVIEW], [Reason.NO_SCORE]
     else:
         steps = (Recommendation.MONITOR, Recommendation.REVIEW, Recommendation.BLOCK)
-        said += [step for step in steps if score >= getattr(policy.recommendations, step.value)]
+        said += [step for step in steps if score >= getattr(policy.recommendations, step.value) * factor]
+    if factor < 1:
+        doubts.append(Reason.HEIGHTENED)
     if sum(answer.signal is not None for answer in answers) < policy.least_engines:
         said.append(Recommendation.REVIEW)
         doubts.append(Reason.FEW_ENGINES)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 import struct
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -113,6 +115,14 @@ class Uses(Protocol):
         ...
 
 
+class SealedKeys(Uses, Protocol):
+    """Holds keys that data keys seal."""
+
+    async def reseal(self, tenant: str) -> int:
+        """Seals with the current key what older ones seal; how many. Raises UnavailableError, IntegrityError."""
+        ...
+
+
 class RetiredKeys(Protocol):
     """Keys that were replaced, and their end."""
 
@@ -172,4 +182,57 @@ class Keys(Protocol):
 
     async def destroy(self, tenant: str) -> int:
         """Deletes every wrapped key of a tenant: nothing of it opens ever again. How many there were."""
+        ...
+
+
+class SubjectKey(NamedTuple):
+    """A person's key, ready for use. `subject`: its name, which says nothing; `mac`: signs for this person."""
+
+    subject: str
+    cipher: AESGCM
+    mac: Secret[bytes]
+
+
+SUBJECT_KEY_VERSION = 1
+"""In what a person's key seals (`crypto.envelope`): there is one, and none after it."""
+_SUBJECT = re.compile(r"sub_(?!.*[0-9](?:[_-]?[0-9]){12})[A-Za-z0-9_-]{22}")
+
+
+def is_subject(text: str) -> bool:
+    """Whether it has the form of a subject's name; what has not may be a card number, and is not looked up."""
+    return _SUBJECT.fullmatch(text) is not None
+
+
+def new_subject() -> str:
+    """`sub_` and 16 random bytes: nothing of a person can be computed from it."""
+    while not is_subject(made := f"sub_{secrets.token_urlsafe(16)}"):
+        pass
+    return made
+
+
+class SubjectKeys(Protocol):
+    """Keys of persons: customers as their tenants name them. Raises UnavailableError, IntegrityError."""
+
+    async def for_sealing(self, tenant: str, customers: Collection[str]) -> Mapping[str, SubjectKey]:
+        """Of each of them, made if there is none."""
+        ...
+
+    async def of_tenants(self, customers: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], SubjectKey]:
+        """The same of several tenants at once, by tenant and customer."""
+        ...
+
+    async def for_opening(self, tenant: str, subject: str) -> SubjectKey:
+        """IntegrityError: the person was erased, or never was."""
+        ...
+
+    async def find(self, tenant: str, customer: str) -> str | None:
+        """The subject, if there is a key."""
+        ...
+
+    async def customer(self, tenant: str, subject: str) -> str | None:
+        """Whose key it is."""
+        ...
+
+    async def destroy(self, tenant: str, subject: str) -> bool:
+        """Nothing it sealed opens ever again, in memory of other processes for minutes. Whether there was one."""
         ...

@@ -12,6 +12,7 @@ from reference_impl.clock import Clock, utc_now
 from reference_impl.keys.model import KeyName, KeyStatus, Purpose, Resealed, Resealer
 from reference_impl.keys.record import recorded
 from reference_impl.keys.service import KeyRing
+from reference_impl.sox.model import Witness
 
 MOST = 2000
 """Cards re-sealed in one request: what takes about a second."""
@@ -37,8 +38,18 @@ class TenantKeys:
     Raises ForbiddenError, StepUpRequiredError, UnavailableError.
     """
 
-    def __init__(self, ring: KeyRing, resealer: Resealer, audit: AuditLog, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        ring: KeyRing,
+        resealer: Resealer,
+        audit: AuditLog,
+        clock: Clock = utc_now,
+        *,
+        witness: Witness | None = None,
+    ) -> None:
+        """`witness`: keeps evidence of new keys, for another person to approve."""
         self._ring, self._resealer, self._audit, self._clock = ring, resealer, audit, clock
+        self._witness = witness
 
     async def overview(self, caller: Caller) -> Overview:
         """Of the caller's tenant."""
@@ -55,6 +66,9 @@ class TenantKeys:
         async with recorded(self._audit, self._clock, event) as ending:
             version = await self._ring.rotate(caller.principal.tenant, purpose)
             ending.reason = f"version:{version}"
+            if self._witness is not None:
+                who, what = caller.principal, f"key/{purpose.value}"
+                await self._witness.changed(who.tenant, what, f"version:{version - 1}", ending.reason, who.subject)
         return version
 
     async def reseal(self, caller: Caller, most: int = MOST) -> Resealing:

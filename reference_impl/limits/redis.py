@@ -14,6 +14,9 @@ from reference_impl.errors import UnavailableError
 from reference_impl.limits.model import Decision
 from reference_impl.redis_client import Scripts
 
+LIMIT, LOCK = "limit", "lock"
+"""What its keys begin with, before the first colon."""
+
 # Both: KEYS[1]; ARGV: limit, window in ms, now in ms ("" for the clock of the server, which all instances share).
 # Both give: 1 or 0, how many remain, milliseconds to wait.
 _NOW = """
@@ -68,15 +71,15 @@ class RedisLimits:
 
     async def hit(self, key: str, limit: int, window_seconds: int) -> Decision:
         """See `Limits`."""
-        return await self._decide(self._hit, f"limit:{key}", limit, window_seconds)
+        return await self._decide(self._hit, f"{LIMIT}:{key}", limit, window_seconds)
 
     async def attempt(self, key: str, limit: int, lock_seconds: int) -> Decision:
         """See `Lockouts`."""
-        return await self._decide(self._attempt, f"lock:{key}", limit, lock_seconds)
+        return await self._decide(self._attempt, f"{LOCK}:{key}", limit, lock_seconds)
 
     async def forgive(self, key: str, attempts: int | None = None) -> None:
         """See `Lockouts`."""
-        await self._call(self._forgive, f"lock:{key}", "" if attempts is None else attempts)
+        await self._call(self._forgive, f"{LOCK}:{key}", "" if attempts is None else attempts)
 
     async def _decide(self, script: AsyncScript, key: str, limit: int, seconds: int) -> Decision:
         now = "" if self._now is None else self._now()

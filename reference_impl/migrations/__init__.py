@@ -7,11 +7,13 @@ the tables that the stores declare.
 
 from __future__ import annotations
 
+import hashlib
 from importlib import import_module
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,14 +23,19 @@ PARTS = tuple(
     f"reference_impl.{name}"
     for name in (
         "audit.anchor",
+        "auth.access",
         "auth.store",
         "client_encryption.store",
         "events.store",
         "fraud.store",
+        "incident.notice_store",
+        "incident.store",
+        "gdpr.store",
         "keys.store",
         "orders.store",
         "payments.store",
         "processor.store",
+        "sox.store",
         "vault.store",
     )
 )
@@ -50,6 +57,12 @@ def configuration(url: str = "") -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["url"] = url
     return config
+
+
+def revisions() -> str:
+    """Of this code's tables: another one for any other revisions. SHA-256, in hex."""
+    heads = ScriptDirectory.from_config(configuration()).get_heads()
+    return hashlib.sha256(",".join(sorted(heads)).encode()).hexdigest()
 
 
 async def migrate(engine_url: str) -> None:

@@ -12,14 +12,20 @@ from itertools import product
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from reference_impl.errors import ServiceError
+from reference_impl.events.model import EventType
 from reference_impl.gateway.model import Reason
 from reference_impl.keys.model import Purpose
 from reference_impl.observability.model import (
     ENGINES,
+    FLOW_OUTCOMES,
+    FLOW_PARTS,
+    FLOW_STATES,
     LIMITS,
+    MEASURES,
     METHODS,
     OTHER,
     RECOMMENDATIONS,
+    SEVERITIES,
     Certificate,
     Closed,
     EngineOutcome,
@@ -34,6 +40,7 @@ _OPERATION_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25
 _ENGINE_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25)
 _STATUSES = Closed(str(status.value) for status in HTTPStatus)
 _METHODS = Closed(METHODS)
+_OF_EVENTS = ("group", "topic", "outcome")
 
 
 class Metrics:
@@ -103,6 +110,38 @@ class Metrics:
             ("purpose",),
             registry=registry,
         )
+        self._overdue = Gauge(
+            "payment_privacy_requests_overdue",
+            "Requests of people about their data that should have been answered.",
+            registry=registry,
+        )
+
+        incidents = Gauge(
+            "payment_incidents_unresolved", "Incidents that are not resolved.", ("severity",), registry=registry
+        )
+        self._incidents = {severity: incidents.labels(severity) for severity in SEVERITIES}
+        measures = Gauge(
+            "payment_incident_measures", "Measures against incidents, in force.", ("kind",), registry=registry
+        )
+        self._measures = {kind: measures.labels(kind) for kind in MEASURES}
+        self._report_due = Gauge(
+            "payment_breach_report_due_timestamp_seconds",
+            "Until when an authority has to know of a breach, the first of all; 0: nothing is due.",
+            registry=registry,
+        )
+        self._notices_late = Gauge(
+            "payment_incident_notices_late",
+            "Notices of incidents that should have been delivered five minutes ago.",
+            registry=registry,
+        )
+        parts = Gauge(
+            "payment_flow_part", "1: the state of a part of the event flow.", ("part", "state"), registry=registry
+        )
+        self._parts = {names: parts.labels(*names) for names in product(Closed(FLOW_PARTS).values, FLOW_STATES)}
+        events = Counter("payment_events", "Events by how they ended.", _OF_EVENTS, registry=registry)
+        groups, topics = Closed(FLOW_PARTS).values, Closed(EventType).values
+        ends = product(groups, topics, Closed(FLOW_OUTCOMES).values)
+        self._events: Mapping[tuple[str, ...], Counter] = {names: events.labels(*names) for names in ends}
 
     def request(self, method: str, route: Label, status: int, seconds: float) -> None:
         """`method`: of `METHODS`, or other; `route`: the template, checked against those there are."""
@@ -144,6 +183,36 @@ class Metrics:
     def oldest_key(self, purpose: Purpose, created: datetime) -> None:
         """`created`: aware."""
         self._keys.labels(purpose.value).set(created.timestamp())
+
+    def incidents(self, unresolved: Mapping[str, int], measures: Mapping[str, int]) -> None:
+        """By severity, and by kind; what is not in it is none."""
+        for severity, gauge in self._incidents.items():
+            gauge.set(unresolved.get(severity, 0))
+        for kind, gauge in self._measures.items():
+            gauge.set(measures.get(kind, 0))
+
+    def report_due(self, first: datetime | None) -> None:
+        """`first`: aware; None: nothing is due."""
+        self._report_due.set(0 if first is None else first.timestamp())
+
+    def notices_late(self, count: int) -> None:
+        """How many."""
+        self._notices_late.set(count)
+
+    def part(self, name: str, state: str) -> None:
+        """See `events.model.Watch`. Other parts than those known count together."""
+        known = name if name in FLOW_PARTS else OTHER
+        for part, other in self._parts:
+            if part == known:
+                self._parts[part, other].set(other == state)
+
+    def ended(self, group: str, topic: str, outcome: str) -> None:
+        """See `events.model.Watch`."""
+        (self._events.get((group, topic, outcome)) or self._events[OTHER, OTHER, OTHER]).inc()
+
+    def overdue(self, requests: int) -> None:
+        """Of all tenants."""
+        self._overdue.set(requests)
 
 
 _COUNTED_APART = {Operation.REQUEST, Operation.ENGINE}

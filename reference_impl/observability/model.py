@@ -108,7 +108,14 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 ENGINES = frozenset({"ml_model", "rule_engine", "velocity", "device", "network"})
 """As `fraud.model.Engine` names them."""
 RECOMMENDATIONS = frozenset({"approve", "monitor", "review", "block"})
-LIMITS = frozenset({"requests", "failed", "alerted"})
+SEVERITIES = frozenset({"low", "medium", "high", "critical"})
+MEASURES = frozenset({"block", "fraud_sensitivity", "protection"})
+"""Of incidents, as `incident.model` names them."""
+FLOW_PARTS = frozenset({"sink", "relay", "orders", "payment-flow"})
+FLOW_STATES = frozenset({"running", "restarting", "failed", "ended"})
+FLOW_OUTCOMES = frozenset({"done", "doubled", "retried", "dead"})
+"""As `events.model.Watch` is told them."""
+LIMITS = frozenset({"requests", "failed", "alerted", "protected", "suspicious", "incidents"})
 """What the key of a limit begins with, before its colon. "alerted" passes once for each person or source that failed
 to sign in too often."""
 

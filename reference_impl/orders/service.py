@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.audit.model import AuditLog, Outcome
+from reference_impl.audit.model import Event as Recorded
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.batches import Batches
 from reference_impl.clock import Clock, utc_now
@@ -100,6 +102,13 @@ class Orders:
         """The card of an order, for `events.flow`. Raises NotFoundError."""
         return (await self._one(caller, order.order)).token
 
+    async def customers(
+        self, connection: AsyncConnection, orders: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], str]:
+        """Whose they are, by tenant and id, for `events.sealing`."""
+        found = await store.by_id(connection, [store.Name(*order) for order in orders])
+        return {(order.tenant, order.id): order.customer for order in found.values()}
+
     async def follow(self, connection: AsyncConnection, events: Sequence[Event]) -> None:
         """Notes what became of orders, in the transaction in which the events are noted as processed."""
         await store.reach(connection, [_change(event) for event in events])
@@ -164,7 +173,7 @@ class Orders:
             if new := [one for one in batch if one.order.id in added]:
                 await self._announce(connection, [one.event for one in new])
                 now = self._clock()
-                await self._audit.append([one.caller.event(_CREATE, _resource(one.order.id), now) for one in new])
+                await self._audit.append([_created(one, now) for one in new])
         return [one.order.id in added for one in batch]
 
     async def _found_by_id(self, names: Sequence[store.Name]) -> list[Order | None]:
@@ -186,6 +195,10 @@ class Orders:
             outcome = Outcome.DENIED if isinstance(error, ForbiddenError) else Outcome.FAILURE
             await self._audit.append([caller.event(action, _resource(order_id), self._clock(), outcome, error.code)])
             raise
+
+
+def _created(one: _New, now: datetime) -> Recorded:
+    return one.caller.event(_CREATE, _resource(one.order.id), now, money=one.order.money)
 
 
 def _change(event: Event) -> store.Change:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Index,
     Row,
     String,
     Table,
@@ -46,6 +47,8 @@ ORDERS = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     UniqueConstraint("tenant", "idempotency_key"),
+    Index(None, "tenant", "customer"),
+    Index(None, "tenant", "token"),
 )
 
 

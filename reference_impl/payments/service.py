@@ -111,6 +111,7 @@ class PaymentService:
 
     async def _authorize(self, caller: Caller, payment: Payment, card: Card, code: VerificationCode | None) -> Payment:
         charge = Charge(payment.money, self._merchant, payment.id)
+        await self._record(caller, payment, Outcome.SUCCESS, payment.idempotency_key, "payment.request")
         try:
             authorization = await self._gateway.authorize(charge, card, code)
         except DeclinedError as error:
@@ -121,8 +122,9 @@ class PaymentService:
             raise
         return await self._authorized(caller, payment, authorization)
 
-    # The audit record comes before the state: a crash between them leaves a payment that is looked up and recorded
-    # again, never one that is settled and recorded nowhere.
+    # The request is recorded before the gateway is asked, with the idempotency key (an order's id, where there is one):
+    # no money is held without record. The outcome's record comes before the state: a crash between them leaves a
+    # payment that is looked up and recorded again, never one that is settled and recorded nowhere.
 
     async def _authorized(self, caller: Caller, payment: Payment, authorization: Authorization) -> Payment:
         await self._record(caller, payment, Outcome.SUCCESS)
@@ -145,9 +147,16 @@ class PaymentService:
         except UnavailableError:  # the payment is settled, whether or not it counts
             _log.warning("a declined payment is not counted")
 
-    async def _record(self, caller: Caller, payment: Payment, outcome: Outcome, reason: str = "") -> None:
-        event = caller.event("payment.authorize", f"payment:{payment.id}", self._clock(), outcome, reason)
-        await self._audit.append([event])
+    async def _record(
+        self,
+        caller: Caller,
+        payment: Payment,
+        outcome: Outcome,
+        reason: str = "",
+        action: str = "payment.authorize",
+    ) -> None:
+        resource = f"payment:{payment.id}"
+        await self._audit.append([caller.event(action, resource, self._clock(), outcome, reason, money=payment.money)])
 
     def _fresh(self, tenant: str, key: str, digest: str, money: Money, token: str) -> Payment:
         now = self._clock()

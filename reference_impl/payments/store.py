@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Index,
     Integer,
     Row,
     String,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    not_,
     or_,
     select,
     tuple_,
@@ -47,6 +49,7 @@ PAYMENTS = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     UniqueConstraint("tenant", "idempotency_key"),
+    Index(None, "tenant", "token"),
 )
 _OPEN = or_(*(PAYMENTS.c.state == state.value for state in (PaymentState.STARTED, PaymentState.UNKNOWN)))
 
@@ -88,6 +91,15 @@ class PaymentStore:
     async def by_id(self, tenant: str, payment_id: str) -> Payment | None:
         """A payment of this tenant."""
         return await self._one(and_(PAYMENTS.c.tenant == tenant, PAYMENTS.c.id == payment_id))
+
+    async def settled_between(self, tenant: str, since: datetime, until: datetime) -> Sequence[Payment]:
+        """Those of this tenant that got their outcome in that time; `until` is not in it."""
+        when = and_(PAYMENTS.c.updated_at >= since, PAYMENTS.c.updated_at < until)
+        return await self._all(and_(PAYMENTS.c.tenant == tenant, not_(_OPEN), when))
+
+    async def of_ids(self, tenant: str, payments: Sequence[str]) -> Sequence[Payment]:
+        """Those of this tenant that there are."""
+        return await self._all(and_(PAYMENTS.c.tenant == tenant, PAYMENTS.c.id.in_(payments)))
 
     async def claim(self, payment: Payment, now: datetime, abandoned_before: datetime) -> bool:
         """Starts the next attempt, for one of those who try: at once after an unknown outcome, and where nobody has
@@ -142,6 +154,10 @@ class PaymentStore:
         this = and_(PAYMENTS.c.tenant == payment.tenant, PAYMENTS.c.id == payment.id)
         async with transaction(self._engine) as connection:
             return (await connection.execute(update(PAYMENTS).where(this, which).values(values))).rowcount == 1
+
+    async def _all(self, which: Any) -> Sequence[Payment]:
+        async with transaction(self._engine) as connection:
+            return [_payment(row) for row in await connection.execute(select(PAYMENTS).where(which))]
 
     async def _one(self, which: Any) -> Payment | None:
         async with transaction(self._engine) as connection:

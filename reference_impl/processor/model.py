@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from reference_impl.audit.model import Outcome
 from reference_impl.errors import InvalidInputError
 from reference_impl.money import Money
 
@@ -25,6 +26,15 @@ class ChargeState(str, Enum):
     CANCELED = "canceled"
 
 
+RECORDED = {
+    ChargeState.STARTED: ("charge.pending", Outcome.SUCCESS),
+    ChargeState.PROCESSING: ("charge.pending", Outcome.SUCCESS),
+    ChargeState.ACTION_REQUIRED: ("charge.pending", Outcome.SUCCESS),
+    ChargeState.SUCCEEDED: ("charge.create", Outcome.SUCCESS),
+    ChargeState.DECLINED: ("charge.create", Outcome.DENIED),
+    ChargeState.CANCELED: ("charge.cancel", Outcome.SUCCESS),
+}
+"""As what a charge that reaches a state is recorded: action and outcome."""
 FINAL = frozenset({ChargeState.SUCCEEDED, ChargeState.DECLINED, ChargeState.CANCELED})
 
 

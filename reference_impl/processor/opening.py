@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 from pydantic import SecretStr
 
-from reference_impl.errors import ConfigurationError
+from reference_impl.crypto.client_tls import trusting
 from reference_impl.processor.client import connection
 from reference_impl.processor.hosted_form import HostedForm
 from reference_impl.secret import Secret
@@ -26,7 +24,6 @@ _NEEDED = (
     "calls",
     "form_action",
 )
-_TLS_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def processor_of(settings: Settings) -> Processor | None:
     http = connection(
         settings.processor_url,
         Secret(_text(settings.processor_secret_key)),
-        _context(settings.processor_authority),
+        trusting(settings.processor_authority, "processor_authority"),
         settings.processor_seconds,
     )
     return Processor(http, tuple(Secret(_text(one).encode()) for one in webhook if one), form)
@@ -62,14 +59,3 @@ def processor_of(settings: Settings) -> Processor | None:
 
 def _text(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
-
-
-def _context(authority: Path | None) -> ssl.SSLContext:
-    """TLS 1.2 at least, with forward secrecy and AEAD (NIST SP 800-52r2); of a private CA, no other is believed."""
-    try:
-        context = ssl.create_default_context(cafile=authority)
-    except OSError:  # ssl.SSLError is one
-        raise ConfigurationError("processor_authority: no CA that can be read") from None
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_ciphers(_TLS_1_2)
-    return context

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from reference_impl.audit.model import AuditLog, Outcome
-from reference_impl.auth.model import Caller
+from reference_impl.auth.model import Caller, Principal
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import ConflictError, DeclinedError, InvalidInputError, NotFoundError, ServiceError
 from reference_impl.idempotency.model import KeyReusedError, checked_key, request_digest
@@ -16,6 +16,7 @@ from reference_impl.processor.answers import IntentAnswer
 from reference_impl.processor.client import ProcessorClient
 from reference_impl.processor.model import (
     FINAL,
+    RECORDED,
     ChargeState,
     Customer,
     HostedCharge,
@@ -26,6 +27,7 @@ from reference_impl.processor.model import (
 from reference_impl.processor.store import ProcessorStore
 from reference_impl.processor.webhook import verify
 from reference_impl.secret import Secret
+from reference_impl.sox.model import Approvals
 
 _STATES = {
     "succeeded": ChargeState.SUCCEEDED,
@@ -40,7 +42,7 @@ _REPLAYED_FOR = timedelta(hours=23)
 
 
 class HostedPayments:
-    """`webhook_secrets`: the one in use and, while it changes, the one before."""
+    """`webhook_secrets`: the one in use and, while it changes, the one before; `approvals`: of refunds."""
 
     def __init__(
         self,
@@ -49,12 +51,14 @@ class HostedPayments:
         audit: AuditLog,
         webhook_secrets: Sequence[Secret[bytes]],
         clock: Clock = utc_now,
+        *,
+        approvals: Approvals | None = None,
     ) -> None:
         self._store = store
         self._processor = processor
         self._audit = audit
         self._webhook_secrets = webhook_secrets
-        self._clock = clock
+        self._clock, self._approvals = clock, approvals
 
     async def create_customer(self, caller: Caller) -> Customer:
         """Known to the processor by an id that says nothing."""
@@ -111,20 +115,19 @@ class HostedPayments:
         if now - charge.created_at > _REPLAYED_FOR:
             raise ConflictError("this charge is too old to be repeated: the processor's events settle it")
         resource = f"charge:{charge.id}"
-        await self._record(caller, "charge.request", resource)  # without an audit log nothing is charged
+        await self._record(caller, "charge.request", resource, money)  # without an audit log nothing is charged
         try:
             intent = await self._processor.create_intent(
                 charge.id, tenant, money, customer.processor_customer_id, method.processor_payment_method_id
             )
         except DeclinedError as error:
-            await self._record(caller, "charge.create", resource, Outcome.DENIED, error.code)
+            await self._record(caller, "charge.create", resource, money, outcome=Outcome.DENIED, reason=error.code)
             await self._store.settle(charge, ChargeState.DECLINED, self._clock(), None, error.code)
             raise
         except ServiceError as error:
-            await self._record(caller, "charge.create", resource, Outcome.FAILURE, error.code)
+            await self._record(caller, "charge.create", resource, money, outcome=Outcome.FAILURE, reason=error.code)
             raise
-        await self._record(caller, "charge.create", resource, reason=intent.status)
-        return _unless_declined(await self._settled(charge, intent))
+        return _unless_declined(await self._settled(caller, charge, intent))
 
     async def find(self, caller: Caller, charge_id: str) -> HostedCharge:
         """Raises NotFoundError."""
@@ -148,11 +151,20 @@ class HostedPayments:
             raise KeyReusedError
         if refund.processor_refund_id is not None:
             return refund
+        money = Money(amount, charge.money.currency)
+        if self._approvals is not None:
+            before = await self._store.refunded(charge.tenant, charge.id, refund.id)
+            await self._approvals.need(caller, f"refund:{refund.id}", money, before)
         if self._clock() - refund.created_at > _REPLAYED_FOR:
             raise ConflictError("this refund is too old to be repeated")
-        await self._record(caller, "refund.request", f"charge:{charge.id}")
-        answer = await self._processor.refund(refund.id, charge.processor_intent_id, amount)
-        await self._record(caller, "refund.create", f"charge:{charge.id}", reason=answer.status)
+        resource, of = f"refund:{refund.id}", f"charge:{charge.id}"
+        await self._record(caller, "refund.request", resource, money, reason=of)
+        try:
+            answer = await self._processor.refund(refund.id, charge.processor_intent_id, amount)
+        except ServiceError as error:
+            await self._record(caller, "refund.create", resource, money, outcome=Outcome.FAILURE, reason=error.code)
+            raise
+        await self._record(caller, "refund.create", resource, money, reason=of)
         await self._store.settle_refund(refund, answer.id)
         return await self._store.begin_refund(refund)
 
@@ -167,7 +179,7 @@ class HostedPayments:
         intent = await self._processor.retrieve_intent(event.data.object.id)
         charge = await self._store.charge(intent.metadata.get("tenant", ""), intent.metadata.get("charge", ""))
         if charge is not None and charge.state not in FINAL:
-            await self._settled(charge, intent)
+            await self._settled(_processor(charge.tenant), charge, intent)
 
     async def _customer(self, tenant: str, customer_id: str) -> Customer:
         customer = await self._store.customer(tenant, customer_id)
@@ -175,18 +187,39 @@ class HostedPayments:
             raise NotFoundError("there is no such customer")
         return customer
 
-    async def _settled(self, charge: HostedCharge, intent: IntentAnswer) -> HostedCharge:
+    async def _settled(self, caller: Caller, charge: HostedCharge, intent: IntentAnswer) -> HostedCharge:
+        """Recorded before it is stored."""
+        resource = f"charge:{charge.id}"
         if (intent.amount, intent.currency.upper()) != (charge.money.amount, charge.money.currency):
-            raise ConflictError("the processor charged something else")
+            error = ConflictError("the processor charged something else")
+            await self._record(
+                caller, "charge.create", resource, charge.money, outcome=Outcome.FAILURE, reason=error.code
+            )
+            raise error
         state = _STATES[intent.status]
         code = intent.last_payment_error or DeclinedError.code if state is ChargeState.DECLINED else None
+        action, outcome = RECORDED[state]
+        await self._record(caller, action, resource, charge.money, outcome=outcome, reason=code or intent.status)
         await self._store.settle(charge, state, self._clock(), intent.id, code)
         return await self._store.charge(charge.tenant, charge.id) or charge
 
     async def _record(
-        self, caller: Caller, action: str, resource: str, outcome: Outcome = Outcome.SUCCESS, reason: str = ""
+        self,
+        caller: Caller,
+        action: str,
+        resource: str,
+        money: Money | None = None,
+        *,
+        outcome: Outcome = Outcome.SUCCESS,
+        reason: str = "",
     ) -> None:
-        await self._audit.append([caller.event(action, resource, self._clock(), outcome, reason)])
+        event = caller.event(action, resource, self._clock(), outcome, reason, money=money)
+        await self._audit.append([event])
+
+
+def _processor(tenant: str) -> Caller:
+    """Who tells us by an event."""
+    return Caller(Principal("processor", tenant, frozenset(), "-"), "-", "-", False)
 
 
 def _new(kind: str) -> str:

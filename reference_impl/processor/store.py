@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -134,6 +135,12 @@ class ProcessorStore:
         await added(self._engine, REFUNDS, row_of(REFUNDS, refund))
         row = await self._there(REFUNDS, refund.tenant, REFUNDS.c.idempotency_key == refund.idempotency_key)
         return HostedRefund(**row._mapping)
+
+    async def refunded(self, tenant: str, charge: str, but: str) -> int:
+        """What was given back of a charge, or is about to be, or was wished to be; without one refund; minor units."""
+        others = (REFUNDS.c.tenant == tenant, REFUNDS.c.charge == charge, REFUNDS.c.id != but)
+        async with transaction(self._engine) as connection:
+            return int(await connection.scalar(select(func.sum(REFUNDS.c.amount)).where(*others)) or 0)
 
     async def settle_refund(self, refund: HostedRefund, processor_refund_id: str) -> None:
         """The processor took it."""

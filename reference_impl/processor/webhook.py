@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reference_impl.crypto.signed_webhook import signature
 from reference_impl.errors import InvalidInputError, NotAuthenticatedError
 from reference_impl.secret import Secret
 
@@ -43,11 +43,6 @@ class ProcessorEvent(BaseModel):
     id: str = Field(max_length=128)
     type: str = Field(max_length=128)
     data: _Data
-
-
-def signature(payload: bytes, secret: Secret[bytes], at: int) -> str:
-    """HMAC-SHA256 over time and payload, in hex. `at`: seconds since 1970."""
-    return hmac.new(secret.reveal(), b"%d." % at + payload, hashlib.sha256).hexdigest()
 
 
 def verify(payload: bytes, header: str, secrets: Sequence[Secret[bytes]], now: datetime) -> ProcessorEvent:

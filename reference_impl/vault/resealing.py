@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from reference_impl.crypto.envelope import Place, seal, unseal
 from reference_impl.database import transaction
 from reference_impl.errors import ConflictError, IntegrityError
-from reference_impl.keys.model import DataKey, KeyName, Keys, MacKey, Purpose, Resealed, RetiredKeys
+from reference_impl.keys.model import DataKey, KeyName, Keys, MacKey, Purpose, Resealed, RetiredKeys, SealedKeys
 from reference_impl.vault import outdated
 from reference_impl.vault.encoding import decode, fingerprint
 from reference_impl.vault.store import Mark
@@ -38,10 +38,12 @@ class _Renewed(NamedTuple):
 
 
 class Resealing:
-    """Implements `keys.model.Resealer`. `retired`: where keys end."""
+    """Implements `keys.model.Resealer`. `retired`: where keys end; `others`: what else data keys seal."""
 
-    def __init__(self, engine: AsyncEngine, keys: Keys, retired: RetiredKeys) -> None:
-        self._engine, self._keys, self._retired = engine, keys, retired
+    def __init__(
+        self, engine: AsyncEngine, keys: Keys, retired: RetiredKeys, others: Sequence[SealedKeys] = ()
+    ) -> None:
+        self._engine, self._keys, self._retired, self._others = engine, keys, retired, others
 
     async def left(self, tenant: str) -> int:
         """See `Resealer`."""
@@ -74,6 +76,8 @@ class Resealing:
     async def retire(self, tenant: str) -> Sequence[KeyName]:
         """See `Resealer`. Fingerprints go before the key they were made with."""
         gone: list[KeyName] = []
+        for other in self._others:
+            await other.reseal(tenant)
         for purpose in Purpose:
             for name in await self._retired.retired(tenant, purpose):
                 if await self.in_use(name):
@@ -88,6 +92,9 @@ class Resealing:
 
     async def in_use(self, name: KeyName) -> bool:
         """See `keys.model.Uses`."""
+        for other in self._others:
+            if await other.in_use(name):
+                return True
         async with transaction(self._engine) as connection:
             if name.purpose is Purpose.DATA:
                 return await outdated.seals(connection, name.tenant, name.version)

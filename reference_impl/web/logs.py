@@ -25,10 +25,14 @@ FIELDS = (
     "error",
     "where",
     "severity",
+    "incident",
+    "kind",
+    "count",
     "counted_by",
     "part",
     "engine",
     "outcome",
+    "reasons",
 )
 """Of ours, beside time, level, logger and event."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from string import ascii_lowercase
 from typing import Any
 from urllib.parse import quote
@@ -86,7 +87,7 @@ class Person:
         if "url" not in changed:
             request |= WHOLE.get(operation.name, lambda _: {})(self)
             request["url"] = request.get("url") or operation.at(**self.names(operation))
-        if operation.body and "json" not in changed:
+        if operation.body and "json" not in changed and "json" not in request:
             request["json"] = self.body(operation)
         answer = self.client.request(operation.method, **{**request, **changed})
         if operation.name == "POST /v1/totp" and answer.status_code == 201:
@@ -98,6 +99,9 @@ class Person:
         found: dict[str, str] = {}
         for name in operation.parameters("path"):
             collection = operation.path.partition(f"/{{{name}}}")[0]
+            if name in MAKERS:
+                found[name] = MAKERS[name](self)
+                continue
             maker = next((one for one in operations(self.description) if one.name == f"POST {collection}"), None)
             if maker is None:
                 pytest.fail(f"{operation.name}: POST {collection} would have to make what {{{name}}} is the name of")
@@ -171,6 +175,13 @@ EXAMPLES: dict[str, Callable[[Person], Any]] = {
     "AssessmentBody": lambda _: assessment(),
     "AppealBody": lambda _: {"ground": "it was me"},
     "ConclusionBody": lambda _: {"overturned": True},
+    "IncidentBody": lambda _: incident(),
+    "SeverityBody": lambda _: {"severity": "critical"},
+    "ReportBody": lambda _: {"decision": "notified", "reference": "2026/12"},
+    "MeasureBody": lambda person: {"incident": incident_of(person), "kind": "block", "account": blocked(), "hours": 1},
+    "PeriodBody": lambda _: period(),
+    "ClosingBody": lambda _: {"explanation": "compared by hand"},
+    "DecisionBody": lambda _: {"approved": True},
     "PaymentBody": lambda person: {"token": token_of(person), "amount": 1000, "currency": "EUR"},
     "OrderBody": lambda person: {
         "token": token_of(person),
@@ -181,6 +192,13 @@ EXAMPLES: dict[str, Callable[[Person], Any]] = {
         "source": "192.0.2.7",
         "device": "device-1",
     },
+    "ProfileBody": lambda _: {"customer": _new(), "name": "Somebody", "email": "a@b.example", "analytics": True},
+    "ConsentBody": lambda _: {"analytics": True},
+    "BehaviourBody": lambda _: {"kind": "product.viewed", "details": {"product": "a book"}},
+    "RequestBody": lambda _: {"kind": "access", "customer": _new()},
+    "IdentityBody": lambda _: {"proof": "A" * 22},
+    "ExtensionBody": lambda _: {"because": "complex"},
+    "RefusalBody": lambda _: {"because": "excessive"},
 }
 """By the name of the body's schema."""
 
@@ -191,6 +209,19 @@ def event_of(_: Person) -> dict[str, Any]:
     body, now = json.dumps({"id": "evt_1", "type": "customer.created", "data": {"object": about}}).encode(), time.time()
     signed = signature(body, WEBHOOK_SECRET, int(now))
     return {"content": body, "headers": {"Stripe-Signature": f"t={int(now)},v1={signed}"}}
+
+
+def measure_of_a_colleague(person: Person) -> dict[str, Any]:
+    """One that this person may end."""
+    body = EXAMPLES["MeasureBody"](person)
+    made = person.client.post("/v1/measures", json=body, headers=person.colleague).raise_for_status()
+    return {"url": f"/v1/measures/{made.json()['id']}/end"}
+
+
+def prepared_by_a_colleague(person: Person) -> dict[str, Any]:
+    """A period that this person may close."""
+    made = person.client.post("/v1/finances/periods", json=period(), headers=person.colleague).raise_for_status()
+    return {"url": f"/v1/finances/periods/{made.json()['id']}/close"}
 
 
 ASSESSMENTS = "/v1/fraud/assessments"
@@ -204,11 +235,109 @@ def contested(person: Person) -> dict[str, Any]:
     return {"url": f"{ASSESSMENTS}/{made}/conclusion"}
 
 
+REQUESTS = "/v1/privacy/requests"
+
+
+def asked(person: Person) -> tuple[str, str]:
+    """A request of somebody new; its path, and the code that proves who asks."""
+    made = person.client.post(REQUESTS, json=EXAMPLES["RequestBody"](person)).raise_for_status().json()
+    return f"{REQUESTS}/{made['id']}", made["proof"]
+
+
+def proven(person: Person) -> str:
+    """The same once a colleague has checked the code; its path."""
+    path, proof = asked(person)
+    person.client.post(f"{path}/identity", json={"proof": proof}, headers=person.colleague).raise_for_status()
+    return path
+
+
+def identity(person: Person) -> dict[str, Any]:
+    """A right code, shown by a colleague."""
+    path, proof = asked(person)
+    return {"url": f"{path}/identity", "json": {"proof": proof}, "headers": person.colleague}
+
+
+def fetched(person: Person) -> dict[str, Any]:
+    """A link to what somebody asked for."""
+    path = f"{proven(person)}/fulfilment"
+    done = person.client.post(path)
+    if done.status_code == 403:
+        person.step_up()
+        done = person.client.post(path)
+    return {"url": done.raise_for_status().json()["export"]["link"]}
+
+
 WHOLE: dict[str, Callable[[Person], dict[str, Any]]] = {
     f"POST {EVENTS}": event_of,
     f"POST {ASSESSMENTS}/{{assessment_id}}/conclusion": contested,
+    "POST /v1/measures/{measure_id}/end": measure_of_a_colleague,
+    "GET /v1/finances/report": lambda _: {"params": period()},
+    "POST /v1/finances/periods/{period_id}/close": prepared_by_a_colleague,
+    f"POST {REQUESTS}/{{request_id}}/identity": identity,
+    f"POST {REQUESTS}/{{request_id}}/fulfilment": lambda person: {"url": f"{proven(person)}/fulfilment"},
+    "GET /v1/privacy/export": fetched,
 }
 """By the name of the operation, what is more than a body of JSON that is right."""
+
+
+def incident(**changed: Any) -> dict[str, Any]:
+    """Nothing bad, and another each time."""
+    return {"type": "other", "severity": "low", "subject": _new()[:8], "details": "lost", **changed}
+
+
+def blocked() -> dict[str, str]:
+    """Somebody nobody knows."""
+    return {"kind": "customer", "name": _new()}
+
+
+def incident_of(person: Person) -> str:
+    """A new one; where none can be written, a name of the form."""
+    made = person.client.post("/v1/incidents", json=incident())
+    return str(made.json()["id"]) if made.is_success else f"inc_{_new()[:22]}"
+
+
+def period() -> dict[str, str]:
+    """A minute long ago, another each time."""
+    day = date(2001, 1, 1) + timedelta(days=secrets.randbelow(5_000))
+    return {"since": f"{day}T{secrets.randbelow(24):02}:00:00Z", "until": f"{day}T23:59:59Z"}
+
+
+def asked_by_a_colleague(person: Person) -> str:
+    """A refund that is large enough to want another person."""
+    headers = {**person.colleague, "idempotency-key": _new()}
+    charge = {"payment_method": method_of(person), "amount": 200_000, "currency": "EUR"}
+    paid = person.client.post("/v1/charges", json=charge, headers=headers).raise_for_status().json()["id"]
+    asked = person.client.post(f"/v1/charges/{paid}/refunds", json={"amount": 150_000}, headers=headers)
+    assert (asked.status_code, asked.json()["error"]["code"]) == (409, "approval_required")
+    waiting = person.client.get("/v1/approvals").raise_for_status().json()["approvals"]
+    return str(waiting[-1]["id"])
+
+
+_FACTORS: dict[str, str] = {}
+
+
+def changed_by_a_colleague(person: Person) -> str:
+    """A key of the tenant, after a second factor."""
+    claims = json.loads(urlsafe_b64decode(person.colleague["Authorization"].split(".")[1] + "=="))
+    whose = f"{person.client.base_url} {claims['tenant']} {claims['sub']}"
+    enrolled = person.client.post("/v1/totp", headers=person.colleague)
+    if enrolled.status_code == 201:
+        _FACTORS[whose] = pyotp.parse_uri(enrolled.json()["uri"]).secret
+    for _ in range(2):
+        rotated = person.client.post("/v1/keys/rotate", json={"purpose": "data"}, headers=person.colleague)
+        if rotated.is_success:
+            break
+        code = {"code": pyotp.TOTP(_FACTORS[whose]).now()}
+        person.client.post("/v1/step-up", json=code, headers=person.colleague).raise_for_status()
+    changes = person.client.get("/v1/changes").raise_for_status().json()["changes"]
+    return str(next(one["id"] for one in changes if one["changed_by"] == claims["sub"]))
+
+
+MAKERS: dict[str, Callable[[Person], str]] = {
+    "approval_id": asked_by_a_colleague,
+    "change_id": changed_by_a_colleague,
+}
+"""By the parameter of a path, what no POST of the path before it makes."""
 
 
 def method_of(person: Person) -> str:

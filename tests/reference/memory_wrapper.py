@@ -15,8 +15,9 @@ from reference_impl.secret import Secret
 class MemoryWrapper:
     """Implements `crypto.wrapping.KeyWrapper`: id (1 byte), nonce, AES-256-GCM with the context as associated data."""
 
-    def __init__(self) -> None:
-        self._keys = [AESGCM(os.urandom(32))]
+    def __init__(self, secret: bytes | None = None) -> None:
+        """`secret`: the first key, 32 bytes, where several processes have it."""
+        self._keys = [AESGCM(secret or os.urandom(32))]
 
     @property
     def current(self) -> str:

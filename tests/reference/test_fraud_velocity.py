@@ -354,3 +354,22 @@ def test_distances_are_those_of_a_sphere(one: Place, other: Place, third: Place)
 def test_a_known_distance() -> None:
     nashville, los_angeles = Place(36.12, -86.67), Place(33.94, -118.40)
     assert distance_km(nashville, los_angeles) == pytest.approx(2886.45, abs=0.1)
+
+
+def test_who_is_forgotten_is_counted_anew_and_others_are_not(on: Callable[[Test, Time], None]) -> None:
+    gone, card, other = subject(), subject(Kind.CARD), subject()
+    time = Time()
+
+    async def test(windows: Windows) -> None:
+        await windows.add([gone, card], Entry("one", 500, Sighting(BERLIN, NOW)))
+        await windows.add([other, card], Entry("two", 700))
+        await SharedWindows(windows).forget([gone])
+        await windows.forget([gone, subject()])
+        await windows.fail("m1", "one")
+        assert await windows.add([gone], Entry("three", 900)) == [Tally(1, 900, 0, None)]
+        assert [(one.payments, one.failed) for one in await windows.add([other], Entry("two", 700))] == [(1, 0)]
+        assert [(one.payments, one.failed) for one in await windows.add([card], Entry("two", 700))] == [(2, 1)]
+        time.ms += 61_000
+        await windows.add([subject(), subject(), subject()], Entry("four", 100))  # sweeps
+
+    on(test, time)

@@ -75,18 +75,23 @@ def run(url: str, folder: Path, test: Callable[[Here], Awaitable[None]]) -> None
     asyncio.run(main())
 
 
+def outcomes(here: Here) -> list[Outcome]:
+    """As they are recorded."""
+    return [event.outcome for event in here.audit.events if event.action == "payment.authorize"]
+
+
 def test_pays_once_and_answers_the_same_again(database_url: str, tmp_path: Path) -> None:
     async def test(here: Here) -> None:
         first = await here.pay()
         assert first.state is PaymentState.AUTHORIZED and first.money == MONEY
         assert await here.pay() == first
         assert here.ledger.calls == ["authorize"] and here.ledger.codes == ["737"] and here.cards.reads == 1
-        (event,) = here.audit.events
-        assert (event.action, event.outcome, event.resource) == (
-            "payment.authorize",
-            Outcome.SUCCESS,
-            f"payment:{first.id}",
-        )
+        asked, event = here.audit.events
+        assert (asked.action, asked.reason) == ("payment.request", KEY)
+        for one in (asked, event):
+            assert (one.outcome, one.resource) == (Outcome.SUCCESS, f"payment:{first.id}")
+            assert (one.amount, one.currency) == (MONEY.amount, MONEY.currency)
+        assert event.action == "payment.authorize"
         assert await here.service.find(caller(), first.id) == first
 
     run(database_url, tmp_path, test)
@@ -136,7 +141,7 @@ def test_declined_is_declined_again(database_url: str, tmp_path: Path) -> None:
                 await here.pay()
             assert caught.value.code == "insufficient_funds"
         assert here.ledger.calls == ["authorize"]
-        assert [event.outcome for event in here.audit.events] == [Outcome.DENIED]
+        assert outcomes(here) == [Outcome.DENIED]
 
     run(database_url, tmp_path, test)
 
@@ -151,21 +156,39 @@ def test_an_unknown_outcome_is_looked_up_first(database_url: str, tmp_path: Path
             await here.pay()
         assert (await here.pay()).state is PaymentState.AUTHORIZED
         assert here.ledger.calls == calls and len(here.ledger.entries()) == 1
-        assert [event.outcome for event in here.audit.events] == [Outcome.FAILURE, Outcome.SUCCESS]
+        assert outcomes(here) == [Outcome.FAILURE, Outcome.SUCCESS]
 
     run(database_url, tmp_path, test)
 
 
 def test_without_an_audit_log_a_charge_is_not_settled_and_found_later(database_url: str, tmp_path: Path) -> None:
     async def test(here: Here) -> None:
+        here.ledger.faults = ["slow"]
+        paying = asyncio.create_task(here.pay())
+        await here.ledger.charging.wait()
         here.audit.failing = True
+        here.ledger.go.set()
         with pytest.raises(UnavailableError):
-            await here.pay()
+            await paying
         here.audit.failing = False
         here.now += timedelta(minutes=3)
         payment = await here.pay()
         assert here.ledger.calls == ["authorize", "lookup"]
-        assert [event.resource for event in here.audit.events] == [f"payment:{payment.id}"]
+        assert {event.resource for event in here.audit.events} == {f"payment:{payment.id}"}
+        assert outcomes(here) == [Outcome.SUCCESS]
+
+    run(database_url, tmp_path, test)
+
+
+def test_without_an_audit_log_nothing_is_charged(database_url: str, tmp_path: Path) -> None:
+    async def test(here: Here) -> None:
+        here.audit.failing = True
+        with pytest.raises(UnavailableError):
+            await here.pay()
+        assert here.ledger.calls == []
+        here.audit.failing = False
+        here.now += timedelta(minutes=3)
+        assert (await here.pay()).state is PaymentState.AUTHORIZED
 
     run(database_url, tmp_path, test)
 

@@ -24,8 +24,8 @@ _CHANGING = {"date", "x-request-id", "content-length"}
 _NAMES = ("token", "id")
 _NAME = re.compile("[A-Za-z0-9_-]{9,}")
 """What in a body is a name: neither a time nor an address nor a sentence."""
-_OWN = ("id", "transaction", "created_at", "processing_time_ms")
-"""Of an assessment, which differ between any two."""
+_OWN = ("id", "transaction", "created_at", "processing_time_ms", "proof")
+"""Of an assessment or a request about data, which differ between any two."""
 
 NewPerson = Callable[..., Person]
 

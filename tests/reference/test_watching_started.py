@@ -65,6 +65,15 @@ def test_the_age_of_keys_and_certificates_is_told_when_the_service_starts(tmp_pa
         url = f"https://127.0.0.1:{settings.metrics_port}/metrics"
         figures = figures_in(httpx.get(url, headers=KNOWN, verify=context).raise_for_status().text)
     assert total(figures, "payment_certificate_expiry_timestamp_seconds", certificate="server") == 4102444800
+    own = {"metrics_certificate": shown.chain, "metrics_certificate_key": shown.key}
+    with serving(settings.model_copy(update=own)):  # in clear on this machine, but for the figures
+        again = figures_in(httpx.get(url, headers=KNOWN, verify=context).raise_for_status().text)
+    assert total(again, "payment_certificate_expiry_timestamp_seconds", certificate="server") == 4102444800
+    with (
+        pytest.raises(ConfigurationError, match="metrics_certificate"),
+        serving(settings.model_copy(update={"metrics_certificate": shown.chain})),
+    ):
+        raise AssertionError
 
 
 def test_keys_are_looked_at_again_and_again() -> None:

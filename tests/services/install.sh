@@ -74,3 +74,35 @@ else
   mvn -q -B -f "$(dirname "$0")/kafka/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$kafka.new"
   mv "$kafka.new" "$kafka"
 fi
+
+# What the deployment is validated against, where tests/reference/deployed.py looks for it: custom resources of Istio, the
+# Prometheus operator (Go modules) and Strimzi (made by its own generator), and the AWS provider's schema, which a Go module has.
+schemas=$HOME/.cache/paylint-schemas-1
+if [ -d "$schemas" ]; then
+  echo "schemas of the deployment are installed: $schemas"
+else
+  echo "fetching schemas of the deployment into $schemas"
+  rm -rf "$schemas.new"
+  mkdir -p "$schemas.new/strimzi"
+  # module PATH@VERSION: where Go has it
+  module() {
+    (cd / && go mod download -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p'
+  }
+  istio=$(module istio.io/api@v1.24.2)
+  prometheus=$(module github.com/prometheus-operator/prometheus-operator@v0.79.2)
+  aws=$(module github.com/upbound/provider-aws@v1.23.0)
+  cp "$istio/kubernetes/customresourcedefinitions.gen.yaml" "$schemas.new/istio.yaml"
+  cp "$prometheus/example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml" "$schemas.new/podmonitors.yaml"
+  cp "$prometheus/example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml" "$schemas.new/prometheusrules.yaml"
+  cp "$aws/config/schema.json" "$schemas.new/aws-5.82.2.json"
+  mvn -q -B -f "$(dirname "$0")/strimzi/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$schemas.new/libs"
+  for kind in kafka.Kafka topic.KafkaTopic user.KafkaUser nodepool.KafkaNodePool; do
+    java -cp "$schemas.new/libs/*" io.strimzi.crdgenerator.CrdGenerator --yaml --target-kube 1.25+ --crd-api-version v1 \
+      "io.strimzi.api.kafka.model.$kind=$schemas.new/strimzi/${kind#*.}.yaml" 2>/dev/null
+  done
+  # A provider that is only this schema, for terraform validate.
+  (cd "$(dirname "$0")/schema_provider" && go build -o "$schemas.new/provider/terraform-provider-aws" .)
+  chmod -R u+w "$schemas.new"
+  rm -rf "$schemas.new/libs"
+  mv "$schemas.new" "$schemas"
+fi

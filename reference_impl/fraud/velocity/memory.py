@@ -74,6 +74,15 @@ class MemoryWindows:
             if entry_id in window.amounts:
                 window.failed.add(entry_id)
 
+    async def forget(self, subjects: Sequence[Subject]) -> None:
+        """See `Windows`."""
+        gone = set(subjects)
+        for counted in self._entries.values():
+            counted.subjects.difference_update(gone)
+        for subject in gone & self._windows.keys():
+            del self._windows[subject]
+        self._in_turn = deque(subject for subject in self._in_turn if subject not in gone)
+
     def _note(self, subjects: Sequence[Subject], entry_id: str, now: float) -> None:
         """Whom the entry counts for. Those that have left every window are at the front: a few are forgotten."""
         name = subjects[0].tenant, entry_id

@@ -88,6 +88,10 @@ class Windows(Protocol):
         """The payment failed later, for every subject it counts for; once, and nothing if it has left the window."""
         ...
 
+    async def forget(self, subjects: Sequence[Subject]) -> None:
+        """Nothing is counted or remembered of them any more. Again is fine."""
+        ...
+
 
 def subjects_of(transaction: Transaction) -> tuple[Subject, ...]:
     """What is known of it, always in the same order; the customer first."""

@@ -22,6 +22,9 @@ from reference_impl.fraud.model import Place
 from reference_impl.fraud.velocity.model import Entry, Sighting, Span, Subject, Tally
 from reference_impl.redis_client import Scripts
 
+FAMILY = "velocity"
+"""What all its keys begin with, before the first colon."""
+
 # KEYS: three for each subject. ARGV: now in ms ("" for the clock of the server), window in ms, id, …
 _START = """
 local now, window, id = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
@@ -114,6 +117,18 @@ class RedisWindows:
                 keys = [subject + part for subject in subjects for part in (b":t", b":a")]
                 await self._scripts.call(self._fail, keys, [*self._times(), entry_id])
 
+    async def forget(self, subjects: Sequence[Subject]) -> None:
+        """See `Windows`. Entries are found by the window of each subject, and no longer lead to it."""
+        async with _answering():
+            for subject in subjects:
+                name = _key(subject)
+                entries = cast("list[bytes]", await self._scripts.client.zrange(f"{name}:t", 0, -1))
+                async with self._scripts.client.pipeline(transaction=True) as pipeline:
+                    for entry in entries:
+                        pipeline.srem(_entry_key(subject.tenant, entry.decode()), name)
+                    pipeline.delete(*(f"{name}:{part}" for part in "tap"))
+                    await pipeline.execute()
+
     def _times(self) -> tuple[int | str, int]:
         return "" if self._now is None else self._now(), self._span.window_seconds * 1000
 
@@ -128,11 +143,11 @@ async def _answering() -> AsyncIterator[None]:
 
 def _key(subject: Subject) -> str:
     """Names are hashed: whoever lists the keys learns no addresses or customers, and no name can end another's."""
-    return f"velocity:{{{_hashed(subject.tenant)}}}:{subject.kind.value}:{_hashed(subject.name)}"
+    return f"{FAMILY}:{{{_hashed(subject.tenant)}}}:{subject.kind.value}:{_hashed(subject.name)}"
 
 
 def _entry_key(tenant: str, entry_id: str) -> str:
-    return f"velocity:{{{_hashed(tenant)}}}:entry:{_hashed(entry_id)}"
+    return f"{FAMILY}:{{{_hashed(tenant)}}}:entry:{_hashed(entry_id)}"
 
 
 def _hashed(name: str) -> str:

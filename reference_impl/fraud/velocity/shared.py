@@ -27,6 +27,10 @@ class SharedWindows:
         """See `Windows`."""
         await self._windows.fail(tenant, entry_id)
 
+    async def forget(self, subjects: Sequence[Subject]) -> None:
+        """See `Windows`."""
+        await self._windows.forget(subjects)
+
     async def _add(self, subjects: tuple[Subject, ...], entry: Entry) -> Sequence[Tally]:
         try:
             return await self._windows.add(subjects, entry)

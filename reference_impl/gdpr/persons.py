@@ -1,0 +1,166 @@
+"""Which rows are a person's, and what becomes of them: SQL made from the data map. Every statement names the tenant."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    and_,
+    exists,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from reference_impl.database import METADATA, UtcTime
+from reference_impl.gdpr.datamap import DataMap, Erased, Erasure, Whose
+
+ERASED = "~erased"
+"""Instead of a name that was erased, the same for everybody. No name that a tenant may give has this form."""
+_RANDOM = "~"
+"""What random values begin with, for the same reason."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class Person(NamedTuple):
+    """Somebody of a tenant. `customer`: as the tenant names them; `subject`: their key's name."""
+
+    tenant: str
+    customer: str
+    subject: str
+
+
+def table_of(name: str) -> Table:
+    """By its name in the map."""
+    return METADATA.tables[name]
+
+
+def theirs(held: DataMap, name: str, person: Person, *, shared: bool = False) -> ColumnElement[bool]:
+    """Whether a row is this person's. `shared`: also if it is another's too, where the map tells them apart."""
+    table, said = table_of(name), held.tables[name]
+    ways = [_way(held, table, whose, person) for whose in said.whose]
+    found = and_(table.c.tenant == person.tenant, or_(*ways))
+    if not said.alone or shared:
+        return found
+    return and_(found, not_(another(held, name, person)))
+
+
+def another(held: DataMap, name: str, person: Person) -> ColumnElement[bool]:
+    """Whether a row is also of somebody else."""
+    table, others = table_of(name), []
+    for whose in held.tables[name].whose:
+        other, column = _referred(whose)
+        not_theirs = not_(theirs(held, other.name, person))
+        same = other.c.tenant == person.tenant, other.c[column] == table.c[whose.column]
+        others.append(exists(select(literal(1)).select_from(other).where(*same, *_where(other, whose), not_theirs)))
+    return or_(*others)
+
+
+def unsettled(held: DataMap, name: str, person: Person) -> ColumnElement[bool] | None:
+    """Rows of theirs for which an erasure waits; None: this table has no such."""
+    waiting = held.tables[name].open
+    if waiting is None:
+        return None
+    return and_(theirs(held, name, person), table_of(name).c[waiting.column].in_(waiting.values))
+
+
+def unfinished(held: DataMap, name: str, person: Person) -> ColumnElement[bool]:
+    """Rows of theirs that an erasure has yet to delete or reduce."""
+    said, table = held.tables[name], table_of(name)
+    found = theirs(held, name, person)
+    if said.erasure is not Erasure.REDUCE:
+        return found
+    signs: list[ColumnElement[bool]] = []
+    for column in table.columns:
+        becomes = said.becomes(column.name)
+        if becomes is Erased.ERASED:
+            signs.append(column != ERASED)
+        elif becomes is Erased.RANDOM:
+            signs.append(not_(column.startswith(_RANDOM)))
+        elif becomes is Erased.BLANK and not isinstance(column.type, JSON):
+            signs.append(column.is_not(None) if column.nullable else column != _blank(column))
+    return and_(found, or_(*signs))
+
+
+def reduced(held: DataMap, name: str, dialect: str) -> dict[str, Any]:
+    """New values of the columns of rows that stay."""
+    said, table = held.tables[name], table_of(name)
+    new = {column.name: _new(column, said.becomes(column.name), dialect) for column in table.columns}
+    return {column: value for column, value in new.items() if said.becomes(column) is not Erased.KEEP}
+
+
+async def stand_in(connection: AsyncConnection, held: DataMap, name: str, tenant: str) -> None:
+    """Makes a row for `ERASED` where reduced rows go on to refer to one: the same for all erased of a tenant."""
+    said = held.tables[name]
+    for key in table_of(name).foreign_key_constraints:
+        if any(said.becomes(column) is Erased.ERASED for column in key.column_keys):
+            await _stand_in(connection, key.referred_table, tenant)
+
+
+async def _stand_in(connection: AsyncConnection, table: Table, tenant: str) -> None:
+    for key in table.foreign_key_constraints:
+        await _stand_in(connection, key.referred_table, tenant)
+    row = {column.name: _nothing(column) for column in table.columns} | {"tenant": tenant}
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    await connection.execute(insert(table).values(row).on_conflict_do_nothing())
+
+
+def _nothing(column: Column[Any]) -> Any:
+    if column.nullable:
+        return None
+    if isinstance(column.type, UtcTime):
+        return _EPOCH
+    length = column.type.length if isinstance(column.type, String) else None
+    return ERASED if length is None or length >= len(ERASED) else ""
+
+
+def _way(held: DataMap, table: Table, whose: Whose, person: Person) -> ColumnElement[bool]:
+    column: Column[Any] = table.c[whose.column]
+    if whose.is_:
+        name = person.customer if whose.is_ == "customer" else person.subject
+        return and_(column == name, *_where(table, whose))
+    other, referred = _referred(whose)
+    found = select(other.c[referred]).where(theirs(held, other.name, person), *_where(other, whose))
+    return column.in_(found.where(other.c[referred].is_not(None)).correlate(None))
+
+
+def _referred(whose: Whose) -> tuple[Table, str]:
+    name, _, column = (whose.in_ or "").partition(".")
+    return table_of(name), column
+
+
+def _where(table: Table, whose: Whose) -> list[ColumnElement[bool]]:
+    return [table.c[column] == value for column, value in whose.where.items()]
+
+
+def _new(column: Column[Any], becomes: Erased, dialect: str) -> Any:
+    if becomes is Erased.ERASED:
+        return ERASED
+    if becomes is Erased.BLANK:
+        return _blank(column)
+    if becomes is Erased.RANDOM:
+        random = "gen_random_uuid()::text" if dialect == "postgresql" else "lower(hex(randomblob(16)))"
+        return literal(_RANDOM).concat(func.replace(literal_column(random), "-", ""))
+    if dialect == "postgresql":
+        return func.date_trunc("day", column, "UTC")
+    return func.strftime("%Y-%m-%d 00:00:00.000000", column, type_=String)
+
+
+def _blank(column: Column[Any]) -> Any:
+    if column.nullable:
+        return None
+    kinds: tuple[tuple[type[Any], Any], ...] = ((JSON, []), (LargeBinary, b""), (String, ""), (Integer, 0))
+    return next(empty for kind, empty in kinds if isinstance(column.type, kind))
