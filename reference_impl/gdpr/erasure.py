@@ -26,7 +26,7 @@ from reference_impl.errors import ConflictError, IntegrityError
 from reference_impl.gdpr.datamap import DataMap, Erasure
 from reference_impl.gdpr.model import Counts
 from reference_impl.gdpr.periods import day_of
-from reference_impl.gdpr.persons import Person, reduced, stand_in, table_of, theirs, unfinished, unsettled
+from reference_impl.gdpr.persons import Person, reduce, stand_in, table_of, theirs, unfinished, unsettled
 from reference_impl.gdpr.store import STEPS
 from reference_impl.keys.model import SubjectKeys
 
@@ -129,15 +129,14 @@ class Erasures:
                 await self._rows(connection, person, request, each)
 
     async def _rows(self, connection: AsyncConnection, person: Person, request: str, name: str) -> None:
-        said, table, until = self._map.tables[name], table_of(name), None
+        said, until = self._map.tables[name], None
         which = unfinished(self._map, name, person)
         if said.erasure is Erasure.REDUCE:
             until = await self._until(connection, name, which)
             await stand_in(connection, self._map, name, person.tenant)
-            changed = update(table).where(which).values(reduced(self._map, name, connection.dialect.name))
-            rows = (await connection.execute(changed)).rowcount
+            rows = await reduce(connection, self._map, name, which)
         else:
-            rows = (await connection.execute(delete(table).where(which))).rowcount
+            rows = (await connection.execute(delete(table_of(name)).where(which))).rowcount
         await self._count(connection, (person.tenant, request, name), rows, until)
 
     async def _until(self, connection: AsyncConnection, name: str, which: Any) -> date | None:
@@ -172,10 +171,9 @@ class Erasures:
                     again.append(name)
             if again:
                 ours = STEPS.c.tenant == person.tenant, STEPS.c.request == request
-                before = STEPS.c.step.concat(f"{_BEFORE}{secrets.token_hex(8)}")
-                await connection.execute(
-                    update(STEPS).where(*ours, STEPS.c.step.in_([*again, CACHES])).values(step=before)
-                )
+                for step in (*again, CACHES):
+                    before = f"{step}{_BEFORE}{secrets.token_hex(8)}"
+                    await connection.execute(update(STEPS).where(*ours, STEPS.c.step == step).values(step=before))
                 return False
             await self._note(connection, person.tenant, request, LEFT)
         return True

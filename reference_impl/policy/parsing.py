@@ -23,7 +23,7 @@ _NOT_UNDERSTOOD = Facts("UNKNOWN", writes=True, opaque=("what no parser understa
 _CONTROL = (exp.Transaction, exp.Commit, exp.Rollback, exp.Pragma)
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Into, exp.Create, exp.Alter, exp.Copy)
 _ESCAPED = (exp.ByteString, exp.UnicodeString, exp.HexString, exp.BitString, exp.RawString, exp.Heredoc, exp.National)
-_UNCALLED = (exp.Cast, exp.Connector, exp.Case)
+_UNCALLED = (exp.Cast, exp.Connector, exp.Case, exp.If)
 """What the parser counts as functions and nobody else does."""
 
 # What it does not understand it says in a log line with the statement's text, which may hold literals.

@@ -205,7 +205,17 @@ async def settle(office: Office, tenant: str, customer: str, profile: Profile, *
             fingerprint={"browser": tag},
             last_seen=AT,
         )
+        await _blocked(put, customer, tag)
     return key.subject
+
+
+async def _blocked(put: Any, customer: str, tag: str) -> None:
+    times = {"opened_at": AT, "last_at": AT, "aware_at": AT}
+    seen = {"type": "data_breach", "severity": "high", "state": "open", "count": 1, "opened_by": "grace"}
+    await put("incidents", id=f"inc_{tag}", subject=customer, details=f"somebody is in {customer}", **seen, **times)
+    for kind, account in (("customer", customer), ("card", f"tok_{tag}")):
+        blocked = {"account_kind": kind, "account": account, "begun_by": "grace", "begun_at": AT, "ends_at": AT}
+        await put("measures", id=f"msr_{kind}_{tag}", incident=f"inc_{tag}", kind="block", **blocked)
 
 
 async def _ordered(put: Any, customer: str, tag: str, number: int, same: dict[str, Any]) -> None:

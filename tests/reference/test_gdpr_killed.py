@@ -59,7 +59,7 @@ def test_killed_within_every_step_it_goes_on(database_url: str, tmp_path: Path) 
             assert await place.requests.resume() == 0
 
     subject, name, before, steps = asyncio.run(begin())
-    assert len(steps) == 21
+    assert len(steps) == 23
     for number, step in enumerate(steps):
         killed = child(database_url, tmp_path, step, secret)
         assert killed.returncode == -signal.SIGKILL, (step, killed.stderr[-2000:])

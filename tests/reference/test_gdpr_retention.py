@@ -62,6 +62,8 @@ def test_each_category_has_its_time(database_url: str, tmp_path: Path) -> None:
             "fingerprints": 2,
             "payment_methods": 1,
             "customers": 1,
+            "incidents": 1,
+            "measures": 2,
         }
         (charge,) = (await rows(place.engine))["hosted_charges"]
         assert charge["payment_method"] == ERASED, "the law wants the charge, and not what is printed on the card"

@@ -40,6 +40,7 @@ from reference_impl.keys.subject_store import SubjectKeyStore
 from reference_impl.keys.subjects import SubjectKeys
 from tests.reference.ordering import ended, kafka, place, wish
 from tests.reference.paying import Till, till_at
+from tests.reference.policy_server import PolicyServer
 from tests.reference.running import stepped_up
 from tests.reference.services import Postgres
 
@@ -104,8 +105,9 @@ class Shop:
 
 
 @pytest.fixture(params=["sqlite", "postgresql, redis and kafka"])
-def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
-    changed: dict[str, Any] = {"privacy_controller": "Shop Ltd"}
+def shop(request: pytest.FixtureRequest, tmp_path: Path, policy_server: PolicyServer) -> Iterator[Shop]:
+    """Under the policy of statements: erasures run none that it stops."""
+    changed: dict[str, Any] = {"privacy_controller": "Shop Ltd", "opa_url": policy_server.url, "opa_seconds": 4.0}
     if request.param != "sqlite":
         changed |= {"database_url": request.getfixturevalue("postgres_url")}
         changed |= {"redis_url": request.getfixturevalue("redis_url")}
