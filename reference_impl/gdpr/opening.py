@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.audit.model import AuditLog
+from reference_impl.background import background
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import METADATA, transaction
 from reference_impl.errors import ConfigurationError, ServiceError
@@ -108,10 +109,5 @@ async def going_on(
                 _LOG.warning("erasures cannot go on now", extra={"error": error.code})
             await asyncio.sleep(_AGAIN_SECONDS)
 
-    task = asyncio.create_task(run())
-    try:
+    async with background(run()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.background import repeated
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import transaction
-from reference_impl.errors import UnavailableError
 from reference_impl.incident import notice_store, store
 
 _log = logging.getLogger(__name__)
@@ -53,19 +52,5 @@ async def told(
         figures.report_due(first)
         figures.notices_late(late)
 
-    async def keep_telling() -> None:
-        while True:
-            await asyncio.sleep(every_seconds)
-            try:
-                await tell()
-            except UnavailableError:
-                _log.warning("incidents cannot be counted now")
-
-    await tell()
-    task = asyncio.create_task(keep_telling())
-    try:
+    async with repeated(tell, every_seconds, lambda: _log.warning("incidents cannot be counted now")):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -6,10 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from reference_impl.background import background
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import transaction
 from reference_impl.errors import UnavailableError
@@ -93,13 +94,8 @@ class Shield:
     async def followed(self) -> AsyncIterator[Shield]:
         """Looked up now, and every second until left. Raises UnavailableError."""
         self.up = (await self._measures.of(EVERYBODY)).protected
-        task = asyncio.create_task(self._follow())
-        try:
+        async with background(self._follow()):
             yield self
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _follow(self) -> None:
         while True:

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 
 from reference_impl.auth.model import Caller, Principal
+from reference_impl.background import background
 from reference_impl.errors import ConflictError, UnavailableError
 from reference_impl.incident.model import EVERYBODY, IncidentType, Severity, Sighting
 from reference_impl.limits.model import Limits, Rate
@@ -66,13 +67,10 @@ class Monitor:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Monitor]:
         """What waits is written until left, and then once more."""
-        task = asyncio.create_task(self._run())
         try:
-            yield self
+            async with background(self._run()):
+                yield self
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             with suppress(UnavailableError):
                 await self.write()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +11,7 @@ import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.audit.model import AuditLog
+from reference_impl.background import background
 from reference_impl.crypto.client_tls import trusting
 from reference_impl.errors import ConfigurationError
 from reference_impl.incident.escalation import Escalation
@@ -55,7 +55,7 @@ async def handling_of(
         monitor = await stack.enter_async_context(Monitor(incidents, limits, suspicious).running())
         await stack.enter_async_context(told(engine, figures))
         if webhook is not None:
-            await stack.enter_async_context(_beside(Notices(engine, webhook, escalation)))
+            await stack.enter_async_context(background(Notices(engine, webhook, escalation).run()))
         tight = lowered(settings.rate_limit_requests, settings.protection_share)
         yield Handling(
             incidents,
@@ -84,14 +84,3 @@ async def _webhook_of(settings: Settings) -> AsyncIterator[Webhook | None]:
     tls = trusting(settings.incident_webhook_authority, "incident_webhook_authority")
     async with httpx.AsyncClient(timeout=_WEBHOOK_SECONDS, verify=tls, follow_redirects=False, trust_env=False) as http:
         yield Webhook(http, settings.incident_webhook_url, Secret(secret.get_secret_value().encode()))
-
-
-@asynccontextmanager
-async def _beside(notices: Notices) -> AsyncIterator[None]:
-    task = asyncio.create_task(notices.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

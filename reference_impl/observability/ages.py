@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
 
-from reference_impl.errors import ConfigurationError, UnavailableError
+from reference_impl.background import repeated
+from reference_impl.errors import ConfigurationError
 from reference_impl.keys.model import Purpose
 from reference_impl.observability.instruments import Instruments
 from reference_impl.observability.model import Certificate
@@ -53,19 +53,5 @@ async def keys_told(
         for purpose, created in (await oldest()).items():
             instruments.metrics.oldest_key(purpose, created)
 
-    async def keep_telling() -> None:
-        while True:
-            await asyncio.sleep(every_seconds)
-            try:
-                await tell()
-            except UnavailableError:
-                _log.warning("the age of the keys cannot be looked up now")
-
-    await tell()
-    task = asyncio.create_task(keep_telling())
-    try:
+    async with repeated(tell, every_seconds, lambda: _log.warning("the age of the keys cannot be looked up now")):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -32,6 +32,7 @@ PARTS = {
     "vault",
 }
 GROUND = {
+    "background",
     "batches",
     "bulk_insert",
     "clock",
