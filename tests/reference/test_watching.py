@@ -38,6 +38,7 @@ NOT_FED = {
     "payment_incidents_unresolved": "there is no incident",
     "payment_breach_report_due_timestamp_seconds": "nor a breach",
     "payment_incident_notices_late": "of which nobody heard",
+    "payment_privacy_requests_overdue": "nobody asked for anything",
     "payment_key_created_timestamp_seconds": "looked at when the service starts, here before the first key, and hourly",
 }
 """Metrics that stay silent here, and why."""
