@@ -34,6 +34,7 @@ from reference_impl.gdpr.erasure import Erasures
 from reference_impl.gdpr.model import RequestKind
 from reference_impl.gdpr.persons import Person
 from reference_impl.keys.model import SUBJECT_KEY_VERSION
+from reference_impl.redis_client import Scripts
 from reference_impl.redis_client import connect as connect_redis
 from tests.reference.gdpr_parts import AT, CANARY, METADATA, Office, office, settle, verified
 from tests.reference.services import new_postgres, redis_url
@@ -122,7 +123,7 @@ async def measure(name: str, url: str, place: Path, windows: Windows) -> None:
 async def on_redis(url: str, database: str, place: Path) -> None:
     """PostgreSQL, and counts in Redis."""
     client = connect_redis(url, 5)
-    await measure("postgresql_redis", database, place, RedisWindows(client, Span(3600, 3600)))
+    await measure("postgresql_redis", database, place, RedisWindows(Scripts(client), Span(3600, 3600)))
     await client.aclose()
 
 
