@@ -5,17 +5,16 @@ Exit status: 0 done, 1 the trail is not what was written, 2 usage, 3 something d
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 import click
 
-from reference_impl.errors import ServiceError, UnavailableError
 from reference_impl.events.operator import OperatorEvents
+from reference_impl.exit_codes import ending, worked
 
-_TAMPERED, _USAGE, _UNREADABLE = 1, 2, 3
+_TAMPERED = 1
 _NAMED = 20
 _limit = click.option("--limit", default=10_000, show_default=True, type=click.IntRange(1), help="At most so many.")
 
@@ -83,15 +82,5 @@ async def _verify(operator: OperatorEvents) -> int:
 
 
 def _run(opened: Opened, work: Callable[[OperatorEvents], Awaitable[int]]) -> None:
-    async def main() -> int:
-        async with opened() as operator:
-            return await work(operator)
-
-    try:
-        sys.exit(asyncio.run(main()))
-    except UnavailableError as error:
-        click.echo(f"{error}.", err=True)
-        sys.exit(_UNREADABLE)
-    except ServiceError as error:
-        click.echo(str(error), err=True)
-        sys.exit(_USAGE)
+    with ending("."):
+        sys.exit(worked(opened, work))

@@ -5,7 +5,6 @@ Exit status: 0 done, 1 a request is overdue, 2 usage, 3 something does not answe
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -13,12 +12,12 @@ from contextlib import AbstractAsyncContextManager
 
 import click
 
-from reference_impl.errors import ServiceError, UnavailableError
+from reference_impl.exit_codes import ending, worked
 from reference_impl.gdpr import ropa
 from reference_impl.gdpr.operator import OperatorPrivacy
 from reference_impl.gdpr.periods import day_of
 
-_OVERDUE, _USAGE, _UNREADABLE = 1, 2, 3
+_OVERDUE = 1
 
 Opened = Callable[[], AbstractAsyncContextManager[OperatorPrivacy]]
 
@@ -88,15 +87,5 @@ async def _resume(operator: OperatorPrivacy) -> int:
 
 
 def _run(opened: Opened, work: Callable[[OperatorPrivacy], Awaitable[int]]) -> None:
-    async def main() -> int:
-        async with opened() as operator:
-            return await work(operator)
-
-    try:
-        sys.exit(asyncio.run(main()))
-    except UnavailableError as error:
-        click.echo(f"{error}. What is done stays done; begun again it goes on.", err=True)
-        sys.exit(_UNREADABLE)
-    except ServiceError as error:
-        click.echo(str(error), err=True)
-        sys.exit(_USAGE)
+    with ending(". What is done stays done; begun again it goes on."):
+        sys.exit(worked(opened, work))

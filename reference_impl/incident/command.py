@@ -5,19 +5,16 @@ Exit status: 0 done, 2 usage or refused, 3 something does not answer. A running 
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 import click
 
-from reference_impl.errors import ServiceError, UnavailableError
+from reference_impl.exit_codes import ending, worked
 from reference_impl.incident.model import EVERYBODY, Account, AccountKind, IncidentType, Severity, Sighting
 from reference_impl.incident.operator import OperatorIncidents
 from reference_impl.incident.service import Told
 
-_USAGE, _UNREADABLE = 2, 3
 _LISTED = 50
 _tenant = click.option("--tenant", default=EVERYBODY, help="Of this tenant; without it, of the whole service.")
 
@@ -94,15 +91,5 @@ def _show(told: Told) -> None:
 
 
 def _run(opened: Opened, act: Callable[[OperatorIncidents], Awaitable[None]]) -> None:
-    async def run() -> None:
-        async with opened() as operator:
-            await act(operator)
-
-    try:
-        asyncio.run(run())
-    except UnavailableError as error:
-        click.echo(f"{error}", err=True)
-        sys.exit(_UNREADABLE)
-    except ServiceError as error:
-        click.echo(f"{error}", err=True)
-        sys.exit(_USAGE)
+    with ending():
+        worked(opened, act)

@@ -6,18 +6,17 @@ ended it, begun again it goes on where it was.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 import click
 
-from reference_impl.errors import ServiceError, UnavailableError
+from reference_impl.exit_codes import ending, worked
 from reference_impl.keys.model import Purpose
 from reference_impl.keys.operator import OperatorKeys
 
-_DAMAGED, _USAGE, _UNREADABLE, _STOPPED = 1, 2, 3, 130
+_DAMAGED, _STOPPED = 1, 130
 _NAMED = 20
 _tenant = click.option("--tenant", default="", help="Of this tenant only.")
 
@@ -126,18 +125,9 @@ def _told(unreadable: list[str]) -> int:
 
 
 def _run(opened: Opened, work: Callable[[OperatorKeys], Awaitable[int]]) -> None:
-    async def main() -> int:
-        async with opened() as operator:
-            return await work(operator)
-
-    try:
-        sys.exit(asyncio.run(main()))
-    except KeyboardInterrupt:
-        click.echo("Stopped. What is done stays done; begun again it goes on.", err=True)
-        sys.exit(_STOPPED)
-    except UnavailableError as error:
-        click.echo(f"{error}. What is done stays done; begun again it goes on.", err=True)
-        sys.exit(_UNREADABLE)
-    except ServiceError as error:
-        click.echo(str(error), err=True)
-        sys.exit(_USAGE)
+    with ending(". What is done stays done; begun again it goes on."):
+        try:
+            sys.exit(worked(opened, work))
+        except KeyboardInterrupt:
+            click.echo("Stopped. What is done stays done; begun again it goes on.", err=True)
+            sys.exit(_STOPPED)

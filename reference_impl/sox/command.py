@@ -6,7 +6,6 @@ something does not answer.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -15,10 +14,11 @@ from datetime import datetime, timezone
 
 import click
 
-from reference_impl.errors import IntegrityError, ServiceError, UnavailableError
+from reference_impl.errors import IntegrityError
+from reference_impl.exit_codes import ending, worked
 from reference_impl.sox.operator import OperatorFinances
 
-_WRONG, _USAGE, _UNREADABLE = 1, 2, 3
+_WRONG = 1
 _LISTED = 50
 _TIMES = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 
@@ -81,18 +81,9 @@ def _utc(time: datetime) -> datetime:
 
 
 def _run(opened: Opened, act: Callable[[OperatorFinances], Awaitable[int]]) -> None:
-    async def run() -> int:
-        async with opened() as operator:
-            return await act(operator)
-
-    try:
-        sys.exit(asyncio.run(run()))
-    except IntegrityError as error:
-        click.echo(f"No report: {error}", err=True)
-        sys.exit(_WRONG)
-    except UnavailableError as error:
-        click.echo(f"{error}", err=True)
-        sys.exit(_UNREADABLE)
-    except ServiceError as error:
-        click.echo(f"{error}", err=True)
-        sys.exit(_USAGE)
+    with ending():
+        try:
+            sys.exit(worked(opened, act))
+        except IntegrityError as error:
+            click.echo(f"No report: {error}", err=True)
+            sys.exit(_WRONG)

@@ -39,6 +39,7 @@ GROUND = {
     "database",
     "driver",
     "errors",
+    "exit_codes",
     "guarding",
     "money",
     "redis_client",
