@@ -27,8 +27,11 @@ REFERENCES = {"id", "payment", "authorization_id", "idempotency_key", "charge", 
 
 
 async def shoppers(place: Office) -> list[str]:
-    """Each has two orders at times of their own, of amounts that all others have too."""
-    names = [f"p{chr(97 + number) * 3}" for number in range(PEOPLE)]
+    """Each has two orders at times of their own, of amounts that all others have too.
+
+    Names are long enough that no random key has one of them in it by chance.
+    """
+    names = [f"p{chr(97 + number) * 11}" for number in range(PEOPLE)]
     for number, name in enumerate(names):
         await settle(place, "m1", name, Profile(f"Person {name}"))
         for table in ("orders", "payments"):
