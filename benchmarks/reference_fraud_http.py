@@ -1,10 +1,10 @@
-"""How fast payments are assessed over HTTP: `python benchmarks/reference_fraud_http.py [rate] [seconds]`
+"""How fast payments are assessed over HTTP: `python benchmarks/reference_fraud_http.py [rate] [seconds] [workers]`
 
 An open loop: requests are due on a schedule that waits for no answer, and the time of each counts from when it was
-due, so that a service that falls behind shows it. The service is one process, as the command line starts it, with
+due, so that a service that falls behind shows it. The service is as the command line starts it, with so many workers, with
 PostgreSQL (fsync and all), Redis and the audit log on this disk; this process and both servers share its cores.
 `late`: how far this process itself was behind the schedule, which is in the latencies too. `incomplete`: payments for
-which an engine was late or left out. `cpu`: of the service's process, for one payment.
+which an engine was late or left out. `cpu`: of the service's processes, for one payment.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from reference_http import Served, request, service, up
 from tests.reference.described import assessment
 from tests.reference.services import new_postgres
 
-RATE, SECONDS, WARM = 500, 20, 3
+RATE, SECONDS, WORKERS, WARM = 500, 20, 1, 3
 CONNECTIONS = 64
 """A request that finds all of them in use waits, which counts."""
 
@@ -118,14 +118,14 @@ async def measure(served: Served, rate: int, seconds: int) -> None:
     say(f"{rate}.approved", seen.recommended["approve"], "payments", "higher")
 
 
-def main(rate: int, seconds: int) -> None:
+def main(rate: int, seconds: int, workers: int) -> None:
     """On servers and in folders of its own."""
     server = new_postgres()
     folder = Path(tempfile.mkdtemp(prefix="pl-"))
     try:
         with (
             redis_server(folder) as redis,
-            service(folder, server.database(), PAYMENT_REDIS_URL=redis) as served,
+            service(folder, server.database(), workers, PAYMENT_REDIS_URL=redis) as served,
         ):
             asyncio.run(measure(served, rate, seconds))
     finally:
@@ -135,4 +135,4 @@ def main(rate: int, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:3]), *(RATE, SECONDS)[len(sys.argv) - 1 :])
+    main(*(int(word) for word in sys.argv[1:4]), *(RATE, SECONDS, WORKERS)[len(sys.argv) - 1 :])

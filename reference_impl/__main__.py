@@ -33,9 +33,10 @@ from reference_impl.operating import (
     operator_models,
     operator_privacy,
 )
+from reference_impl.serving import Where, serve_alone, serve_beside, serve_together
 from reference_impl.settings import Settings
 from reference_impl.sox import command as finances_command
-from reference_impl.web import logs, process, running, server
+from reference_impl.web import logs, process, server
 
 _USAGE = 2
 
@@ -69,17 +70,35 @@ def init() -> None:
 @click.option("--certificate", type=click.Path(path_type=Path, dir_okay=False), help="PEM, the chain.")
 @click.option("--certificate-key", type=click.Path(path_type=Path, dir_okay=False), help="PEM.")
 @click.option("--metrics-port", type=int, help="For Prometheus; see PAYMENT_METRICS_CREDENTIAL.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that serve.")
+@click.option("--audit-socket", type=int, hidden=True, help="Of a worker: the descriptor it was given.")
 def serve(
-    *, host: str, port: int, certificate: Path | None, certificate_key: Path | None, metrics_port: int | None
+    *,
+    host: str,
+    port: int,
+    certificate: Path | None,
+    certificate_key: Path | None,
+    metrics_port: int | None,
+    workers: int,
+    audit_socket: int | None,
 ) -> None:
-    """Serve; without a certificate on this machine only."""
+    """Serve; without a certificate on this machine only.
+
+    Several workers share the port, and count in Redis. Each has a port for its metrics, the next after the one before.
+    """
     if (certificate is None) != (certificate_key is None):
         raise click.UsageError("--certificate and --certificate-key go together")
     pair = server.Certificate(certificate, certificate_key) if certificate and certificate_key else None
     logs.configure()
     _told(process.harden)
     settings = _settings() if metrics_port is None else _settings(metrics_port=metrics_port)
-    _told(lambda: uvloop.run(_serve(settings, host, port, pair)))
+    where = Where(host, port, pair)
+    if audit_socket is not None:
+        _told(lambda: uvloop.run(serve_beside(settings, where, audit_socket)))
+    elif workers > 1:
+        _told(lambda: uvloop.run(serve_together(settings, where, workers)))
+    else:
+        _told(lambda: uvloop.run(serve_alone(settings, where)))
 
 
 @main.command()
@@ -96,7 +115,7 @@ def demo(*, place: Path, port: int) -> None:
         f"  -H 'Content-Type: application/json' \\\n"
         f"  -d '{demonstration.EXAMPLE}'"
     )
-    _told(lambda: uvloop.run(_serve(settings, "127.0.0.1", port, None)))
+    _told(lambda: uvloop.run(serve_alone(settings, Where("127.0.0.1", port))))
 
 
 @main.command()
@@ -115,14 +134,6 @@ def gateway_keys(*, new: bool, retire: str | None) -> None:
         click.echo(json.dumps(keys.public(), indent=1))
 
     _told(changed)
-
-
-async def _serve(settings: Settings, host: str, port: int, certificate: server.Certificate | None) -> None:
-    from reference_impl.bootstrap import started  # all of the service: other commands do without
-
-    async with started(settings, certificate) as service:
-        process.settle()
-        await running.serve(server.config(service.served, host, port, certificate))
 
 
 def _settings(**given: Any) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -16,7 +16,9 @@ from reference_impl.settings import Settings
 from reference_impl.sox.model import Ledger
 
 
-def evidence(settings: Settings, keys: folder.AuditKeys, head: Callable[[], Head | None], anchor: Anchor) -> Evidence:
+def evidence(
+    settings: Settings, keys: folder.AuditKeys, head: Callable[[], Awaitable[Head | None]], anchor: Anchor
+) -> Evidence:
     """Of the service's audit log. `head`, `anchor`: see there."""
     public, first = keys.signing.public_key(), settings.audit_first_record
     return Evidence(head, settings.data_folder / "audit", keys.mac, public, anchor, first=first)

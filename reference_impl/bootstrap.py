@@ -38,6 +38,7 @@ from reference_impl.database import connect
 from reference_impl.errors import ConfigurationError
 from reference_impl.events import outbox
 from reference_impl.events.flow import Flow
+from reference_impl.events.model import Watch
 from reference_impl.events.opening import Follower, running
 from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.of_orders import OrderScorer
@@ -108,20 +109,26 @@ LOG = "audit"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`routes`: the application, which describes itself; `served`: the same with everything that stands before it."""
+    """`routes`: the application, which describes itself; `served`: the same with everything that stands before it;
+    `ready`: each raises UnavailableError while it is not; `audit`, `watch`: for processes beside this one.
+    """
 
     routes: FastAPI
     served: ASGIApp
+    ready: list[Callable[[], None]]
+    audit: ReadableLog
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What all parts stand on."""
+    """What all parts stand on. `audit`: the `log`, measured."""
 
     seen: Instruments
     wrapper: KeyWrapper
     engine: AsyncEngine
     audit_keys: folder.AuditKeys
+    log: ReadableLog
     audit: ReadableLog
     redis: Scripts | None
     limits: Limits
@@ -129,26 +136,30 @@ class _Ground:
 
 
 @asynccontextmanager
-async def started(settings: Settings, certificate: Certificate | None = None) -> AsyncIterator[Service]:
+async def started(
+    settings: Settings, certificate: Certificate | None = None, first: ReadableLog | None = None
+) -> AsyncIterator[Service]:
     """The service, everything in it running; ended in order. Without a gateway or processor there are no routes for it.
 
-    `certificate`: what it is served with. Its metrics are served here, where a port is set for them.
+    `certificate`: what it is served with. Its metrics are served here, where a port is set for them. `first`: the audit
+    log of the process which this one stands beside; what runs once for all of them runs there.
 
     Raises ConfigurationError, IntegrityError (keys or audit log are not as they were left), UnavailableError.
     """
     async with AsyncExitStack() as stack:
-        ground = await _ground(settings, certificate, stack)
+        ground = await _ground(settings, certificate, first, stack)
         engine, audit, seen = ground.engine, ground.audit, ground.seen
-        handling = await stack.enter_async_context(handling_of(settings, engine, audit, ground.limits, seen.metrics))
+        handling = await stack.enter_async_context(
+            handling_of(settings, engine, audit, ground.limits, seen.metrics, once=first is None)
+        )
         accounts = handling.guard
         access = AccessReviews(engine, audit)
         auth, step_up = await _authenticator(settings, ground, handling, access, stack)
         key_store = KeyStore(engine)
-        await stack.enter_async_context(keys_told(key_store.oldest, seen))
         ring = KeyRing(key_store, ground.wrapper)
         vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), accounts), seen)
         subjects = await _subjects(settings, engine, ring, stack)
-        chain = evidence(settings, ground.audit_keys, lambda: audit.head, DatabaseAnchor(engine, LOG))
+        chain = evidence(settings, ground.audit_keys, audit.acknowledged, DatabaseAnchor(engine, LOG))
         finances = finances_of(
             settings, engine, audit, signing=ground.audit_keys.signing, chain=chain, ledgers=ledgers(engine)
         )
@@ -156,7 +167,6 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
         client_keys = ClientKeys(
             ClientKeyStore(engine), ground.wrapper, period=timedelta(days=settings.client_key_days)
         )
-        await client_keys.start()
 
         app = application("payment-service")
         ready: list[Callable[[], None]] = []
@@ -181,11 +191,14 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             )
         )
         app.include_router(fraud_api.router(fraud.decisions, auth.require))
-        versions = {**fraud.versions, "tables": revisions(), "key_encryption_key": ground.wrapper.current}
-        await finances.changes.started(configuration_of(settings, versions), who_started())
         counts, held = Forgetting(fraud.windows), checked_map(KEY_FAMILIES)
         privacy = privacy_of(settings, held, engine, subjects, tokens=vault, counts=counts, audit=audit)
-        await stack.enter_async_context(going_on(privacy.requests, RequestStore(engine), seen.metrics.overdue))
+        if first is None:
+            await client_keys.start()
+            versions = {**fraud.versions, "tables": revisions(), "key_encryption_key": ground.wrapper.current}
+            await finances.changes.started(configuration_of(settings, versions), who_started())
+            await stack.enter_async_context(keys_told(key_store.oldest, seen))
+            await stack.enter_async_context(going_on(privacy.requests, RequestStore(engine), seen.metrics.overdue))
         app.include_router(gdpr_api.router(privacy.profiles, privacy.requests, auth.require))
         app.include_router(gdpr_api.public_router(privacy.exports), dependencies=[Depends(public)])
         if (gateway := gateway_of(settings, ground.wrapper)) is not None:
@@ -204,23 +217,24 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             app.include_router(payments_api.router(observed, auth.require))
             orders = Orders(engine, vault, client_keys, outbox.add, audit=audit)
             app.include_router(orders_api.router(GuardedOrders(orders, accounts), auth.require))
-            flow = running(
-                settings,
-                engine,
-                keys=ring,
-                subjects=subjects,
-                orders=orders,
-                signing=ground.audit_keys.signing,
-                flow=Flow(
-                    orders,
-                    observed,
-                    OrderScorer(fraud.decisions, fraud.windows),
-                    admission=Admission(accounts, payment_store),
-                ),
-                followers={ORDERS: Follower(FOLLOWED, orders.follow)},
-                watch=seen.metrics,
-            )
-            ready.append((await stack.enter_async_context(flow)).check)
+            if first is None:
+                flow = running(
+                    settings,
+                    engine,
+                    keys=ring,
+                    subjects=subjects,
+                    orders=orders,
+                    signing=ground.audit_keys.signing,
+                    flow=Flow(
+                        orders,
+                        observed,
+                        OrderScorer(fraud.decisions, fraud.windows),
+                        admission=Admission(accounts, payment_store),
+                    ),
+                    followers={ORDERS: Follower(FOLLOWED, orders.follow)},
+                    watch=seen.metrics,
+                )
+                ready.append((await stack.enter_async_context(flow)).check)
         if (processor := processor_of(settings)) is not None:
             await stack.enter_async_context(processor.http)
             hosted_routes, forms = _hosted(ground, auth, processor, accounts, finances)
@@ -228,10 +242,12 @@ async def started(settings: Settings, certificate: Certificate | None = None) ->
             app.include_router(forms, dependencies=[Depends(public)])
         app.include_router(client_api.router(client_keys), dependencies=[Depends(public)])
         check_routes(app)
-        yield Service(app, _before(app, settings, ground, handling.edge))
+        yield Service(app, _before(app, settings, ground, handling.edge), ready, ground.log, seen.metrics)
 
 
-async def _ground(settings: Settings, certificate: Certificate | None, stack: AsyncExitStack) -> _Ground:
+async def _ground(
+    settings: Settings, certificate: Certificate | None, first: ReadableLog | None, stack: AsyncExitStack
+) -> _Ground:
     seen = await stack.enter_async_context(instruments_of(settings))
     shown = _metrics_certificate(settings) or certificate
     served = certificate or shown
@@ -247,15 +263,21 @@ async def _ground(settings: Settings, certificate: Certificate | None, stack: As
         guard(engine, gate)
     await upgrade(engine)
     keys = folder.audit_keys(settings, wrapper)
-    anchor = DatabaseAnchor(engine, LOG)
-    audit = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
-    stack.push_async_callback(audit.aclose)
+    audit = first or await _own_log(settings, keys, DatabaseAnchor(engine, LOG), stack)
     await stack.enter_async_context(refusals.recorded(audit))
     redis = redis_of(settings, stack)
     limits, lockouts = _limits(redis)
     return _Ground(
-        seen, wrapper, engine, keys, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
+        seen, wrapper, engine, keys, audit, ObservedAudit(audit, seen), redis, ObservedLimits(limits, seen), lockouts
     )
+
+
+async def _own_log(
+    settings: Settings, keys: folder.AuditKeys, anchor: DatabaseAnchor, stack: AsyncExitStack
+) -> ReadableLog:
+    log = await FileAuditLog.open(settings.data_folder / "audit", keys.mac, keys.signing, name=LOG, anchor=anchor)
+    stack.push_async_callback(log.aclose)
+    return log
 
 
 def _hosted(

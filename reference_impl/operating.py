@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -102,7 +103,7 @@ async def operator_finances(settings: Callable[[], Settings]) -> AsyncIterator[O
     """Raises as `operator_keys`."""
     async with _operator(settings()) as (found, wrapper, engine, audit):
         keys, place = folder.audit_keys(found, wrapper), found.data_folder / "audit"
-        chain = evidence(found, keys, lambda: heads.load(place), DatabaseAnchor(engine, "audit"))
+        chain = evidence(found, keys, partial(asyncio.to_thread, heads.load, place), DatabaseAnchor(engine, "audit"))
         made = finances_of(found, engine, audit, signing=keys.signing, chain=chain, ledgers=ledgers(engine))
         yield OperatorFinances(made, _user())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -25,7 +25,7 @@ class Evidence:
 
     def __init__(
         self,
-        head: Callable[[], Head | None],
+        head: Callable[[], Awaitable[Head | None]],
         folder: Path,
         key: Secret[bytes],
         public_key: Ed25519PublicKey,
@@ -39,7 +39,7 @@ class Evidence:
 
     async def verified(self) -> Verified:
         """See `sox.model.Chain`. What was acknowledged must be there, whatever the head on disk says."""
-        last, anchored = self._head(), await self._anchor.latest()
+        last, anchored = await self._head(), await self._anchor.latest()
         verdict = await asyncio.to_thread(self._verify, last, anchored)
         if last is None or not verdict.verified:
             raise IntegrityError(str(verdict))

@@ -33,17 +33,10 @@ def check(head: Head, key: Ed25519PublicKey) -> Head:
 
 def store(folder: Path, head: Head) -> None:
     """In one step: a crash leaves this head or the one before. Raises OSError."""
-    fields = {
-        "at": head.at.isoformat(),
-        "count": head.count,
-        "log": head.log,
-        "mac": head.mac.hex(),
-        "signature": head.signature.hex(),
-    }
     new = folder / f"{NAME}.new"
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump(fields, file, sort_keys=True)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(packed(head))
         file.flush()
         os.fdatasync(descriptor)
     new.replace(folder / NAME)
@@ -55,6 +48,23 @@ def load(folder: Path) -> Head | None:
         text = (folder / NAME).read_bytes()
     except FileNotFoundError:
         return None
+    return unpacked(text)
+
+
+def packed(head: Head) -> bytes:
+    """JSON, in one line."""
+    fields = {
+        "at": head.at.isoformat(),
+        "count": head.count,
+        "log": head.log,
+        "mac": head.mac.hex(),
+        "signature": head.signature.hex(),
+    }
+    return json.dumps(fields, sort_keys=True).encode("ascii")
+
+
+def unpacked(text: bytes) -> Head:
+    """Raises IntegrityError for something else."""
     try:
         fields = json.loads(text)
         return Head(

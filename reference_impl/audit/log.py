@@ -95,9 +95,8 @@ class FileAuditLog:
         )
         return cls(opened, Anchoring(anchor, anchor_every) if anchor else None, clock, head_every)
 
-    @property
-    def head(self) -> Head:
-        """Of what was acknowledged so far."""
+    async def acknowledged(self) -> Head:
+        """As `ReadableLog.acknowledged`."""
         return self._head
 
     async def append(self, events: Sequence[Event]) -> None:

@@ -94,9 +94,8 @@ class Head:
 class ReadableLog(AuditLog, Protocol):
     """A log that says how far it goes."""
 
-    @property
-    def head(self) -> Head:
-        """Of what was acknowledged."""
+    async def acknowledged(self) -> Head:
+        """Of what was acknowledged so far, to whoever appended it. Raises UnavailableError."""
         ...
 
 

@@ -38,14 +38,14 @@ class AuditTrail:
 
         The caller has checked the permission; a tenant in `by` is the only one whose events are given.
         """
-        last = self._log.head.count
+        last = (await self._log.acknowledged()).count
         wanted = _own(wanted, by)
         await self._record(wanted, by)
         return self._reader.oldest_first(wanted, last)
 
     async def page(self, wanted: Filter, by: Reading, limit: int, before: int | None = None) -> list[Record]:
         """Newest first, with numbers under `before`. Raises as `read`."""
-        count = self._log.head.count
+        count = (await self._log.acknowledged()).count
         last = count if before is None else min(before - 1, count)
         wanted = _own(wanted, by)
         await self._record(wanted, by)

@@ -42,9 +42,12 @@ class Handling:
 
 @asynccontextmanager
 async def handling_of(
-    settings: Settings, engine: AsyncEngine, audit: AuditLog, limits: Limits, figures: Figures
+    settings: Settings, engine: AsyncEngine, audit: AuditLog, limits: Limits, figures: Figures, *, once: bool = True
 ) -> AsyncIterator[Handling]:
-    """Ended in order. Raises ConfigurationError, UnavailableError."""
+    """Ended in order. `once`: also what one process does for all: notices, figures of the whole service.
+
+    Raises ConfigurationError, UnavailableError.
+    """
     escalation = Escalation(settings.incident_escalation)
     async with AsyncExitStack() as stack:
         webhook = await stack.enter_async_context(_webhook_of(settings))
@@ -53,8 +56,9 @@ async def handling_of(
         incidents = Incidents(engine, audit, measures.forget, terms_of(settings))
         suspicious = Rate(settings.suspicious_payments, settings.suspicious_payment_seconds)
         monitor = await stack.enter_async_context(Monitor(incidents, limits, suspicious).running())
-        await stack.enter_async_context(told(engine, figures))
-        if webhook is not None:
+        if once:
+            await stack.enter_async_context(told(engine, figures))
+        if once and webhook is not None:
             await stack.enter_async_context(background(Notices(engine, webhook, escalation).run()))
         tight = lowered(settings.rate_limit_requests, settings.protection_share)
         yield Handling(

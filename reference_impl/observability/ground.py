@@ -21,10 +21,9 @@ class ObservedAudit:
     def __init__(self, audit: ReadableLog, instruments: Instruments) -> None:
         self._audit, self._instruments = audit, instruments
 
-    @property
-    def head(self) -> Head:
+    async def acknowledged(self) -> Head:
         """See `ReadableLog`."""
-        return self._audit.head
+        return await self._audit.acknowledged()
 
     async def append(self, events: Sequence[Event]) -> None:
         """See `AuditLog`."""

@@ -56,7 +56,7 @@ def test_appends_at_the_same_time_keep_each_ones_order_and_numbers_have_no_gap(t
         log = await open_log(tmp_path / "log", segment_bytes=5000)
         await asyncio.gather(*(log.append([event(n, user=f"u{n}"), event(n, user=f"v{n}")]) for n in range(300)))
         await log.append([])
-        assert log.head.count == 601
+        assert (await log.acknowledged()).count == 601
         await log.aclose()
         with pytest.raises(UnavailableError, match="closed"):
             await log.append([event()])
@@ -201,7 +201,7 @@ def test_the_anchor_finds_what_was_rolled_back(database_url: str, tmp_path: Path
         await log.append([event(), event()])
         await log.aclose()
         latest = await anchor.latest()
-        assert latest == log.head
+        assert latest == await log.acknowledged()
         await (await open_log(folder, anchor=anchor)).aclose()  # untouched: it goes on
         assert verify(copy, KEY, PUBLIC_KEY).verified
         assert not verify(copy, KEY, PUBLIC_KEY, latest).verified
@@ -212,7 +212,7 @@ def test_the_anchor_finds_what_was_rolled_back(database_url: str, tmp_path: Path
         await (await open_log(copy)).aclose()
         rewritten = await open_log(copy)
         with pytest.raises(IntegrityError):
-            await anchor.publish(rewritten.head)
+            await anchor.publish(await rewritten.acknowledged())
         await rewritten.aclose()
         await engine.dispose()
 
@@ -253,10 +253,10 @@ def test_an_anchor_that_is_down_stops_no_event_and_gets_the_head_later(own_postg
             await anchor.latest()
         await asyncio.to_thread(own_postgres.start)
         await log.append([event()])
-        while (await anchor.latest()) != log.head:
+        while (await anchor.latest()) != await log.acknowledged():
             await asyncio.sleep(0.01)
         await log.aclose()
-        assert (await anchor.latest()) == log.head
+        assert (await anchor.latest()) == await log.acknowledged()
         await engine.dispose()
 
     asyncio.run(asyncio.wait_for(run(), 60))

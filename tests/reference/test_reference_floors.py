@@ -47,7 +47,19 @@ GROUND = {
     "settings",
     "swap",
 }
-TOP = {"__init__", "__main__", "books", "bootstrap", "demo", "folder", "migrations", "operating", "web"}
+TOP = {
+    "__init__",
+    "__main__",
+    "books",
+    "bootstrap",
+    "demo",
+    "folder",
+    "migrations",
+    "operating",
+    "serving",
+    "web",
+    "workers",
+}
 OPEN = {("cards", "api_model"), ("cards", "redaction"), ("auth", "origin"), ("auth", "trail"), ("auth", "watch")}
 """What other parts may use besides models: shapes of requests, what hides card numbers, who is behind an address,
 and what callers do, recorded."""

@@ -26,10 +26,10 @@ from tests.reference.services import Postgres, new_postgres
 CLIENTS = 6
 
 
-def started(settings: Settings, port: int) -> subprocess.Popen[bytes]:
-    """`paylint-reference serve`, once it answers."""
+def started(settings: Settings, port: int, *more: str) -> subprocess.Popen[bytes]:
+    """`paylint-reference serve`, once it answers. `more`: on its command line."""
     environment = environment_of(settings.model_copy(update={"rate_limit_requests": 1_000_000}))
-    command = [sys.executable, "-m", "reference_impl", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "reference_impl", "serve", "--port", str(port), *more]
     log = settings.data_folder.with_suffix(".log")
     with log.open("ab") as written:
         child = subprocess.Popen(command, env=os.environ | environment, stderr=written)

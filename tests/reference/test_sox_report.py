@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from reference_impl.audit.anchor import DatabaseAnchor
 from reference_impl.audit.evidence import Evidence
 from reference_impl.audit.log import FileAuditLog
-from reference_impl.audit.model import Head, Outcome
+from reference_impl.audit.model import Outcome
 from reference_impl.auth.model import Caller, Principal
 from reference_impl.database import connect, row_of, transaction
 from reference_impl.errors import ConflictError, IntegrityError, InvalidInputError, NotFoundError
@@ -62,13 +62,10 @@ class Books:
 
     def __post_init__(self) -> None:
         anchor = DatabaseAnchor(self.engine, "audit")
-        chain = Evidence(self.head, self.folder, KEY, SIGNING.public_key(), anchor)
+        chain = Evidence(self.log.acknowledged, self.folder, KEY, SIGNING.public_key(), anchor)
         ledgers = PaymentLedger(PaymentStore(self.engine)), ChargeLedger(self.engine), RefundLedger(self.engine)
         self.reports = PeriodReports(chain, ledgers, clock)
         self.periods = Periods(self.engine, self.reports, self.log, SIGNING, clock)
-
-    def head(self) -> Head:
-        return self.log.head
 
     async def record(
         self,
@@ -162,7 +159,8 @@ def test_control_totals_by_action_outcome_and_currency(database_url: str, tmp_pa
         ]
         assert (report.records, report.numbers, report.people) == (4, (2, 5), ["till"])
         assert report.differing == 0 and report.compared == 8
-        assert report.chain.last == one.log.head.count and report.chain.mac == one.log.head.mac
+        head = await one.log.acknowledged()
+        assert report.chain.last == head.count and report.chain.mac == head.mac
 
     on(database_url, tmp_path, test)
 
