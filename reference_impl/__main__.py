@@ -17,8 +17,8 @@ from reference_impl import demo as demonstration
 from reference_impl import folder
 from reference_impl.assessment.command import assess
 from reference_impl.audit.command import audit
-from reference_impl.errors import ServiceError
 from reference_impl.events import command as events_command
+from reference_impl.exit_codes import USAGE, ending
 from reference_impl.fraud import command as models_command
 from reference_impl.gateway.opening import answer_keys
 from reference_impl.gdpr import command as privacy_command
@@ -37,8 +37,6 @@ from reference_impl.serving import Where, serve_alone, serve_beside, serve_toget
 from reference_impl.settings import Settings
 from reference_impl.sox import command as finances_command
 from reference_impl.web import logs, process, server
-
-_USAGE = 2
 
 
 @click.group()
@@ -145,15 +143,12 @@ def _settings(**given: Any) -> Settings:
             click.echo(f"PAYMENT_{'_'.join(map(str, found['loc'])).upper()}: {found['msg']}", err=True)
     except SettingsError as error:  # names the setting, and not its value
         click.echo(f'{error}; lists are JSON: ["one", "two"]', err=True)
-    sys.exit(_USAGE)
+    sys.exit(USAGE)
 
 
 def _told(action: Callable[[], None]) -> None:
-    try:
+    with ending():
         action()
-    except ServiceError as error:
-        click.echo(str(error), err=True)
-        sys.exit(_USAGE)
 
 
 if __name__ == "__main__":
