@@ -29,6 +29,7 @@ from scanner.catalog import Catalog, files_of
 from scanner.engines.semgrep.body import ready
 from scanner.errors import RuleError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
+from scanner.proof import KEPT
 from scanner.rego_header import read_header
 from scanner.vocabulary import Vocabulary
 from scanner.vocabulary import load as load_vocabulary
@@ -79,7 +80,7 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
     builder = _Builder(load_vocabulary(_read(base / "vocabulary" / "account_data.yaml", base)))
     for folder in folders:
         names = [(file, file.relative_to(folder).as_posix()) for file in files_of(folder)]
-        files = [(name, _read(file, folder)) for file, name in names if not _is_fixture(name)]
+        files = [(name, _read(file, folder)) for file, name in names if not _is_proof(name)]
         for name, text in files:
             state.update(f"{name}\0{len(text)}\0{text}".encode("utf-8", "surrogateescape"))
         _read_folder(builder, files)
@@ -108,9 +109,12 @@ def _read(file: Path, folder: Path) -> str:
         raise RuleError(f"{file.relative_to(folder)}: is not UTF-8") from None
 
 
-def _is_fixture(name: str) -> bool:
-    """Fixtures lie beside rules as <rule>.fail.*, <rule>.pass.* (a file or a folder); tests as *_test.rego."""
-    return bool(re.search(r"^(rego|builtin)/.+\.(fail|pass|unknown)[./]", name)) or name.endswith("_test.rego")
+def _is_proof(name: str) -> bool:
+    """Fixtures lie beside rules as <rule>.fail.*, <rule>.pass.* (a file or a folder); tests as *_test.rego; mutants in
+    a folder of their own, and what came of them beside it."""
+    if name.startswith("mutants/") or name == KEPT or name.endswith("_test.rego"):
+        return True
+    return bool(re.search(r"^(rego|builtin)/.+\.(fail|pass|unknown)[./]", name))
 
 
 def _read_folder(builder: _Builder, files: Sequence[tuple[str, str]]) -> None:

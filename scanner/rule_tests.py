@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +43,13 @@ class Fixture:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the fixtures showed: counts, and one sentence per disappointment."""
+    """What the fixtures showed: counts, and one sentence per disappointment. `lines_of`: rule id -> expected lines."""
 
     rules: int
     fixtures: int
     lines: int
     failures: tuple[str, ...]
+    lines_of: Mapping[str, int]
 
 
 def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
@@ -79,15 +80,17 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
     for found in result.findings:
         findings[found.place.path.split("/", 1)[0]].append(found)
     lines = 0
+    lines_of = Counter[str]()
     for fixture in fixtures:
         expected = _expected(fixture, work / fixture.folder)
         lines += len(expected)
+        lines_of.update(rule for named in expected.values() for rule in (named - {""} or fixture.rules))
         failures += _judge(fixture, expected, findings[fixture.folder], result, folder)
     tested = [
         rule for rule in catalog.rules.values() if _owned(rule, folder, custom) and (not only or rule.policy in only)
     ]
     failures += _untested(tested, fixtures, work)
-    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)))
+    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)), dict(lines_of))
 
 
 def _owned(rule: Rule, folder: Path, custom: bool) -> bool:
