@@ -43,6 +43,11 @@ def precision(declared: Confidence, record: Json | None) -> str:
     return min(shown, declared.value, key=LEVELS.index)
 
 
+def capped(own: Confidence, precision: str) -> Confidence:
+    """The lower of what a finding says of itself and of its rule's precision."""
+    return Confidence(min(own.value, precision, key=LEVELS.index))
+
+
 def _shown(record: Json) -> str:
     killed, total = record["mutants"]
     if not record["silent"]:

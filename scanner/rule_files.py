@@ -23,13 +23,12 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
-from scanner import conftest_rules
+from scanner import conftest_rules, proof
 from scanner.bundled import bundled
 from scanner.catalog import Catalog, files_of
 from scanner.engines.semgrep.body import ready
 from scanner.errors import RuleError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
-from scanner.proof import KEPT
 from scanner.rego_header import read_header
 from scanner.vocabulary import Vocabulary
 from scanner.vocabulary import load as load_vocabulary
@@ -85,9 +84,13 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
             state.update(f"{name}\0{len(text)}\0{text}".encode("utf-8", "surrogateescape"))
         _read_folder(builder, files)
     _add_conftest(builder)
+    shown = proof.records(base)
     return Catalog(
         policies=builder.policies,
-        rules=builder.rules,
+        rules={
+            name: rule._replace(precision=proof.precision(rule.confidence, shown.get(name)))
+            for name, rule in builder.rules.items()
+        },
         libraries=builder.libraries,
         conftest=builder.conftest,
         vocabulary=builder.vocabulary.as_data(),
@@ -112,7 +115,7 @@ def _read(file: Path, folder: Path) -> str:
 def _is_proof(name: str) -> bool:
     """Fixtures lie beside rules as <rule>.fail.*, <rule>.pass.* (a file or a folder); tests as *_test.rego; mutants in
     a folder of their own, and what came of them beside it."""
-    if name.startswith("mutants/") or name == KEPT or name.endswith("_test.rego"):
+    if name.startswith("mutants/") or name == proof.KEPT or name.endswith("_test.rego"):
         return True
     return bool(re.search(r"^(rego|builtin)/.+\.(fail|pass|unknown)[./]", name))
 

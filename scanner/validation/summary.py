@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +11,12 @@ from scanner.catalog import Catalog
 from scanner.model import Finding, Rule
 from scanner.rule_tests import Outcome
 from scanner.validation.judge import Verdict
-from scanner.validation.result import Defect, PolicyResult, RuleResult, Survivor, Validation
+from scanner.validation.result import Defect, Equivalence, PolicyResult, RuleResult, Survivor, Validation
 
 ENOUGH = 0.95
 """The share of generated mutants that each policy is to kill."""
+STEADY = 0.98
+"""The share of edits that mean nothing which are to leave findings as they are."""
 
 
 class Shown(NamedTuple):
@@ -50,6 +53,13 @@ def summary(
         *(f"{defect.id}: {text}" for defect in defects for text in defect.open),
     ]
     return Validation(policies, defects, tuple(failures), errors, fixtures.fixtures)
+
+
+def with_equivalence(result: Validation, same: Equivalence) -> Validation:
+    """The result, with what edits that mean nothing showed."""
+    few = same.held < STEADY * same.edits
+    told = f"{same.held} of {same.edits} edits that mean nothing left findings as they were, less than {STEADY:.0%}"
+    return replace(result, equivalence=same, failures=(*result.failures, *((told, *same.broken) if few else ())))
 
 
 def _own(rule: Rule, custom: Path | None) -> bool:
