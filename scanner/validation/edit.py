@@ -41,7 +41,7 @@ class Edited:
 
 def find(text: str, line: str) -> tuple[int, int]:
     """(1-based number, count) of the lines that read so. ValueError: they stand nowhere, or more than once."""
-    wanted = [part.strip() for part in line.split("\n")]
+    wanted = [part.strip() for part in line.strip("\n").split("\n")]
     lines = [part.strip() for part in text.split("\n")]
     found = [at for at in range(len(lines)) if lines[at : at + len(wanted)] == wanted]
     if len(found) != 1:

@@ -23,8 +23,14 @@ _WORKED_ON = re.compile(
 """What a line of code assigns, or calls a method of."""
 _BLOCKS = (".tf", ".tofu", ".hcl", ".yaml", ".yml")
 
-Known = Counter[tuple[str, str, str]]
-"""(rule, path as it is scanned, snippet) of what is reported where nothing was edited."""
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is reported where nothing was edited. `counts`: (rule, path, snippet) -> times; `lines`: (policy, path,
+    line); paths as they are scanned."""
+
+    counts: Counter[tuple[str, str, str]]
+    lines: frozenset[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,11 @@ class Verdict:
 
 def known(findings: Iterable[Finding]) -> Known:
     """What a scan of the unedited files reports."""
-    return Counter((found.rule, found.place.path, found.snippet) for found in findings)
+    placed = [(found, found.place.path.split("/", 1)[1], found.place.span) for found in findings]
+    return Known(
+        Counter((found.rule, path, found.snippet) for found, path, _ in placed),
+        frozenset((found.policy, path, line) for found, path, at in placed for line in range(at.line, at.end_line + 1)),
+    )
 
 
 def judge(laid: Laid, findings: Sequence[Finding], before: Known, optional: frozenset[str], partial: str) -> Verdict:
@@ -53,7 +63,10 @@ def judge(laid: Laid, findings: Sequence[Finding], before: Known, optional: froz
     own = [found for found in new if found.policy == mutant.policy]
     placed = [found for found in own if _there(laid, found)]
     rules = tuple(sorted({found.rule for found in placed}))
-    if not own:
+    at = range(mutant.edit.at, mutant.edit.at + mutant.edit.taken)
+    if any((mutant.policy, laid.file, line) in before.lines for line in at):
+        why = "it is reported without the edit as well"
+    elif not own:
         why = "nothing reports it" + (f" (understood in part: {partial})" if partial else "")
     elif not placed:
         why = f"{own[0].rule} reports it elsewhere ({_shown(own[0])}): name a stretch of that line with `reported`"
@@ -78,7 +91,7 @@ def _new(findings: Sequence[Finding], before: Known) -> list[Finding]:
     for found in findings:
         key = found.rule, found.place.path.split("/", 1)[1], found.snippet
         left[key] += 1
-        if left[key] > before[key]:
+        if left[key] > before.counts[key]:
             new.append(found)
     return new
 
