@@ -36,7 +36,9 @@ def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
             name for name in wanted if not any(mark in name for mark in (".fail", ".pass", ".unknown", "_test.rego"))
         }
         assert wanted <= bundled
-    assert {"rules/settings.yaml", "rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
+    assert [name for name in bundled if name.startswith("rules/mutants/") or name.endswith(".md")] == []
+    assert {"rules/settings.yaml", "rules/validation.json", "rules/mutants.schema.json"} <= bundled
+    assert {"rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
     fixtures = (".fail.", ".pass.", ".unknown.")
     assert [name for name in bundled if any(mark in name for mark in fixtures)] == []
     assert {Path(name).suffix for name in bundled if name.startswith("rules/semgrep/")} == {".yaml"}

@@ -17,6 +17,8 @@ killed when a rule of its policy, and only a relevant one, reports the changed p
 `paylint rules validate --update`.
 """
 
+_REASONS = 20
+
 
 def json(result: Validation) -> str:
     """The whole result; the same bytes for the same result."""
@@ -180,9 +182,16 @@ def text(result: Validation) -> str:
         ("INCOMPLETE", result.errors),
     ):
         if sentences:
-            lines += ["", f"{title}:", *(f"  {sentence}" for sentence in sentences)]
+            lines += ["", f"{title}:", *_some(sentences, title)]
     lines += ["", _verdict(result)]
     return mask("\n".join(lines) + "\n")
+
+
+def _some(sentences: Sequence[str], title: str) -> list[str]:
+    """All of them; of the reasons for an incomplete scan, which may be the same for every mutant, the first."""
+    shown = sentences if title != "INCOMPLETE" else sentences[:_REASONS]
+    more = [f"and {len(sentences) - len(shown)} more"] if len(shown) < len(sentences) else []
+    return [f"  {sentence}" for sentence in (*shown, *more)]
 
 
 def _verdict(result: Validation) -> str:

@@ -19,6 +19,9 @@ from scanner.validation.mutants import PORTS, mutants
 from scanner.validation.result import Validation
 from scanner.validation.summary import Shown, summary
 
+_SECONDS = 3600.0
+"""For a scan of some thousand files on a machine that others use, too."""
+
 
 def validate(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Validation:
     """Validates a rules folder, in an empty folder; `only`: of some policies.
@@ -66,6 +69,7 @@ def _scan(work: Path, catalog: Catalog, custom: Path | None, anything: bool) -> 
             fail_on=Severity.INFO,
             cache=False,
             units_alone=True,
+            timeout=_SECONDS,
             policies=tuple(f"+{name}" for name, policy in catalog.policies.items() if policy.optional),
         )
     )
