@@ -83,12 +83,11 @@ def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     found = {(item["policy"], item["path"]) for item in json.loads(done.stdout)["findings"]}
     assert found == {("pan_logged", "app.py"), ("public_storage", "main.tf")}
-    tests = (
-        "import sys; sys.path.insert(0, {!r}); import scanner.cli; "
-        "sys.argv = ['paylint', 'rules', 'test']; scanner.cli.main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", tests.format(str(target))], cwd=project, capture_output=True, check=False
-    )
-    assert done.returncode == 2
-    assert b"fixtures are not part of an installed paylint" in done.stderr
+    for command in ("test", "validate"):
+        proof = (
+            f"import sys; sys.path.insert(0, {str(target)!r}); import scanner.cli; "
+            f"sys.argv = ['paylint', 'rules', {command!r}]; scanner.cli.main()"
+        )
+        done = subprocess.run([sys.executable, "-c", proof], cwd=project, capture_output=True, check=False)
+        assert done.returncode == 2
+        assert b"fixtures are not part of an installed paylint" in done.stderr

@@ -1,8 +1,8 @@
 """What became of a mutant: killed by a rule of its policy and by relevant ones only, or why not.
 
-It is reported at the changed lines (by the finding or a step of its trace); at what encloses them (a resource, a block,
-a manifest, the head of a call or class); where what they assign or work on is made or used; or at the line that the
-mutant names.
+It is reported at the changed lines (by the finding or a step of its trace); at what encloses them (a resource, a
+manifest, the head of a call, function or class; where there are no blocks, as in SQL and settings, the file); in code,
+where what they assign or work on is made or used; or at the line that the mutant names, and there alone.
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ def summary(
     rules = [
         rule for rule in shown.catalog.rules.values() if rule.policy in shown.policies and _own(rule, shown.custom)
     ]
+    own = {rule.id for rule in rules}
+    loud = [(found, path) for found, path in loud if found.rule in own]
     named = {rule.policy for rule in rules} | {verdict.laid.mutant.policy for verdict in verdicts}
     policies = tuple(
         _policy(name, [rule for rule in rules if rule.policy == name], fixtures, loud, verdicts)
