@@ -56,7 +56,7 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
     from scanner.run import run
 
     catalog = load([folder] if custom else [])
-    fixtures = [item for item in _collect(folder, catalog) if not only or item.policy in only]
+    fixtures = [item for item in collect(folder, catalog) if not only or item.policy in only]
     if not fixtures:
         raise UsageError(
             f"{folder}: no fixtures found (they are not part of an installed paylint: run this in a checkout)"
@@ -100,7 +100,8 @@ def _foreign_errors(result: ScanResult, fixtures: Sequence[Fixture], folder: Pat
     return [error._replace(path=names.get(error.path.split("/", 1)[0], error.path)) for error in result.errors]
 
 
-def _collect(folder: Path, catalog: Catalog) -> Iterator[Fixture]:
+def collect(folder: Path, catalog: Catalog) -> Iterator[Fixture]:
+    """The fixtures of all rules in a rules folder."""
     by_source: dict[str, list[str]] = defaultdict(list)
     for rule in catalog.rules.values():
         by_source[rule.source].append(rule.id)

@@ -1,0 +1,97 @@
+"""Edits after which a text means what it meant: `KINDS` says which there are for each language.
+
+    text, names, directives       what every edit is made of: offsets and lines, free names, comments for tools
+    python_*                      Python, by its own parser; the edited program is compared with the original
+    code_*                        other languages with brackets, by the tokens Pygments finds
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from scanner.validation.edits import (
+    code_extract,
+    code_layout,
+    code_names,
+    python_extract,
+    python_layout,
+    python_names,
+)
+from scanner.validation.edits.names import Names
+from scanner.validation.edits.text import Edited
+
+WORDING, SHAPE, ORDER = "wording", "shape", "order"
+ROUNDS = (WORDING, SHAPE, ORDER)
+"""Edits of one round are made in one copy, one after another."""
+
+
+class Kind(NamedTuple):
+    """One kind of edit. `edit`: the text after it, in several files if it is split, None where it has no place.
+
+    `moves`: lines change places, so that only how often a rule reports can be compared. `whole`: it is only right
+    where nothing outside the unit uses what is in it.
+    """
+
+    name: str
+    round: str
+    edit: Callable[[str, Names], Edited | list[Edited] | None]
+    moves: bool = False
+    whole: bool = False
+
+
+_PYTHON = (
+    Kind("rename", WORDING, python_names.rename, whole=True),
+    Kind("rename locals", WORDING, python_names.rename_locals),
+    Kind("indent", WORDING, python_layout.indent),
+    Kind("quotes", WORDING, python_layout.quotes),
+    Kind("space", WORDING, python_layout.space),
+    Kind("wrap", WORDING, python_layout.wrap),
+    Kind("comment", WORDING, python_layout.comment),
+    Kind("join", SHAPE, python_layout.join),
+    Kind("extract variable", SHAPE, python_extract.variable),
+    Kind("extract function", SHAPE, python_extract.function),
+)
+
+
+
+def _code(name: str) -> tuple[Kind, ...]:
+    def alone(edit: Callable[[str, str], Edited | None]) -> Callable[[str, Names], Edited | None]:
+        return lambda text, _: edit(name, text)
+
+    return (
+        Kind("rename", WORDING, lambda text, names: code_names.rename(name, text, names)),
+        Kind("indent", WORDING, alone(code_layout.indent)),
+        Kind("quotes", WORDING, alone(code_layout.quotes)),
+        Kind("space", WORDING, alone(code_layout.space)),
+        Kind("wrap", WORDING, alone(code_layout.wrap)),
+        Kind("comment", WORDING, alone(code_layout.comment)),
+        Kind("extract variable", SHAPE, lambda text, names: code_extract.variable(name, text, names)),
+    )
+
+
+_CODE = ("csharp", "go", "java", "javascript", "kotlin", "php", "ruby", "tsx", "typescript")
+
+KINDS: Mapping[str, tuple[Kind, ...]] = {
+    "python": _PYTHON,
+    **{name: _code(name) for name in _CODE},
+}
+
+_SUFFIXES = {
+    ".cs": "csharp",
+    ".go": "go",
+    ".java": "java",
+    ".js": "javascript",
+    ".kt": "kotlin",
+    ".php": "php",
+    ".py": "python",
+    ".rb": "ruby",
+    ".ts": "typescript",
+    ".tsx": "tsx",
+}
+
+
+def language(path: str, text: str) -> str:
+    """The language of a file, "" for one that no edit knows."""
+    return _SUFFIXES.get(PurePosixPath(path).suffix, "")
