@@ -51,7 +51,7 @@ def copy(unit: Unit, names: Names, wanted: Callable[[str, Kind], bool], folder: 
     origins: dict[str, tuple[frozenset[Line], ...]] = {}
     made: dict[tuple[str, str], tuple[str, Kind]] = {}
     for path, text in unit.files.items():
-        spoken = language(path, text)
+        spoken = language(path)
         parts = [unchanged(text)]
         for kind in KINDS.get(spoken, ()):
             if not wanted(spoken, kind) or (kind.whole and not unit.whole):

@@ -3,6 +3,8 @@
     text, names, directives       what every edit is made of: offsets and lines, free names, comments for tools
     python_*                      Python, by its own parser; the edited program is compared with the original
     code_*                        other languages with brackets, by the tokens Pygments finds
+    yaml_*, json_layout, hcl, sql what has a parser here: it reads the same before and after
+    lines                         settings whose lines stand for themselves
 """
 
 from __future__ import annotations
@@ -15,9 +17,15 @@ from scanner.validation.edits import (
     code_extract,
     code_layout,
     code_names,
+    hcl,
+    json_layout,
+    lines,
     python_extract,
     python_layout,
     python_names,
+    sql,
+    yaml_layout,
+    yaml_order,
 )
 from scanner.validation.edits.names import Names
 from scanner.validation.edits.text import Edited
@@ -73,25 +81,71 @@ def _code(name: str) -> tuple[Kind, ...]:
 
 _CODE = ("csharp", "go", "java", "javascript", "kotlin", "php", "ruby", "tsx", "typescript")
 
+_YAML = (
+    Kind("indent", WORDING, yaml_layout.indent),
+    Kind("quotes", WORDING, yaml_layout.quotes),
+    Kind("comment", WORDING, yaml_layout.comment),
+    Kind("flow", SHAPE, yaml_layout.flow),
+    Kind("order of keys", ORDER, yaml_order.order, moves=True),
+    Kind("split", ORDER, yaml_order.split, moves=True, whole=True),
+)
+_TERRAFORM = (
+    Kind("indent", WORDING, hcl.indent),
+    Kind("comment", WORDING, hcl.comment),
+    Kind("extract local", SHAPE, hcl.local),
+    Kind("order of attributes", ORDER, hcl.order),
+    Kind("split", ORDER, hcl.split),
+)
+_SQL = (
+    Kind("case", WORDING, sql.case),
+    Kind("wrap", WORDING, sql.wrap),
+    Kind("comment", WORDING, sql.comment),
+)
+_LINES = (Kind("indent", WORDING, lines.indent), Kind("comment", WORDING, lines.comment))
+_ASSIGNMENTS = (Kind("space", WORDING, lines.assign), Kind("comment", WORDING, lines.comment))
+
 KINDS: Mapping[str, tuple[Kind, ...]] = {
     "python": _PYTHON,
     **{name: _code(name) for name in _CODE},
+    "yaml": _YAML,
+    "json": (Kind("wrap", WORDING, json_layout.wrap), Kind("join", SHAPE, json_layout.join)),
+    "terraform": _TERRAFORM,
+    "sql": _SQL,
+    "prisma": (Kind("indent", WORDING, lines.indent), Kind("comment", WORDING, lines.comment_slashes)),
+    "server": _LINES,
+    "settings": _ASSIGNMENTS,
+    "environment": (Kind("comment", WORDING, lines.comment),),
+    "dockerfile": (Kind("case", WORDING, lines.instruction), Kind("comment", WORDING, lines.comment)),
 }
 
 _SUFFIXES = {
+    ".acl": "settings",
+    ".cfg": "server",
+    ".cnf": "settings",
+    ".conf": "server",
     ".cs": "csharp",
+    ".Dockerfile": "dockerfile",
+    ".env": "environment",
     ".go": "go",
     ".java": "java",
     ".js": "javascript",
+    ".json": "json",
     ".kt": "kotlin",
     ".php": "php",
+    ".prisma": "prisma",
+    ".properties": "settings",
     ".py": "python",
     ".rb": "ruby",
+    ".sql": "sql",
+    ".tf": "terraform",
     ".ts": "typescript",
     ".tsx": "tsx",
+    ".yaml": "yaml",
+    ".yml": "yaml",
 }
 
 
-def language(path: str, text: str) -> str:
-    """The language of a file, "" for one that no edit knows."""
-    return _SUFFIXES.get(PurePosixPath(path).suffix, "")
+def language(path: str) -> str:
+    """The language of a file by its name, "" for one that no edit knows."""
+    name = PurePosixPath(path)
+    return "dockerfile" if name.name == "Dockerfile" else _SUFFIXES.get(name.suffix, "")

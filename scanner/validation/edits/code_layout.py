@@ -95,11 +95,11 @@ def _quoted(language: str, found: Sequence[Token]) -> Iterator[Change]:
     other = {"go": {'"': "`"}}.get(language, {'"': "'", "'": '"'})
     if language in ("java", "csharp", "kotlin"):
         return
-    for before, token in zip((None, *found), found, strict=False):
+    for token in found:
         quote, body = token.text[:1], token.text[1:-1]
         whole = token.kind == STRING and len(token.text) > 1 and token.text[-1] == quote and quote in other
-        imports = before is not None and (before.text in ("import", "from", "=") and language == "go")
-        if whole and not imports and not token.in_text and not re.search(r"[\\'\"`#$\n{@]", body):
+        fitting = language != "go" or body.count(" ") > 1  # nobody puts a word into Go's raw quotes
+        if whole and fitting and not token.in_text and not re.search(r"[\\'\"`#$\n{@]", body):
             yield Change(token.start, token.end, f"{other[quote]}{body}{other[quote]}")
 
 

@@ -15,9 +15,11 @@ from scanner.model import Json, Rule
 from scanner.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LETTER = re.compile(r"(?<![\w\\$\[-])[A-Za-z](?![\w\]-])")
 _ESCAPE = re.compile(r"\\[A-Za-z]")
 _PROSE = frozenset(("message", "metadata", "id", "languages", "severity"))
-_BEFORE = ("customer", "shopper", "given")
+_BEFORE = ("given", "customer", "shopper")
+_NO_DATA = frozenset(("encrypt", "protect"))
 _SAYS_NOTHING = "hearth"
 _SHORT = 4  # letters from which on a word of a rule is looked for inside other words, too
 
@@ -48,7 +50,8 @@ class Names:
     def says_nothing(self, name: str) -> bool:
         """Whether no rule can tell this name from another."""
         lower = name.lower()
-        return not (self._said.intersection(words(name)) or self._long.search(lower) or self.elements(name))
+        spoken = (*words(name), lower) if len(lower) == 1 else words(name)
+        return not (self._said.intersection(spoken) or self._long.search(lower) or self.elements(name))
 
     def another(self, name: str, taken: Container[str], snake: bool = False) -> str | None:
         """A name that says as much and is not taken; None: it has to stay. `snake`: the language writes `card_number`."""
@@ -58,7 +61,7 @@ class Names:
         if self.says_nothing(name):
             return next(new for new in _numbered(name) if new not in taken)
         held = self.elements(name)
-        if not held:
+        if not held or held & _NO_DATA:
             return None
         given = (_joined(before, name, snake) for before in _BEFORE)
         return next((new for new in given if new not in taken and self.elements(new) == held), None)
@@ -87,6 +90,7 @@ def _said(rule: Rule) -> Iterator[str]:
             waiting += value
         elif isinstance(value, str):
             yield from words(value)
+            yield from _LETTER.findall(value)
 
 
 def _numbered(like: str) -> Iterator[str]:
