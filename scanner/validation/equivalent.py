@@ -12,19 +12,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scanner.catalog import Catalog, load
 from scanner.config import Config
+from scanner.errors import IncompleteError
 from scanner.masking import mask
 from scanner.model import ScanResult, Severity
-from scanner.validation.edits import ROUNDS
+from scanner.validation.edits import KINDS, ROUNDS
 from scanner.validation.edits.names import Names
 from scanner.validation.equivalent_copies import Copy, Line, copy, keys
 from scanner.validation.equivalent_units import Unit, units
 from scanner.validation.result import Equivalence
 
 _FOLDER = re.compile(r"(?:^|[:/])(u[0-9]+(?:k[0-9]+)?)(?=[:/]|$)")
+_LINE = re.compile(r" \(line [0-9]+\)")
 _SHOWN = 3
 
 
@@ -48,11 +51,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a scan says about one unit. `reported`: (rule, path in it, line); `checks`: (rule, status) of Rego."""
+    """What a scan says about one unit. `reported`: (rule, path in it, line); `checks`: (rule, status) of Rego;
+    `partial`: what it did not understand; `errors`: why the scan of it was not complete."""
 
     reported: frozenset[tuple[str, str, int]]
     checks: Counter[tuple[str, str]]
-    faults: tuple[str, ...]
+    partial: frozenset[str]
+    errors: tuple[str, ...]
 
     @property
     def rules(self) -> set[str]:
@@ -85,38 +90,58 @@ def measure(root: Path, work: Path, only: Collection[str] = ()) -> Measured:
     return compare(units(root, catalog, only), catalog, work)
 
 
+def told_shares(shares: Sequence[Share]) -> str:
+    """The shares as lines of a table for people: edit, language, how many held, percent; all of them at the end."""
+    edits, held = sum(share.edits for share in shares), sum(share.held for share in shares)
+    rows = [("edit", "language", "held", "share")]
+    rows += [(one.kind, one.language, f"{one.held} of {one.edits}", _percent(one.held, one.edits)) for one in shares]
+    rows.append(("all", "", f"{held} of {edits}", _percent(held, edits)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    cells = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    return "\n".join("  ".join(row).rstrip() for row in cells)
+
+
+def _percent(held: int, edits: int) -> str:
+    return f"{100 * held / edits:.1f} %" if edits else ""
+
+
 def compare(found: Sequence[Unit], catalog: Catalog, work: Path, rules: Sequence[Path] = ()) -> Measured:
     """Tries all edits on some units. `rules`: further folders with rules."""
     names = Names.of(catalog)
-    before = _scanned([Copy.of(unit) for unit in found], work / "as_is", catalog, rules)
+    scan = partial(_scanned, work=work, catalog=catalog, rules=rules)
+    before = scan([Copy.of(unit) for unit in found], "as_is")
+    for unit in found:
+        if errors := before[unit.folder].errors:
+            raise IncompleteError(f"{unit.label}: {errors[0]}: nothing can be said about edits of what cannot be read")
     judged: list[_Judged] = []
     for name in ROUNDS:
-        made = [one for unit in found if (one := copy(unit, names, lambda _, kind: kind.round == name)).kinds]
-        after = _scanned(made, work / name, catalog, rules)
+        wanted = {kind for kinds in KINDS.values() for kind in kinds if kind.round == name}
+        made = [one for unit in found if (one := copy(unit, names, wanted)).kinds]
+        after = scan(made, name)
         lost = {one.folder: _lost(one, before[one.folder], after[one.folder]) for one in made}
         judged += _held([one for one in made if not lost[one.folder]], before)
-        judged += _each([one for one in made if lost[one.folder]], before, names, work / f"{name}_each", catalog, rules)
+        alone = {one.folder: _alone(one, names) for one in made if lost[one.folder]}
+        each = scan([one for several in alone.values() for one in several], f"{name}_each")
+        for several in alone.values():
+            judged += _each(several, before[several[0].unit.folder], each)
     return _summed(judged)
 
 
-def _each(
-    broken: Sequence[Copy], before: Mapping[str, _Seen], names: Names, work: Path, catalog: Catalog, rules: Sequence[Path]
-) -> Iterator[_Judged]:
-    """The edits of copies whose findings differ, each by itself; all together where each by itself does nothing."""
-    alone = {
-        whole.folder: [
-            copy(whole.unit, names, lambda spoken, kind: (spoken, kind) == wanted, f"{whole.folder}k{number}")
-            for number, wanted in enumerate(whole.kinds)
-        ]
-        for whole in broken
-    }
-    after = _scanned([one for several in alone.values() for one in several], work, catalog, rules)
-    for whole in broken:
-        seen = before[whole.folder]
-        judged = [_judge(one, seen, _lost(one, seen, after[one.folder])) for one in alone[whole.folder]]
-        yield from judged
-        if not any(one.lost for one in judged):
-            yield _Judged(whole.unit.label, "together", whole.kinds[0][0], _touched(whole, seen), frozenset(("",)), "")
+def _alone(whole: Copy, names: Names) -> list[Copy]:
+    """A copy for each of the edits that another copy has together."""
+    return [
+        copy(whole.unit, names, (kind,), f"{whole.folder}k{number}") for number, (_, kind) in enumerate(whole.kinds)
+    ]
+
+
+def _each(several: Sequence[Copy], seen: _Seen, after: Mapping[str, _Seen]) -> Iterator[_Judged]:
+    """The edits of a unit whose findings differ, each by itself; all together where each by itself does nothing."""
+    judged = [_judge(one, seen, _lost(one, seen, after[one.folder])) for one in several]
+    yield from judged
+    if not any(one.lost for one in judged):
+        rules = _touched(several[0], seen) or {""}
+        said = "findings change where each of its edits alone changes nothing"
+        yield _Judged(several[0].unit.label, "together", judged[0].language, frozenset(rules), frozenset(rules), said)
 
 
 def _held(sound: Iterable[Copy], before: Mapping[str, _Seen]) -> Iterator[_Judged]:
@@ -138,8 +163,8 @@ def _judge(one: Copy, seen: _Seen, lost: Mapping[str, str]) -> _Judged:
 
 def _lost(one: Copy, before: _Seen, after: _Seen) -> dict[str, str]:
     """Rule -> what the edits changed about it."""
-    if new := [fault for fault in after.faults if fault not in before.faults]:
-        return {rule: f"is lost: {new[0]}" for rule in _touched(one, before) or {""}}
+    if new := [*after.errors, *sorted(after.partial - before.partial)]:
+        return dict.fromkeys(_touched(one, before) or {""}, f"is lost: {new[0]}")
     lost = {
         rule: f"judges {before.checks[rule, status]} subjects as {status}, then {after.checks[rule, status]}"
         for rule, status in sorted(before.checks.keys() | after.checks.keys())
@@ -151,7 +176,9 @@ def _lost(one: Copy, before: _Seen, after: _Seen) -> dict[str, str]:
 def _miscounted(before: _Seen, after: _Seen) -> dict[str, str]:
     was, now = (Counter(rule for rule, _, _ in seen.reported) for seen in (before, after))
     return {
-        rule: f"reports {was[rule]} lines, then {now[rule]}" for rule in was.keys() | now.keys() if was[rule] != now[rule]
+        rule: f"reports {was[rule]} lines, then {now[rule]}"
+        for rule in was.keys() | now.keys()
+        if was[rule] != now[rule]
     }
 
 
@@ -172,19 +199,20 @@ def _shown(unit: Unit, line: Line) -> str:
     return mask(text[line[1] - 1].strip()) if line[1] <= len(text) else ""
 
 
-def _scanned(made: Sequence[Copy], work: Path, catalog: Catalog, rules: Sequence[Path]) -> dict[str, _Seen]:
+def _scanned(made: Sequence[Copy], name: str, work: Path, catalog: Catalog, rules: Sequence[Path]) -> dict[str, _Seen]:
     """Folder -> what one scan of all copies says about it."""
     from scanner.run import run
 
-    work.mkdir(parents=True)
+    folder = work / name
+    folder.mkdir(parents=True)
     for one in made:
-        one.write(work)
+        one.write(folder)
     if not made:
         return {}
     result = run(
         Config(
-            root=work,
-            paths=(work,),
+            root=folder,
+            paths=(folder,),
             rules=tuple(rules),
             fail_on=Severity.INFO,
             cache=False,
@@ -198,7 +226,8 @@ def _scanned(made: Sequence[Copy], work: Path, catalog: Catalog, rules: Sequence
 def _by_folder(result: ScanResult, folders: Iterable[str]) -> dict[str, _Seen]:
     reported: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
     checks: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    faults: dict[str, list[str]] = defaultdict(list)
+    partial: dict[str, set[str]] = defaultdict(set)
+    errors: dict[str, list[str]] = defaultdict(list)
     for found in result.findings:
         folder, _, path = found.place.path.partition("/")
         reported[folder].add((found.rule, path, found.place.span.line))
@@ -207,13 +236,13 @@ def _by_folder(result: ScanResult, folders: Iterable[str]) -> dict[str, _Seen]:
             checks[match[1]][judged.rule, judged.status.value] += 1
             break
     for error in result.errors:
-        faults[error.path.partition("/")[0]].append(f"{error.engine}: {error.message}")
+        errors[error.path.partition("/")[0]].append(f"{error.engine}: {error.message}")
     for file in result.analysed:
         if file.partial:
-            folder, _, path = file.path.partition("/")
-            faults[folder].append(f"{path} is understood in part: {file.partial}")
+            partial[file.path.partition("/")[0]] |= set(_LINE.sub("", file.partial).split("; "))
     return {
-        folder: _Seen(frozenset(reported[folder]), checks[folder], tuple(faults[folder])) for folder in folders
+        folder: _Seen(frozenset(reported[folder]), checks[folder], frozenset(partial[folder]), tuple(errors[folder]))
+        for folder in folders
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from scanner.validation.edits import KINDS, Kind, language
+from scanner.validation.edits import KINDS, PART, WHOLE, Kind, language
 from scanner.validation.edits.names import Names
 from scanner.validation.edits.text import Edited, then, unchanged
 from scanner.validation.equivalent_units import Unit
@@ -45,16 +45,17 @@ class Copy:
             target.write_bytes(text.encode("utf-8", "surrogateescape"))
 
 
-def copy(unit: Unit, names: Names, wanted: Callable[[str, Kind], bool], folder: str = "") -> Copy:
-    """The unit after all edits that are wanted and that it has a place for."""
+def copy(unit: Unit, names: Names, wanted: Collection[Kind], folder: str = "") -> Copy:
+    """The unit after all the wanted edits that it has a place for."""
     files: dict[str, str] = {}
     origins: dict[str, tuple[frozenset[Line], ...]] = {}
     made: dict[tuple[str, str], tuple[str, Kind]] = {}
+    extent = WHOLE if unit.whole and len(unit.files) == 1 else PART
     for path, text in unit.files.items():
         spoken = language(path)
         parts = [unchanged(text)]
         for kind in KINDS.get(spoken, ()):
-            if not wanted(spoken, kind) or (kind.whole and not unit.whole):
+            if kind not in wanted or kind.where not in ("", extent):
                 continue
             edited = [(part, kind.edit(part.text, names)) for part in parts]
             if any(result is not None for _, result in edited):

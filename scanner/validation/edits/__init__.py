@@ -1,10 +1,10 @@
 """Edits after which a text means what it meant: `KINDS` says which there are for each language.
 
-    text, names, directives       what every edit is made of: offsets and lines, free names, comments for tools
-    python_*                      Python, by its own parser; the edited program is compared with the original
-    code_*                        other languages with brackets, by the tokens Pygments finds
-    yaml_*, json_layout, hcl, sql what has a parser here: it reads the same before and after
-    lines                         settings whose lines stand for themselves
+text, names, directives       what every edit is made of: offsets and lines, free names, comments for tools
+python_*                      Python, by its own parser; the edited program is compared with the original
+code_*                        other languages with brackets, by the tokens Pygments finds
+yaml_*, json_layout, hcl, sql what has a parser here: it reads the same before and after
+lines                         settings whose lines stand for themselves
 """
 
 from __future__ import annotations
@@ -33,25 +33,26 @@ from scanner.validation.edits.text import Edited
 WORDING, SHAPE, ORDER = "wording", "shape", "order"
 ROUNDS = (WORDING, SHAPE, ORDER)
 """Edits of one round are made in one copy, one after another."""
+WHOLE, PART = "whole", "part"
 
 
 class Kind(NamedTuple):
     """One kind of edit. `edit`: the text after it, in several files if it is split, None where it has no place.
 
-    `moves`: lines change places, so that only how often a rule reports can be compared. `whole`: it is only right
-    where nothing outside the unit uses what is in it.
+    `moves`: lines change places, so that only how often a rule reports can be compared. `where`: WHOLE for what is
+    only right in a file that no other one refers to, PART for what takes its place in all others.
     """
 
     name: str
     round: str
     edit: Callable[[str, Names], Edited | list[Edited] | None]
     moves: bool = False
-    whole: bool = False
+    where: str = ""
 
 
 _PYTHON = (
-    Kind("rename", WORDING, python_names.rename, whole=True),
-    Kind("rename locals", WORDING, python_names.rename_locals),
+    Kind("rename", WORDING, python_names.rename, where=WHOLE),
+    Kind("rename locals", WORDING, python_names.rename_locals, where=PART),
     Kind("indent", WORDING, python_layout.indent),
     Kind("quotes", WORDING, python_layout.quotes),
     Kind("space", WORDING, python_layout.space),
@@ -61,7 +62,6 @@ _PYTHON = (
     Kind("extract variable", SHAPE, python_extract.variable),
     Kind("extract function", SHAPE, python_extract.function),
 )
-
 
 
 def _code(name: str) -> tuple[Kind, ...]:
@@ -87,7 +87,7 @@ _YAML = (
     Kind("comment", WORDING, yaml_layout.comment),
     Kind("flow", SHAPE, yaml_layout.flow),
     Kind("order of keys", ORDER, yaml_order.order, moves=True),
-    Kind("split", ORDER, yaml_order.split, moves=True, whole=True),
+    Kind("split", ORDER, yaml_order.split, moves=True, where=WHOLE),
 )
 _TERRAFORM = (
     Kind("indent", WORDING, hcl.indent),

@@ -37,9 +37,7 @@ def variable(language: str, text: str, names: Names) -> Edited | None:
     return edited if edited.text != text else None
 
 
-def _extracted(
-    language: str, text: str, found: Sequence[Token], names: Names, taken: set[str]
-) -> Iterator[Change]:
+def _extracted(language: str, text: str, found: Sequence[Token], names: Names, taken: set[str]) -> Iterator[Change]:
     for first, last in _statements(language, text, found):
         span = _argument(found, first, last)
         if span is None:
@@ -76,8 +74,10 @@ def _statements(language: str, text: str, found: Sequence[Token]) -> Iterator[tu
             following = found[last + 1] if last + 1 < len(found) else None
             closed = found[last].text == ")" and (following is None or following.text not in (".", "?.", "{", "do"))
             closed = closed and found[last].depth == token.depth
-        started = before.text in (";", "{", "}") or before.kind == COMMENT or (
-            language in ("go", "kotlin", "ruby") and before.kind != SIGN or before.text == ")"
+        started = (
+            before.text in (";", "{", "}")
+            or before.kind == COMMENT
+            or ((language in ("go", "kotlin", "ruby") and before.kind != SIGN) or before.text == ")")
         )
         if block and balanced and closed and started and _after_end(language, found, first):
             yield first, last
@@ -104,8 +104,12 @@ def _argument(found: Sequence[Token], first: int, last: int) -> tuple[int, int] 
         return None
     depth = found[opening].depth + 1
     end = next(
-        (at for at in range(opening + 1, last + 1) if (found[at].depth == depth and found[at].text == ",") or
-         (found[at].depth == depth - 1 and found[at].text == ")")),
+        (
+            at
+            for at in range(opening + 1, last + 1)
+            if (found[at].depth == depth and found[at].text == ",")
+            or (found[at].depth == depth - 1 and found[at].text == ")")
+        ),
         None,
     )
     if end is None or end == opening + 1:
@@ -113,7 +117,8 @@ def _argument(found: Sequence[Token], first: int, last: int) -> tuple[int, int] 
     inner = found[opening + 1 : end]
     if len(inner) == 1:
         return (opening + 1, end - 1) if inner[0].kind == STRING and inner[0].text[0] in "\"'" else None
-    chain = all(
-        (token.kind == NAME) if at % 2 == 0 else (token.text in _LINKS) for at, token in enumerate(inner)
-    ) and len(inner) % 2 == 1
+    chain = (
+        all((token.kind == NAME) if at % 2 == 0 else (token.text in _LINKS) for at, token in enumerate(inner))
+        and len(inner) % 2 == 1
+    )
     return (opening + 1, end - 1) if chain and inner[0].kind != KEYWORD else None

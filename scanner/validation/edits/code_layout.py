@@ -64,7 +64,11 @@ def _spaced(text: str, found: Sequence[Token]) -> Iterator[Change]:
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
         if "\n" in text[before.end : after.start] or token.in_text or token.kind != SIGN:
             continue
-        if token.text in ("=", "+") and SIGN not in (before.kind, after.kind) and before.end < token.start < after.start - 1:
+        if (
+            token.text in ("=", "+")
+            and SIGN not in (before.kind, after.kind)
+            and before.end < token.start < after.start - 1
+        ):
             yield Change(before.end, after.start, token.text)
         elif token.text == "(" and before.kind == NAME and before.end == token.start and after.text != ")":
             yield Change(token.end, after.start, " ")
@@ -75,7 +79,9 @@ def _spaced(text: str, found: Sequence[Token]) -> Iterator[Change]:
 def indent(language: str, text: str) -> Edited | None:
     """Every line twice as far from the margin, but those inside of strings and comments."""
     found = tokens(language, text)
-    covered = [(token.start, token.end) for token in found if token.kind in (STRING, COMMENT, OTHER) and "\n" in token.text]
+    covered = [
+        (token.start, token.end) for token in found if token.kind in (STRING, COMMENT, OTHER) and "\n" in token.text
+    ]
     return _edited(text, _deeper(text, covered)) if found else None
 
 
@@ -111,16 +117,18 @@ def comment(language: str, text: str) -> Edited | None:
 
 def _commented(language: str, text: str, found: Sequence[Token]) -> Iterator[Change]:
     mark = "#" if language in _HASH else "//"
-    lines = dict(zip(line_starts(text), text.split("\n"), strict=True))
-    starts = sorted(lines)
-    for before, token in zip((None, *found), found, strict=False):
-        if token.kind == COMMENT and token.text.startswith(mark) and not is_directive(token.text):
-            ending = "\n" if token.text.endswith("\n") else ""
-            yield Change(token.start, token.end, f"{mark} Looked at once more.{ending}")
+    before: Token | None = None  # the one before it that is no comment
+    for token in found:
         line = text.rfind("\n", 0, token.start) + 1
-        if before is None or text[line : token.start].strip() or not line or not _begins(language, before, token):
+        if token.kind == COMMENT:
+            if token.text.startswith(mark) and not is_directive(token.text):
+                ending = "\n" if token.text.endswith("\n") else ""
+                yield Change(token.start, token.end, f"{mark} Looked at once more.{ending}")
             continue
-        above = lines[starts[starts.index(line) - 1]]
+        previous, before = before, token
+        if previous is None or text[line : token.start].strip() or not _begins(language, previous, token):
+            continue
+        above = text[text.rfind("\n", 0, line - 1) + 1 : line]
         if not is_directive(above) and not above.rstrip().endswith("\\"):
             blank = text[line : token.start]
             yield Change(line, line, f"\n{blank}{mark} So that the next step can be taken.\n", token.start)
@@ -131,5 +139,3 @@ def _begins(language: str, before: Token, token: Token) -> bool:
     if token.in_text or token.kind not in (NAME, KEYWORD) or token.inside[0] not in ("", "{"):
         return False
     return before.text in _ENDS if language not in _BY_LINE else before.kind != SIGN or before.text in _ENDS | {")"}
-
-

@@ -23,6 +23,8 @@ _BEFORE_NAME = {
     "java": frozenset(("var",)),
 }
 _TYPED = frozenset(("java", "csharp"))
+_NAMES_ARGUMENTS = frozenset(("ruby", "kotlin", "csharp", "php"))
+_PLAIN_TYPES = frozenset(("String", "int", "byte", "string", "final"))
 _MODIFIERS = frozenset(("private", "public", "protected", "static", "export", "internal", "const", "readonly"))
 
 
@@ -45,7 +47,8 @@ def _declared(language: str, found: Sequence[Token]) -> set[str]:
     declared = set()
     for at in range(1, len(found) - 1):
         token, before, after = found[at], found[at - 1], found[at + 1]
-        if token.kind != NAME or token.in_text or token.inside[1] == TYPE or not token.within and language not in ("ruby", "php"):
+        local = token.within or language in ("ruby", "php")
+        if token.kind != NAME or token.in_text or token.inside[1] == TYPE or not local:
             continue
         if _declares(language, before, token, after) and not (at > 1 and found[at - 2].text in _MODIFIERS):
             declared.add(token.text)
@@ -58,10 +61,11 @@ def _declares(language: str, before: Token, token: Token, after: Token) -> bool:
     if language == "go":
         return after.text == ":="
     if language == "php":
-        return token.text.startswith("$") and token.text != "$this" and after.text == "=" and before.text in (";", "{", "}")
+        variable = token.text.startswith("$") and token.text != "$this"
+        return variable and after.text == "=" and before.text in (";", "{", "}")
     if language == "ruby":
         return after.text == "=" and token.text.islower() and before.end < token.start and before.kind != SIGN
-    typed = before.kind == NAME or (before.kind == KEYWORD and before.text in ("String", "int", "byte", "string", "final"))
+    typed = before.kind == NAME or (before.kind == KEYWORD and before.text in _PLAIN_TYPES)
     return language in _TYPED and typed and before.end < token.start and after.text == "="
 
 
@@ -73,18 +77,20 @@ def _uses(language: str, text: str, found: Sequence[Token], name: str) -> list[T
             continue
         before = found[at - 1] if at else token
         after = found[at + 1] if at + 1 < len(found) else token
-        if before.text in _MEMBER and language != "kotlin":
-            return []
-        if before.text in (".", "?.", "::", "@") or after.text in (":", "=>") or before.kind == KEYWORD and before.text in ("class", "def"):
-            return []
-        if language in ("ruby", "kotlin", "csharp", "php") and token.inside[0] == "(" and after.text in ("=", ":"):
-            return []
-        if token.inside[0] == "{" and before.text in ("{", ",") and after.text in ("}", ",", "="):
+        if _is_another(language, before, token, after):
             return []
         uses.append(token)
     bare = re.escape(name.lstrip("$"))
     everywhere = len(re.findall(rf"(?<!\w){bare}(?!\w)", _without_comments(text, found)))
     return uses if everywhere == len(uses) else []
+
+
+def _is_another(language: str, before: Token, token: Token, after: Token) -> bool:
+    """Whether a name is that of a member, a key, a label, a named argument or a type, or stands for its own key."""
+    members = _MEMBER - {":"} if language == "kotlin" else _MEMBER
+    named = language in _NAMES_ARGUMENTS and token.inside[0] == "(" and after.text in ("=", ":")
+    own_key = token.inside[0] == "{" and before.text in ("{", ",") and after.text in ("}", ",", "=")
+    return before.text in members or after.text in (":", "=>") or before.text in ("class", "def") or named or own_key
 
 
 def _without_comments(text: str, found: Sequence[Token]) -> str:

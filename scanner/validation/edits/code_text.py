@@ -122,12 +122,9 @@ def _split(given: str, value: str, start: int) -> list[tuple[str, str, int]]:
     if not value.strip():
         return []
     if given.startswith(("Token.Punctuation", "Token.Operator")):
-        return [(_sign(char), char, start + at) for at, char in enumerate(value)] if _brackets(value) else [(SIGN, value, start)]
+        signs = value if any(char in _OPENING + _CLOSING for char in value) else [value]
+        return [(_sign(char), char, start + at) for at, char in enumerate(signs)]
     return [(OTHER, value, start)]
-
-
-def _brackets(value: str) -> bool:
-    return any(char in _OPENING + _CLOSING for char in value)
 
 
 def _sign(char: str) -> str:

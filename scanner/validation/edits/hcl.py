@@ -6,6 +6,7 @@ Every edited file is parsed again, and its blocks and attributes have to be thos
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 
 from scanner.errors import ParseError
@@ -13,7 +14,7 @@ from scanner.inputs.terraform.parse import parse_body
 from scanner.inputs.terraform.syntax import Attribute, Block, Body, File, Literal, Node, Template, TupleNode
 from scanner.validation.edits.directives import is_directive
 from scanner.validation.edits.names import Names
-from scanner.validation.edits.text import Change, Edited, apply, rearranged, then, unchanged
+from scanner.validation.edits.text import Change, Edited, apply, rearranged
 
 _ATTRIBUTE = re.compile(r"[ \t]*[\w-]+[ \t]*=(?![=>])[ \t]*(?=\S)")
 _META = frozenset(("count", "for_each", "provider", "depends_on", "source", "version"))
@@ -29,7 +30,10 @@ def _body(text: str) -> Body | None:
 def _shape(value: object) -> object:
     """What nodes say, without where they stand: the order of attributes aside."""
     if isinstance(value, Body):
-        return (sorted((_shape(one) for one in value.attributes.values()), key=repr), [_shape(one) for one in value.blocks])
+        return (
+            sorted((_shape(one) for one in value.attributes.values()), key=repr),
+            [_shape(one) for one in value.blocks],
+        )
     if isinstance(value, Attribute):
         return (value.name, _shape(value.expression))
     if isinstance(value, Block):
@@ -126,15 +130,15 @@ def order(text: str, _: Names) -> Edited | None:
 def local(text: str, _: Names) -> Edited | None:
     """The literals of resources' attributes in a block `locals` at the head of the file."""
     body = _body(text)
-    if body is None or "hearth_" in text:
+    if body is None:
         return None
     chosen = [value for block in body.blocks if block.type == "resource" for value in _literals(block.body)]
+    prefix = f"hearth_{zlib.crc32(text.encode()):x}"  # a module's files share its locals
     given = [text[value.start : value.end] for value in chosen]
-    changes = [Change(value.start, value.end, f"local.hearth_{number}") for number, value in enumerate(chosen)]
-    head = "".join(f"locals {{\n  hearth_{number} = {value}\n}}\n\n" for number, value in enumerate(given))
-    edited = unchanged(text)
-    for step in (apply(text, changes),):
-        edited = then(edited, step)
+    head = "".join(f"locals {{\n  {prefix}_{number} = {value}\n}}\n\n" for number, value in enumerate(given))
+    edited = apply(
+        text, [Change(value.start, value.end, f"local.{prefix}_{number}") for number, value in enumerate(chosen)]
+    )
     if not chosen or _body(edited.text) is None:
         return None
     first = [frozenset((text.count("\n", 0, value.start) + 1,)) for value in chosen for _ in range(4)]
@@ -143,9 +147,11 @@ def local(text: str, _: Names) -> Edited | None:
 
 def _literals(body: Body) -> Iterator[Node]:
     for name, attribute in body.attributes.items():
-        if name not in _META and _is_literal(attribute.expression) and attribute.file.text.count(
-            "\n", attribute.start, attribute.expression.end
-        ) == 0:
+        if (
+            name not in _META
+            and _is_literal(attribute.expression)
+            and attribute.file.text.count("\n", attribute.start, attribute.expression.end) == 0
+        ):
             yield attribute.expression
     for block in body.blocks:
         if block.type not in ("lifecycle", "dynamic", "provisioner", "connection"):

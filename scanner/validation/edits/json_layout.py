@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scanner.validation.edits.names import Names
 from scanner.validation.edits.text import Change, Edited, apply
 
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_INNERMOST = re.compile(rf'[\[{{][^\[\]{{}}"]*(?:{_STRING}[^\[\]{{}}"]*)*[\]}}]')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
@@ -19,7 +22,7 @@ def wrap(text: str, _: Names) -> Edited | None:
 
 def join(text: str, _: Names) -> Edited | None:
     """Every object and list that holds no other on one line."""
-    return _same(text, (Change(*match.span(), " ") for inner in re.finditer(r"[\[{][^\[\]{}\"]*(?:\"(?:[^\"\\]|\\.)*\"[^\[\]{}\"]*)*[\]}]", text) for match in _blanks(inner)))
+    return _same(text, (Change(*match.span(), " ") for inner in _INNERMOST.finditer(text) for match in _blanks(inner)))
 
 
 def _blanks(inner: re.Match[str]) -> Iterator[re.Match[str]]:
@@ -29,7 +32,7 @@ def _blanks(inner: re.Match[str]) -> Iterator[re.Match[str]]:
 def _wrapped(text: str) -> Iterator[Change]:
     found = list(_TOKEN.finditer(text))
     depth = 0
-    for token, following in zip(found, found[1:], strict=False):
+    for token, following in pairwise(found):
         depth += (token[0] in "[{") - (following[0] in "]}")
         empty = token[0] in "[{" and following[0] in "]}"
         breaks = not empty and (token[0] in "[{," or following[0] in "]}")

@@ -12,7 +12,9 @@ from scanner.validation.edits.directives import is_directive
 from scanner.validation.edits.names import Names
 from scanner.validation.edits.text import Change, Edited, apply
 
-_INSTRUCTION = re.compile(r"(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|LABEL|RUN|STOPSIGNAL|USER|VOLUME|WORKDIR)(?=\s)")
+_INSTRUCTION = re.compile(
+    r"(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|LABEL|RUN|STOPSIGNAL|USER|VOLUME|WORKDIR)(?=\s)"
+)
 
 
 def comment(text: str, _: Names) -> Edited | None:

@@ -54,7 +54,7 @@ class Names:
         return not (self._said.intersection(spoken) or self._long.search(lower) or self.elements(name))
 
     def another(self, name: str, taken: Container[str], snake: bool = False) -> str | None:
-        """A name that says as much and is not taken; None: it has to stay. `snake`: the language writes `card_number`."""
+        """A name that says as much and is not taken; None: it has to stay. `snake`: in `such_a` form."""
         stripped = name.strip("_")
         if not stripped.isascii() or not stripped.isidentifier() or (stripped[0].isupper() and not stripped.isupper()):
             return None

@@ -88,7 +88,10 @@ def _simple(node: ast.expr) -> bool:
 
 
 def function(text: str, _: Names) -> Edited | None:
-    """The expression of a statement in a function of its own, with what it needs as parameters of the same names."""
+    """A statement that is a call in a function of its own, with what it needs as parameters of the same names.
+
+    Neither a value that is used nor a name it is given: the engine for code claims to follow neither out of a function.
+    """
     tree = parsed(text)
     return _checked(text, _functions(text, tree)) if tree else None
 
@@ -101,9 +104,11 @@ def _functions(text: str, tree: ast.Module) -> Iterator[Change]:
         if not isinstance(holder, ast.FunctionDef) or holder.decorator_list or not holder.body:
             continue
         given = {argument.arg for argument in (*holder.args.posonlyargs, *holder.args.args, *holder.args.kwonlyargs)}
-        assigned = {node.id for node in ast.walk(holder) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        assigned = {
+            node.id for node in ast.walk(holder) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
         for node in holder.body:
-            call = _call(node)
+            call = _call(node) if isinstance(node, ast.Expr) else None
             used = {inner.id for inner in ast.walk(call) if isinstance(inner, ast.Name)} if call else set()
             if call is None or not used <= given | known or used & assigned or not _movable(call):
                 continue

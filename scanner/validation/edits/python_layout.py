@@ -9,7 +9,15 @@ from collections.abc import Iterator
 
 from scanner.validation.edits.directives import is_directive
 from scanner.validation.edits.names import Names
-from scanner.validation.edits.python_text import Positions, Token, docstring, parsed, statements, tokens, without_docstrings
+from scanner.validation.edits.python_text import (
+    Positions,
+    Token,
+    docstring,
+    parsed,
+    statements,
+    tokens,
+    without_docstrings,
+)
 from scanner.validation.edits.text import Change, Edited, apply
 
 _SPACES = 2
@@ -37,7 +45,7 @@ def _wrapped(found: list[Token]) -> Iterator[Change]:
         if token.kind != tokenize.OP:
             continue
         if token.text == "(" and _calls(found, at) and found[at + 1].text != ")":
-            calls.append((token.depth, " " * (4 * token.depth + 4)))
+            calls.append((token.depth, " " * (4 * token.depth)))
             if found[at + 1].kind not in _QUIET:
                 yield Change(token.end, token.end, "\n" + calls[-1][1])
         elif calls and token.depth == calls[-1][0]:
@@ -165,13 +173,14 @@ def _commented(text: str, tree: ast.Module) -> Iterator[Change]:
         start = positions.start(node)
         line = positions.line(node.lineno)
         above = lines[node.lineno - 2] if node.lineno > 1 else ""
-        if text[line:start].strip() or getattr(node, "decorator_list", ()) or above.endswith("\\"):
+        if text[line:start].strip() or getattr(node, "decorator_list", None) or above.endswith("\\"):
             continue
         if id(node) in first:
             yield from _said_otherwise(text, node, positions)
         elif not (above.lstrip().startswith("#") and is_directive(above)):
             yield Change(line, line, f"\n{text[line:start]}# So that the next step can be taken.\n")
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef) and node is parent.body[0] and id(node) not in first:
+        function = isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef)
+        if function and node is getattr(parent, "body", [None])[0] and id(node) not in first:
             yield Change(line, line, f'{text[line:start]}"""Does what its name says."""\n')
 
 

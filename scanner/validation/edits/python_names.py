@@ -73,9 +73,7 @@ def _bound_otherwise(tree: ast.Module, parameters: bool) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword):
             found.add(node.arg or "")
-        elif isinstance(node, ast.ExceptHandler):
-            found.add(node.name or "")
-        elif isinstance(node, ast.MatchAs | ast.MatchStar):
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
             found.add(node.name or "")
         elif isinstance(node, ast.MatchMapping):
             found.add(node.rest or "")
@@ -98,7 +96,7 @@ def _arguments(given: ast.arguments) -> Iterator[ast.arg]:
 
 def _changes(text: str, tree: ast.Module, chosen: Mapping[str, str]) -> Iterator[Change]:
     positions = Positions(text)
-    inside = re.compile(r"(?<![\w.\"'])(?:%s)(?![\w\"'])" % "|".join(map(re.escape, chosen)))
+    inside = re.compile(rf"(?<![\w.\"'])(?:{'|'.join(map(re.escape, chosen))})(?![\w\"'])")
     formatted = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
     spans = [positions.span(node) for node in formatted]
     for start, end in spans:
@@ -120,7 +118,7 @@ class _Back(ast.NodeTransformer):
     def __init__(self, former: Mapping[str, str]) -> None:
         self._former = former
 
-    def visit_Name(self, node: ast.Name) -> ast.Name:  # noqa: N802 - the name `ast` calls
+    def visit_Name(self, node: ast.Name) -> ast.Name:
         node.id = self._former.get(node.id, node.id)
         return node
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scanner.inputs.sql.dialects import dialect
 from scanner.inputs.sql.lexer import OP, WORD, Lexer, Token, UnterminatedError, words
@@ -28,8 +29,11 @@ def _tokens(text: str) -> list[Token]:
 def _same(text: str, changes: Iterator[Change]) -> Edited | None:
     """The edited text if it has the same tokens."""
     edited = apply(text, changes)
-    said = [[(one.kind, one.word or source[one.start : one.end]) for one in _tokens(source)] for source in (text, edited.text)]
-    return edited if edited.text != text and said[0] == said[1] else None
+    return edited if edited.text != text and _said(text) == _said(edited.text) else None
+
+
+def _said(text: str) -> list[tuple[str, str]]:
+    return [(one.kind, one.word or text[one.start : one.end]) for one in _tokens(text)]
 
 
 def case(text: str, _: Names) -> Edited | None:
@@ -50,7 +54,7 @@ def wrap(text: str, _: Names) -> Edited | None:
 
 def _wrapped(text: str) -> Iterator[Change]:
     found = _tokens(text)
-    for token, following in zip(found, found[1:], strict=False):
+    for token, following in pairwise(found):
         between = text[token.end : following.start]
         if token.kind == OP and token.word in ("(", ",") and not between.strip() and "\n" not in between:
             yield Change(token.end, following.start, "\n        ")

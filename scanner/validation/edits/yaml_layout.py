@@ -66,14 +66,15 @@ def _deeper(text: str) -> Iterator[Change]:
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     ]
     starts, lines = line_starts(text), text.split("\n")
+    end = len(lines) - 1
     for number, line in enumerate(lines):
-        held = next((first for first, last in blocks if first < number < last or (number == last == len(lines) - 1)), None)
+        held = next((first for first, last in blocks if first < number < last or number == last == end), None)
         lead = re.match(r"(?:[ ]|-[ ]+(?=\S))*", line)
         if held is not None:
             added = len(re.match(r" *", lines[held])[0]) + 2  # type: ignore[index]
             yield Change(starts[number], starts[number], " " * added if line.strip() else "")
         elif lead and lead[0]:
-            wide = re.sub(r"-( +)", lambda dash: "-" + " " * (2 * len(dash[1]) + 1), lead[0].replace(" ", " "))
+            wide = re.sub(r"-( +)", lambda dash: "-" + " " * (2 * len(dash[1]) + 1), lead[0])
             spaces = re.sub(r"(?<![-\s]) +|^ +", lambda blank: blank[0] * 2, wide)
             yield Change(starts[number], starts[number] + lead.end(), spaces)
 
@@ -125,8 +126,9 @@ def _reflowed(text: str) -> Iterator[Change]:
             continue
         if node.flow_style:
             blank = " " * _column(text, start)
-            if text[:start].rstrip(" ").endswith(":") and "\n" not in text[start:end] and items[0]:
-                yield Change(start, end, "".join(f"\n{blank}  - {item}" for item in items))
+            before = len(text[:start].rstrip(" "))
+            if text[:before].endswith(":") and "\n" not in text[start:end]:
+                yield Change(before, end, "".join(f"\n{blank}  - {item}" for item in items))
         elif "#" not in text[start:end] and sum(map(len, items)) < _SHORT:
             last = node.value[-1].end_mark.index
             before = len(text[:start].rstrip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import yaml
 
@@ -79,7 +80,7 @@ def split(text: str, _: Names) -> list[Edited] | None:
     lines = text.split("\n")
     cuts = [number for number, line in enumerate(lines, 1) if _SEPARATOR.fullmatch(line.rstrip())]
     bounds = [1, *cuts, len(lines) + 1]
-    stretches = [(first, following - 1) for first, following in zip(bounds, bounds[1:], strict=False) if following > first]
+    stretches = [(first, following - 1) for first, following in pairwise(bounds) if following > first]
     parts = [rearranged(text, [stretch]) for stretch in stretches]
     parts = [part for part in parts if any(True for _ in nodes(part.text))]
     before = read(text)
