@@ -522,6 +522,25 @@ def test_subjects_that_cannot_be_used_are_an_error(tmp_path: Path, listed: str, 
         units(tmp_path, load([]))
 
 
+def test_wrong_lines_stand_in_a_port_indented_as_what_they_replace(tmp_path: Path) -> None:
+    """Those of one line in files of their own, what they bring along at the head."""
+    folder = tmp_path / "tests" / "corpus" / "ports" / "python"
+    folder.mkdir(parents=True)
+    (tmp_path / "rules").mkdir()
+    (folder / "a.py").write_text("import x\n\n\ndef f():\n    a()\n    b()\n", encoding="utf-8")
+    subjects = {
+        "r.one": {"file": "a.py", "line": "a()", "wrong": "c()\nif d:\n    e()", "beside": "import y"},
+        "r.two": {"file": "a.py", "line": "b()", "wrong": "g()"},
+        "r.three": {"file": "a.py", "line": "b()", "wrong": "h()"},
+    }
+    (folder / "subjects.yaml").write_text(yaml.safe_dump(subjects, sort_keys=False), encoding="utf-8")
+    found = {one.label: (one.files["a.py"], one.rules) for one in units(tmp_path, load([]))}
+    body = "\n\n\ndef f():\n    c()\n    if d:\n        e()\n    g()\n"
+    assert found["ports/python/a.py (wrong 1)"] == ("import x\nimport y" + body, {"r.one", "r.two"})
+    assert found["ports/python/a.py (wrong 2)"][1] == {"r.three"}
+    assert found["ports/python/a.py"][1] == {"r.one", "r.two", "r.three"}
+
+
 def test_the_corpus_is_fixtures_ports_and_the_reference() -> None:
     found = units(ROOT, load([]))
     labels = [one.label for one in found]

@@ -112,14 +112,17 @@ def _layers(subjects: Mapping[str, Subject]) -> list[dict[str, Subject]]:
 
 
 def _with_defects(text: str, subjects: Collection[Subject], listed: Path) -> str:
-    """The file with the wrong lines in it, and what they bring along below the first line of its head."""
+    """The file with the wrong lines in it, each indented as the one before, and below the first line of its head what
+    they bring along."""
     lines = text.split("\n")
     changes: list[Change] = []
     at = 0
     for line in lines:
         wrong = next((subject["wrong"] for subject in subjects if subject["line"] == line.strip()), None)
         if wrong is not None:
-            changes.append(Change(at, at + len(line), line.replace(line.strip(), wrong)))
+            indentation = line[: len(line) - len(line.lstrip())]
+            given = [indentation + part if part.strip() else part for part in wrong.split("\n")]
+            changes.append(Change(at, at + len(line), "\n".join(given)))
         at += len(line) + 1
     if len(changes) != len(subjects):
         raise RuleError(f"{listed}: a `line` does not stand in its file exactly once: see tests/test_ports.py")
