@@ -1,4 +1,4 @@
-"""The list of seed defects is whole, and what it names is there: mutants, tests, and the lines that its edits take out."""
+"""The list of seed defects is whole; what it names is there: mutants, tests, and the lines that its edits take out."""
 
 from __future__ import annotations
 

@@ -58,8 +58,6 @@ def test_every_rule_of_the_language_has_a_subject(language: str) -> None:
     assert set(subjects_of(language)) == rules_of(language)
 
 
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_subject_stands_where_it_is_said_to_and_once(language: str) -> None:
     def fault(subject: dict[str, str]) -> str:
