@@ -318,6 +318,23 @@ def test_rules(folder: Path | None, policies: tuple[str, ...]) -> None:
     sys.exit(1 if outcome.failures else 0)
 
 
+@rules_group.command("new")
+@click.argument("policy")
+@click.argument("wanted", metavar="INPUT")
+@click.option(
+    "--rules", "folder", metavar="DIR", type=click.Path(path_type=Path), help="In this folder of rules of your own."
+)
+def new_rule(policy: str, wanted: str, folder: Path | None) -> None:
+    """Start a rule of a POLICY for an INPUT (go, go.client, terraform_aws, rego/sql): rule, fixtures, first mutant.
+
+    It finds nothing, and its fixtures fail, until you write it.
+    """
+    from scanner.rule_scaffold import new, next_steps
+
+    made = new(folder, policy, wanted)
+    click.echo(next_steps(made, folder), nl=False)
+
+
 @rules_group.command("bundle")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 def bundle_rules(folder: Path) -> None:

@@ -50,7 +50,7 @@ FLOORS = [  # from the ground up; what a module may import lies strictly below i
     },
     {"pipeline"},
     {"run"},
-    {"rule_bundle", "rule_tests", "explain"},
+    {"rule_bundle", "rule_tests", "rule_scaffold", "explain"},
     {"cli"},
     {"__main__"},
 ]

@@ -37,6 +37,9 @@ def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
         }
         assert wanted <= bundled
     assert {"rules/settings.yaml", "rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
+    starts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "scanner/rule_scaffold").glob("*.[yt]*")}
+    assert len(starts) == 5
+    assert starts <= set(names)
     fixtures = (".fail.", ".pass.", ".unknown.")
     assert [name for name in bundled if any(mark in name for mark in fixtures)] == []
     assert {Path(name).suffix for name in bundled if name.startswith("rules/semgrep/")} == {".yaml"}
