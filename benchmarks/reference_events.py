@@ -42,6 +42,7 @@ from reference_impl.events.verify import verify
 from reference_impl.events.worm import WormFolder
 from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.fraud.opening import fraud_of
+from reference_impl.keys.retries import DailySecrets
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.keys.subject_store import SubjectKeyStore
@@ -49,6 +50,7 @@ from reference_impl.keys.subjects import SubjectKeys
 from reference_impl.migrations import migrate
 from reference_impl.money import Money
 from reference_impl.orders.model import Wish
+from reference_impl.orders.named import NamedOrders
 from reference_impl.orders.service import FOLLOWED, GROUP, Orders
 from reference_impl.payments.service import PaymentService
 from reference_impl.payments.store import PaymentStore
@@ -102,8 +104,13 @@ async def flow(name: str, place: Path, url: str = "") -> None:
         stack.push_async_callback(audit.aclose)
         ring = KeyRing(KeyStore(engine), wrapper)
         vault = Vault(engine, ring, audit)
-        fraud = await stack.enter_async_context(fraud_of(settings, wrapper, engine, audit, None))
-        orders = Orders(engine, vault, ClientKeys(ClientKeyStore(engine), wrapper), outbox.add, audit=audit)
+        persons = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
+        people = SubjectKeys(persons, ring)
+        fraud = await stack.enter_async_context(fraud_of(settings, wrapper, engine, audit, None, people=people))
+        client_keys = ClientKeys(ClientKeyStore(engine), wrapper)
+        known = {"people": people, "retries": DailySecrets(persons)}
+        orders = Orders(engine, vault, client_keys, outbox.add, **known, audit=audit)
+        named = NamedOrders(orders, people)
         payments = PaymentService(PaymentStore(engine), vault, Outside(), audit, merchant="shop-1")
 
         async def outcomes(_: object, events: list[Event]) -> None:
@@ -114,12 +121,11 @@ async def flow(name: str, place: Path, url: str = "") -> None:
 
         parts = {GROUP: Follower(FOLLOWED, orders.follow), "benchmark": Follower(OUTCOMES, outcomes)}
         scorer = OrderScorer(fraud.decisions, fraud.windows)
-        persons = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
         started = running(
             settings,
             engine,
             keys=ring,
-            subjects=SubjectKeys(persons, ring),
+            subjects=people,
             orders=orders,
             signing=keys.signing,
             flow=Flow(orders, payments, scorer),
@@ -139,7 +145,7 @@ async def flow(name: str, place: Path, url: str = "") -> None:
                     token = tokens[tenant][number % TOKENS]
                     wish = Wish(Money(1250, "EUR"), f"customer-{number}", "shop-1", token=token, device=f"d-{number}")
                     at = time.perf_counter()
-                    begun[(await orders.place(caller(tenant), wish, f"order-key-{number}")).id] = at
+                    begun[(await named.place(caller(tenant), wish, f"order-key-{number}")).id] = at
 
             asked.clear()
             used = resource.getrusage(resource.RUSAGE_SELF)

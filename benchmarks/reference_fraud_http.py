@@ -1,7 +1,7 @@
 """How fast payments are assessed over HTTP: `python benchmarks/reference_fraud_http.py [rate] [seconds] [workers]`
 
 An open loop: requests are due on a schedule that waits for no answer, and the time of each counts from when it was
-due, so that a service that falls behind shows it. The service is as the command line starts it, with so many workers, with
+due, so that a service that falls behind shows it. The service is as the command line starts it, with so many workers,
 PostgreSQL (fsync and all), Redis and the audit log on this disk; this process and both servers share its cores.
 `late`: how far this process itself was behind the schedule, which is in the latencies too. `incomplete`: payments for
 which an engine was late or left out. `cpu`: of the service's processes, for one payment.

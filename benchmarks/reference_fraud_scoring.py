@@ -61,6 +61,7 @@ from tests.reference import mmdb
 from tests.reference.app import caller
 from tests.reference.fraud_parts import ENGINES, LAPTOP, NOW, Hangs, facts
 from tests.reference.memory_log import MemoryLog
+from tests.reference.people import People
 from tests.reference.services import new_postgres
 
 CALLS, HUNG = 2_000, 100
@@ -194,7 +195,7 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
     def here() -> list[Any]:
         return engines(SharedWindows(MemoryWindows(SPAN)), Devices())
 
-    kept_devices = DeviceStore(database_engine, POLICY.device.remembered)
+    kept_devices = DeviceStore(database_engine, POLICY.device.remembered, People())
     scorers = {
         "scored.in_process": Scorer(here(), POLICY),
         "scored.servers": Scorer(
@@ -206,7 +207,7 @@ async def run(database: str, redis_url: str, folder: Path) -> None:
         for concurrent in CONCURRENT:
             await measure(name, scorer.assess, concurrent)
         await paced(name, scorer.assess, A_SECOND)
-    store = DecisionStore(database_engine)
+    store = DecisionStore(database_engine, People())
     kept = Decisions(scorers["scored.servers"], store, MemoryLog(), model_version="none", policy_version="none")
     for concurrent in CONCURRENT:
         await measure("decided.servers", partial(kept.assess, caller()), concurrent, CALLS // 5)

@@ -23,13 +23,12 @@ from sqlalchemy import insert
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from reference_impl.crypto.envelope import seal
+from reference_impl.crypto.envelope import place_of, seal
 from reference_impl.database import transaction
 from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.velocity.memory import MemoryWindows
 from reference_impl.fraud.velocity.model import Entry, Kind, Span, Subject, Windows
 from reference_impl.fraud.velocity.redis import RedisWindows
-from reference_impl.gdpr.collecting import place_of
 from reference_impl.gdpr.erasure import Erasures
 from reference_impl.gdpr.model import RequestKind
 from reference_impl.gdpr.persons import Person
@@ -59,7 +58,7 @@ async def fill(place: Office, customer: str, orders: int) -> Person:
         at, tag = AT + timedelta(seconds=number), f"{number}-{customer}"
         money = {"tenant": "m1", "amount": 1000 + number, "currency": "EUR", "created_at": at, "updated_at": at}
         paid = money | {"token": f"tok_many_{customer}", "request_digest": "f" * 64}
-        order = {"id": f"ord_{tag}", "idempotency_key": f"many-{tag}", "customer": customer, "merchant": "shop-1"}
+        order = {"id": f"ord_{tag}", "idempotency_key": f"many-{tag}", "customer": key.subject, "merchant": "shop-1"}
         rows["orders"].append(paid | order | {"state": "authorized", "payment": f"pay_{tag}", "reasons": []})
         state = {"state": "authorized", "attempt": 1, "authorization_id": f"auth-{tag}"}
         rows["payments"].append(paid | {"id": f"pay_{tag}", "idempotency_key": f"ord_{tag}"} | state)
@@ -69,7 +68,7 @@ async def fill(place: Office, customer: str, orders: int) -> Person:
             "assessment": {"risk_factors": []},
             "model_version": "1",
         }
-        whose = {"tenant": "m1", "id": f"frd_{tag}", "transaction": f"ord_{tag}", "customer": customer, "at": at}
+        whose = {"tenant": "m1", "id": f"frd_{tag}", "transaction": f"ord_{tag}", "customer": key.subject, "at": at}
         rows["fraud_decisions"].append(whose | made | {"policy_version": "1", "request_digest": "g" * 64})
         name = f"b{tag}"
         plain = json.dumps({"details": {"product": tag}}).encode()
@@ -102,7 +101,7 @@ async def measure(name: str, url: str, place: Path, windows: Windows) -> None:
             await fill(one, f"other{chr(97 + other)}", 1_000)
         for customer in people:
             person = await fill(one, customer, ORDERS)
-            await count(windows, [customer])
+            await count(windows, [person.subject])
             start = time.perf_counter()
             document = await one.collecting.everything(person)
             await one.exports.add("m1", person.subject, document)

@@ -41,19 +41,24 @@ from reference_impl.events.flow import Flow
 from reference_impl.events.model import Watch
 from reference_impl.events.opening import Follower, running
 from reference_impl.fraud import api as fraud_api
+from reference_impl.fraud.named import NamedDecisions
 from reference_impl.fraud.of_orders import OrderScorer
 from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.gdpr import api as gdpr_api
+from reference_impl.gdpr.conversion import converted
+from reference_impl.gdpr.datamap import DataMap
 from reference_impl.gdpr.opening import bind, checked_map, going_on, privacy_of
 from reference_impl.gdpr.request_store import RequestStore
 from reference_impl.guarding import guard
 from reference_impl.incident import api as incident_api
 from reference_impl.incident.guard import Guard
 from reference_impl.incident.guarded import Admission, GuardedCharges, GuardedOrders, GuardedTokens
+from reference_impl.incident.named import NamedIncidents
 from reference_impl.incident.opening import Handling, handling_of
 from reference_impl.keys import api as keys_api
+from reference_impl.keys.retries import DailySecrets
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.keys.subject_store import SubjectKeyStore
@@ -78,6 +83,7 @@ from reference_impl.observability.parts import (
 from reference_impl.observability.requests import Observed, templates
 from reference_impl.operating import KEY_FAMILIES, redis_of
 from reference_impl.orders import api as orders_api
+from reference_impl.orders.named import NamedOrders
 from reference_impl.orders.service import FOLLOWED, Orders
 from reference_impl.orders.service import GROUP as ORDERS
 from reference_impl.payments import api as payments_api
@@ -158,7 +164,7 @@ async def started(
         key_store = KeyStore(engine)
         ring = KeyRing(key_store, ground.wrapper)
         vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), accounts), seen)
-        subjects = await _subjects(settings, engine, ring, stack)
+        subjects, retries = await _subjects(settings, engine, held := checked_map(KEY_FAMILIES), ring, stack)
         chain = evidence(settings, ground.audit_keys, audit.acknowledged, DatabaseAnchor(engine, LOG))
         finances = finances_of(
             settings, engine, audit, signing=ground.audit_keys.signing, chain=chain, ledgers=ledgers(engine)
@@ -175,7 +181,7 @@ async def started(
             vault_api.router(vault, client_keys, auth.require),
             auth_routes.router(auth, step_up),
             keys_api.router(tenant_keys, auth.require),
-            *_oversight(settings, ground, auth, handling=handling, finances=finances, access=access),
+            *_oversight(settings, ground, auth, NamedIncidents(handling.incidents, subjects), finances, access=access),
         ):
             app.include_router(routes)
         fraud = await stack.enter_async_context(
@@ -185,14 +191,16 @@ async def started(
                 engine,
                 audit,
                 ground.redis,
+                people=subjects,
                 counts=ObservedScoring(seen),
                 sensitivity=handling.sensitivity,
                 suspicious=handling.monitor,
             )
         )
-        app.include_router(fraud_api.router(fraud.decisions, auth.require))
-        counts, held = Forgetting(fraud.windows), checked_map(KEY_FAMILIES)
-        privacy = privacy_of(settings, held, engine, subjects, tokens=vault, counts=counts, audit=audit)
+        app.include_router(fraud_api.router(NamedDecisions(fraud.decisions, subjects), auth.require))
+        privacy = privacy_of(
+            settings, held, engine, subjects, tokens=vault, counts=Forgetting(fraud.windows), audit=audit
+        )
         if first is None:
             await client_keys.start()
             versions = {**fraud.versions, "tables": revisions(), "key_encryption_key": ground.wrapper.current}
@@ -215,8 +223,9 @@ async def started(
             )
             observed = ObservedPayments(payments, seen)
             app.include_router(payments_api.router(observed, auth.require))
-            orders = Orders(engine, vault, client_keys, outbox.add, audit=audit)
-            app.include_router(orders_api.router(GuardedOrders(orders, accounts), auth.require))
+            orders = Orders(engine, vault, client_keys, outbox.add, people=subjects, retries=retries, audit=audit)
+            named = NamedOrders(GuardedOrders(orders, accounts), subjects)
+            app.include_router(orders_api.router(named, auth.require))
             if first is None:
                 flow = running(
                     settings,
@@ -295,15 +304,15 @@ def _oversight(
     settings: Settings,
     ground: _Ground,
     auth: Authenticator,
-    *,
-    handling: Handling,
+    incidents: NamedIncidents,
     finances: Finances,
+    *,
     access: AccessReviews,
 ) -> Iterator[APIRouter]:
     """Of people who look at what others do."""
     trail = AuditTrail(ground.audit, settings.data_folder / "audit", ground.audit_keys.mac)
     yield audit_api.router(trail, auth.require)
-    yield incident_api.router(handling.incidents, auth.require)
+    yield incident_api.router(incidents, auth.require)
     yield sox_api.router(finances.periods, finances.four_eyes, finances.changes, auth.require)
     yield access_api.router(access, auth.require)
 
@@ -321,11 +330,15 @@ async def _authenticator(
     ), step_up
 
 
-async def _subjects(settings: Settings, engine: AsyncEngine, keys: KeyRing, stack: AsyncExitStack) -> SubjectKeys:
-    """Keys of persons, from the store that belongs to this database."""
+async def _subjects(
+    settings: Settings, engine: AsyncEngine, held: DataMap, keys: KeyRing, stack: AsyncExitStack
+) -> tuple[SubjectKeys, DailySecrets]:
+    """Keys of persons and secrets of days, from the store that belongs to this database."""
     store = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
     await bind(engine, store.name)
-    return SubjectKeys(store, keys)
+    subjects = SubjectKeys(store, keys)
+    await converted(engine, held, subjects)
+    return subjects, DailySecrets(store)
 
 
 def _before(app: FastAPI, settings: Settings, ground: _Ground, limits: Limits) -> ASGIApp:

@@ -30,11 +30,13 @@ from reference_impl.fraud.operator import OperatorModels
 from reference_impl.fraud.velocity.opening import windows_of
 from reference_impl.fraud.velocity.redis import FAMILY
 from reference_impl.gateway.opening import answer_keys
+from reference_impl.gdpr.conversion import converted
 from reference_impl.gdpr.opening import bind, checked_map, privacy_of
 from reference_impl.gdpr.operator import OperatorPrivacy
 from reference_impl.gdpr.request_store import RequestStore
 from reference_impl.gdpr.retention import Retention
 from reference_impl.guarding import guard
+from reference_impl.incident.named import NamedIncidents
 from reference_impl.incident.opening import terms_of
 from reference_impl.incident.operator import OperatorIncidents
 from reference_impl.incident.service import Incidents
@@ -94,8 +96,14 @@ async def operator_events(settings: Callable[[], Settings]) -> AsyncIterator[Ope
 @asynccontextmanager
 async def operator_incidents(settings: Callable[[], Settings]) -> AsyncIterator[OperatorIncidents]:
     """Raises as `operator_keys`."""
-    async with _operator(settings()) as (found, _, engine, audit):
-        yield OperatorIncidents(Incidents(engine, audit, terms=terms_of(found)), _user())
+    async with (
+        _operator(settings()) as (found, wrapper, engine, audit),
+        SubjectKeyStore.open(folder.subject_keys_url(found)) as persons,
+    ):
+        await bind(engine, persons.name)
+        subjects = SubjectKeys(persons, KeyRing(KeyStore(engine), wrapper))
+        incidents = NamedIncidents(Incidents(engine, audit, terms=terms_of(found)), subjects)
+        yield OperatorIncidents(incidents, _user())
 
 
 @asynccontextmanager
@@ -119,6 +127,7 @@ async def operator_privacy(settings: Callable[[], Settings]) -> AsyncIterator[Op
         await bind(engine, persons.name)
         ring = KeyRing(KeyStore(engine), wrapper)
         subjects, held = SubjectKeys(persons, ring), checked_map(KEY_FAMILIES)
+        await converted(engine, held, subjects)
         counts = Forgetting(windows_of(found, redis_of(found, stack)))
         tokens = Vault(engine, ring, audit)
         privacy = privacy_of(found, held, engine, subjects, tokens=tokens, counts=counts, audit=audit)

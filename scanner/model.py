@@ -99,6 +99,7 @@ class Rule(NamedTuple):
     `digest`: of all that decides what it reports. `source`: path below the rules folder.
     `mentions`: an RE2 pattern, with placeholders, without which a file cannot break a Semgrep rule, or "".
     `needs`: what else a file must hold for that, as Json text (`scanner.engines.semgrep.needs`); "" if nothing.
+    `precision`: what its validation showed (`scanner.proof`); "" if nobody asked.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Rule(NamedTuple):
     applies_to: Mapping[str, tuple[str, ...]] = {}
     reads: tuple[tuple[str, ...], ...] = ()
     digest: str = ""
+    precision: str = ""
 
 
 class Subject(NamedTuple):

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
-from scanner import conftest_rules
+from scanner import conftest_rules, proof
 from scanner.bundled import bundled
 from scanner.catalog import Catalog, files_of
 from scanner.engines.semgrep.body import ready
@@ -79,14 +79,18 @@ def compile_folders(folders: Sequence[Path]) -> Catalog:
     builder = _Builder(load_vocabulary(_read(base / "vocabulary" / "account_data.yaml", base)))
     for folder in folders:
         names = [(file, file.relative_to(folder).as_posix()) for file in files_of(folder)]
-        files = [(name, _read(file, folder)) for file, name in names if not _is_fixture(name)]
+        files = [(name, _read(file, folder)) for file, name in names if not _is_proof(name)]
         for name, text in files:
             state.update(f"{name}\0{len(text)}\0{text}".encode("utf-8", "surrogateescape"))
         _read_folder(builder, files)
     _add_conftest(builder)
+    shown = proof.records(base)
     return Catalog(
         policies=builder.policies,
-        rules=builder.rules,
+        rules={
+            name: rule._replace(precision=proof.precision(rule.confidence, shown.get(name)))
+            for name, rule in builder.rules.items()
+        },
         libraries=builder.libraries,
         conftest=builder.conftest,
         vocabulary=builder.vocabulary.as_data(),
@@ -108,9 +112,12 @@ def _read(file: Path, folder: Path) -> str:
         raise RuleError(f"{file.relative_to(folder)}: is not UTF-8") from None
 
 
-def _is_fixture(name: str) -> bool:
-    """Fixtures lie beside rules as <rule>.fail.*, <rule>.pass.* (a file or a folder); tests as *_test.rego."""
-    return bool(re.search(r"^(rego|builtin)/.+\.(fail|pass|unknown)[./]", name)) or name.endswith("_test.rego")
+def _is_proof(name: str) -> bool:
+    """Fixtures lie beside rules as <rule>.fail.*, <rule>.pass.* (a file or a folder); tests as *_test.rego; mutants in
+    a folder of their own, and what came of them beside it."""
+    if name.startswith("mutants/") or name == proof.KEPT or name.endswith("_test.rego"):
+        return True
+    return bool(re.search(r"^(rego|builtin)/.+\.(fail|pass|unknown)[./]", name))
 
 
 def _read_folder(builder: _Builder, files: Sequence[tuple[str, str]]) -> None:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +43,13 @@ class Fixture:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the fixtures showed: counts, and one sentence per disappointment."""
+    """What the fixtures showed: counts, and one sentence per disappointment. `lines_of`: rule id -> expected lines."""
 
     rules: int
     fixtures: int
     lines: int
     failures: tuple[str, ...]
+    lines_of: Mapping[str, int]
 
 
 def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
@@ -56,7 +57,7 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
     from scanner.run import run
 
     catalog = load([folder] if custom else [])
-    fixtures = [item for item in _collect(folder, catalog) if not only or item.policy in only]
+    fixtures = [item for item in collect(folder, catalog) if not only or item.policy in only]
     if not fixtures:
         raise UsageError(
             f"{folder}: no fixtures found (they are not part of an installed paylint: run this in a checkout)"
@@ -79,19 +80,23 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
     for found in result.findings:
         findings[found.place.path.split("/", 1)[0]].append(found)
     lines = 0
+    lines_of = Counter[str]()
     for fixture in fixtures:
         expected = _expected(fixture, work / fixture.folder)
         lines += len(expected)
+        lines_of.update(rule for named in expected.values() for rule in (named - {""} or fixture.rules))
         failures += _judge(fixture, expected, findings[fixture.folder], result, folder)
-    tested = [
-        rule for rule in catalog.rules.values() if _owned(rule, folder, custom) and (not only or rule.policy in only)
-    ]
+    tested = [rule for rule in _owned(catalog, custom) if not only or rule.policy in only]
     failures += _untested(tested, fixtures, work)
-    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)))
+    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)), dict(lines_of))
 
 
-def _owned(rule: Rule, folder: Path, custom: bool) -> bool:
-    return rule.engine not in ("suppress", "conftest") and (not custom or (folder / rule.source).is_file())
+def _owned(catalog: Catalog, custom: bool) -> list[Rule]:
+    """The folder's rules that have fixtures; ours may lie in files of the same names."""
+    others = load([]).rules if custom else {}
+    return [
+        rule for rule in catalog.rules.values() if rule.engine not in ("suppress", "conftest") and rule.id not in others
+    ]
 
 
 def _foreign_errors(result: ScanResult, fixtures: Sequence[Fixture], folder: Path) -> list[ScanError]:
@@ -100,7 +105,8 @@ def _foreign_errors(result: ScanResult, fixtures: Sequence[Fixture], folder: Pat
     return [error._replace(path=names.get(error.path.split("/", 1)[0], error.path)) for error in result.errors]
 
 
-def _collect(folder: Path, catalog: Catalog) -> Iterator[Fixture]:
+def collect(folder: Path, catalog: Catalog) -> Iterator[Fixture]:
+    """The fixtures of all rules in a rules folder."""
     by_source: dict[str, list[str]] = defaultdict(list)
     for rule in catalog.rules.values():
         by_source[rule.source].append(rule.id)

@@ -36,7 +36,12 @@ def test_it_holds_the_rules_and_no_fixture(wheel: Path) -> None:
             name for name in wanted if not any(mark in name for mark in (".fail", ".pass", ".unknown", "_test.rego"))
         }
         assert wanted <= bundled
-    assert {"rules/settings.yaml", "rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
+    assert [name for name in bundled if name.startswith("rules/mutants/") or name.endswith(".md")] == []
+    assert {"rules/settings.yaml", "rules/validation.json", "rules/mutants.schema.json"} <= bundled
+    assert {"rules/policy.schema.json", "reports/schemas/paylint-1.schema.json"} <= bundled
+    starts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "scanner/rule_scaffold").glob("*.[yt]*")}
+    assert len(starts) == 5
+    assert starts <= set(names)
     fixtures = (".fail.", ".pass.", ".unknown.")
     assert [name for name in bundled if any(mark in name for mark in fixtures)] == []
     assert {Path(name).suffix for name in bundled if name.startswith("rules/semgrep/")} == {".yaml"}
@@ -81,12 +86,11 @@ def test_installed_elsewhere_it_scans(wheel: Path, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     found = {(item["policy"], item["path"]) for item in json.loads(done.stdout)["findings"]}
     assert found == {("pan_logged", "app.py"), ("public_storage", "main.tf")}
-    tests = (
-        "import sys; sys.path.insert(0, {!r}); import scanner.cli; "
-        "sys.argv = ['paylint', 'rules', 'test']; scanner.cli.main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", tests.format(str(target))], cwd=project, capture_output=True, check=False
-    )
-    assert done.returncode == 2
-    assert b"fixtures are not part of an installed paylint" in done.stderr
+    for command in ("test", "validate"):
+        proof = (
+            f"import sys; sys.path.insert(0, {str(target)!r}); import scanner.cli; "
+            f"sys.argv = ['paylint', 'rules', {command!r}]; scanner.cli.main()"
+        )
+        done = subprocess.run([sys.executable, "-c", proof], cwd=project, capture_output=True, check=False)
+        assert done.returncode == 2
+        assert b"fixtures are not part of an installed paylint" in done.stderr

@@ -34,6 +34,11 @@ class Place(NamedTuple):
     purpose: str
 
 
+def place_of(tenant: str, subject: str, table: str, row: str = "") -> Place:
+    """Where what a person's key seals belongs. `subject`: the key's name; `row`: where the table has several."""
+    return Place(tenant, f"{subject}/{row}", table)
+
+
 def associated_data(place: Place, key_version: int) -> bytes:
     """The lengths of all parts, then the parts: no two places give the same bytes."""
     tenant, name, purpose = place.tenant.encode(), place.name.encode(), place.purpose.encode()

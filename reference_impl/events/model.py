@@ -80,7 +80,7 @@ CardToken = Annotated[str, Field(pattern=r"^tok_[A-Za-z0-9_-]{43}$"), _CHECKED]
 CardReference = Annotated[str, Field(pattern=r"^(tok|chk)_[A-Za-z0-9_-]{43}$"), _CHECKED]
 """A token of the vault, or a checkout whose card is still to become one."""
 Name = Annotated[str, Field(pattern=_NAME), _CHECKED]
-"""What another system calls a tenant, customer, merchant or device."""
+"""What another system calls a tenant, merchant or device; a customer by the name of their key (`keys.model`)."""
 Code = Annotated[str, Field(pattern=_CODE), _CHECKED]
 """A stable word, for programs."""
 Amount = Annotated[int, Field(ge=1, le=MAX_MAJOR * 1000)]

@@ -25,13 +25,13 @@ SUBJECT = "subject"
 Persons = Mapping[str, SubjectKey]
 """Keys by the ids of events."""
 Named = Mapping[str, tuple[str, str]]
-"""Tenant and customer by the ids of events."""
+"""Tenant and person by the ids of events: the subject of their key, or in older events the customer's name."""
 _NAMING = (OrderCreated, PaymentTokenized)
 """Events that have the customer in them."""
 
 
 class Customers(Protocol):
-    """Knows whose orders are."""
+    """Knows whose orders are: the subjects of their keys."""
 
     async def customers(
         self, connection: AsyncConnection, orders: Collection[tuple[str, str]]
@@ -44,7 +44,7 @@ _MAX_KEY_VERSION = 2**31 - 1  # what a database's integer holds: anybody may hav
 
 
 class Sealer:
-    """Makes messages of events, and events of messages."""
+    """Makes messages of events, and events of messages. In what it opens a customer is the subject of their key."""
 
     def __init__(self, keys: Keys, subjects: SubjectKeys | None = None, orders: Customers | None = None) -> None:
         """`subjects`: keys of persons; without them everything is sealed with the tenant's. `orders`: say whose events
@@ -60,11 +60,14 @@ class Sealer:
         return {event: name for event, name in (found | _named(events)).items() if is_name(name[1])}
 
     async def persons(self, customers: Named) -> Persons:
-        """Their keys, at once for many. Raises UnavailableError, IntegrityError."""
+        """Their keys, at once for many; none of who was erased. Raises UnavailableError, IntegrityError."""
         if self._subjects is None or not customers:
             return {}
-        keys = await self._subjects.of_tenants(set(customers.values()))
-        return {event: keys[name] for event, name in customers.items()}
+        subjects = {name for name in customers.values() if is_subject(name[1])}
+        named = {*customers.values()} - subjects
+        keys = {**(await self._subjects.existing(subjects) if subjects else {})}
+        keys |= await self._subjects.of_tenants(named) if named else {}
+        return {event: keys[name] for event, name in customers.items() if name in keys}
 
     async def seal(self, event: Event, persons: Persons | None = None) -> Message:
         """`persons`: of several events; None: whoever this one names.
@@ -106,7 +109,7 @@ class Sealer:
         event = decode(type_, version, envelope.unseal(cipher, message.value, _place(tenant, name, type_, version)))
         if (event.id, event.tenant, event.key) != (name, tenant, message.key):
             raise IntegrityError("a message holds another event than its headers say")
-        return event
+        return _nameless(event, headers.get(SUBJECT))
 
     async def _cipher(self, tenant: str, version: int, subject: str | None) -> AESGCM:
         if subject is None:
@@ -114,6 +117,13 @@ class Sealer:
         if self._subjects is None or not is_subject(subject):
             raise InvalidInputError("a message names no person whose key is known here", "headers")
         return (await self._subjects.for_opening(tenant, subject)).cipher
+
+
+def _nameless(event: Event, subject: str | None) -> Event:
+    """Older events have the name that the tenant gave."""
+    if subject is None or not isinstance(event, _NAMING) or is_subject(event.customer):
+        return event
+    return event.model_copy(update={"customer": subject})
 
 
 def _named(events: Sequence[Event]) -> dict[str, tuple[str, str]]:

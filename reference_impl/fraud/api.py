@@ -16,6 +16,7 @@ from reference_impl.fraud.api_model import AssessmentBody, Ground
 from reference_impl.fraud.decisions import Decisions
 from reference_impl.fraud.explain import Explanation
 from reference_impl.fraud.model import Recommendation, RiskLevel
+from reference_impl.fraud.named import NamedDecisions
 from reference_impl.fraud.records import Decision, Review, ReviewState
 
 
@@ -103,7 +104,9 @@ class ReviewView(BaseModel):
         )
 
 
-def router(decisions: Decisions, require: Callable[[Permission], Any], clock: Clock = utc_now) -> APIRouter:
+def router(
+    decisions: Decisions | NamedDecisions, require: Callable[[Permission], Any], clock: Clock = utc_now
+) -> APIRouter:
     """`require`: gives the dependency that lets a caller with this permission through."""
     routes = APIRouter(prefix="/v1/fraud/assessments")
     may_assess, may_read = Depends(require(Permission.ASSESS)), Depends(require(Permission.READ_ASSESSMENT))

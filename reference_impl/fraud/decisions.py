@@ -88,7 +88,7 @@ class Decisions:
             review = Review(tenant, f"frr_{secrets.token_urlsafe(16)}", decision.id, ground, who, self._trail.clock())
             if await self._store.review_of(tenant, decision.id) is None:
                 await self._trail.success(caller, _CONTEST, decision.id)
-                if await self._store.open_review(review):
+                if await self._store.open_review(review, decision.customer):
                     return review
             raise ConflictError("this assessment is contested already")
 
@@ -123,13 +123,13 @@ class Decisions:
             _log.warning("a suspicious payment is not counted")
 
     async def _made(self, name: str, facts: Facts) -> Decision:
-        assessment = await self._scorer.assess(facts)
+        assessment, payment = await self._scorer.assess(facts), facts.transaction
         return Decision(
-            tenant=facts.transaction.tenant,
+            tenant=payment.tenant,
             id=name,
-            transaction=facts.transaction.id,
-            customer=facts.transaction.customer,
-            request_digest=digest_of(facts),
+            transaction=payment.id,
+            customer=payment.customer,
+            request_digest=await self._store.hidden(payment.tenant, payment.customer, digest_of(facts)),
             assessment=assessment,
             model_version=self._model_version,
             policy_version=self._policy_version,

@@ -29,6 +29,7 @@ from reference_impl.fraud.store import DecisionStore, DeviceStore
 from reference_impl.fraud.velocity.model import Windows
 from reference_impl.fraud.velocity.opening import windows_of
 from reference_impl.fraud.workers import Workers
+from reference_impl.keys.model import SubjectKeys
 from reference_impl.redis_client import Scripts
 from reference_impl.settings import Settings
 
@@ -50,12 +51,15 @@ async def fraud_of(
     audit: AuditLog,
     redis: Scripts | None,
     *,
+    people: SubjectKeys,
     counts: Counts | None = None,
     sensitivity: Sensitivity | None = None,
     suspicious: Suspicious | None = None,
     clock: Clock = utc_now,
 ) -> AsyncIterator[Fraud]:
-    """Everything that assesses payments; ended in order. Without Redis payments are counted in this process.
+    """Everything that assesses payments; ended in order. `people`: keys of customers, who are known by their subjects.
+
+    Without Redis payments are counted in this process.
 
     Raises ConfigurationError (also where no models are installed), IntegrityError (they are not those that were
     installed), UnavailableError.
@@ -73,12 +77,12 @@ async def fraud_of(
             MlEngine(predictor, partial(features_of, holidays=frozenset(policy.ml.holidays)), policy, workers),
             RuleEngine(windows, policy),
             VelocityEngine(windows, policy),
-            DeviceEngine(DeviceStore(database, policy.device.remembered), policy),
+            DeviceEngine(DeviceStore(database, policy.device.remembered, people), policy),
             NetworkEngine(networks, policy),
         )
         decisions = Decisions(
             Scorer(engines, policy, counts, sensitivity=sensitivity),
-            DecisionStore(database),
+            DecisionStore(database, people),
             audit,
             model_version=predictor.version,
             policy_version=loaded.version,

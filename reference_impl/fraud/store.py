@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -16,6 +18,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     Row,
     String,
     Table,
@@ -34,11 +37,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.batches import Batches
+from reference_impl.crypto.envelope import place_of, seal, unseal
 from reference_impl.database import METADATA, UtcTime, added, row_of, transaction
 from reference_impl.driver import DriverStatement, driver
+from reference_impl.errors import IntegrityError
 from reference_impl.fraud.device import Fingerprint, KnownDevice, parse
 from reference_impl.fraud.model import Device
 from reference_impl.fraud.records import Decision, Review, ReviewState, packed, unpacked
+from reference_impl.keys.model import SUBJECT_KEY_VERSION, SubjectKey, SubjectKeys
 
 DECISIONS = Table(
     "fraud_decisions",
@@ -63,7 +69,7 @@ REVIEWS = Table(
     Column("tenant", String(128), primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("decision", String(32), nullable=False),
-    Column("ground", String(2000), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Column("opened_by", String(256), nullable=False),
     Column("opened_at", UtcTime, nullable=False),
     Column("state", String(16), nullable=False),
@@ -78,11 +84,14 @@ DEVICES = Table(
     Column("tenant", String(128), primary_key=True),
     Column("customer", String(64), primary_key=True),
     Column("digest", String(64), primary_key=True),
-    Column("id", String(64), nullable=False),
-    Column("fingerprint", JSON, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Column("last_seen", UtcTime, nullable=False),
     Index("ix_fraud_devices_latest", "tenant", "customer", "last_seen"),
 )
+"""`customer`: the subject of their key, here and above; `sealed`: JSON under that key; `request_digest`, `digest`:
+hidden under it (`SubjectKey.hidden`).
+"""
+_REQUEST_DIGEST, _DEVICE_DIGEST = "fraud_decisions.request_digest", "fraud_devices.digest"
 
 
 _DECISION = sqlite.insert(DECISIONS).on_conflict_do_nothing()
@@ -128,7 +137,7 @@ _ADD, _ADD_WITH_DEVICES = DriverStatement(_DECIDED), DriverStatement(_with_devic
 """On PostgreSQL, each in one round trip."""
 
 _LATEST = (
-    select(DEVICES.c.id, DEVICES.c.fingerprint, DEVICES.c.last_seen)
+    select(DEVICES.c.digest, DEVICES.c.sealed, DEVICES.c.last_seen)
     .where(DEVICES.c.tenant == bindparam("tenant"), DEVICES.c.customer == bindparam("customer"))
     .order_by(DEVICES.c.last_seen.desc())
     .limit(bindparam("most", type_=Integer))
@@ -140,7 +149,7 @@ def _read_statement() -> Any:
     names = [bindparam(name, type_=ARRAY(String, dimensions=1)) for name in ("tenants", "customers")]
     wanted = func.unnest(*names).table_valued("tenant", "customer", with_ordinality="place").render_derived("wanted")
     devices = (
-        select(DEVICES.c.id, cast(DEVICES.c.fingerprint, Text).label("fingerprint"), DEVICES.c.last_seen)
+        select(DEVICES.c.digest, DEVICES.c.sealed, DEVICES.c.last_seen)
         .where(DEVICES.c.tenant == wanted.c.tenant, DEVICES.c.customer == wanted.c.customer)
         .order_by(DEVICES.c.last_seen.desc())
         .limit(bindparam("most", type_=Integer))
@@ -154,10 +163,10 @@ _READ = DriverStatement(_read_statement())
 
 
 class _New(NamedTuple):
-    """A decision, and the device that becomes one of the customer's with it."""
+    """A decision, and the row of the device that becomes one of the customer's with it."""
 
     decision: Decision
-    device: Device | None
+    device: Mapping[str, Any] | None
 
     @property
     def name(self) -> tuple[str, str]:
@@ -166,15 +175,26 @@ class _New(NamedTuple):
 
 
 class DecisionStore:
-    """Tables `fraud_decisions` and `fraud_reviews`. Raises UnavailableError when the database does not answer."""
+    """Tables `fraud_decisions` and `fraud_reviews`. Raises UnavailableError when the database does not answer.
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    Decisions are of customers by the subjects of their keys. Those of who was erased are stored under no key: nobody
+    finds whose they were.
+    """
+
+    def __init__(self, engine: AsyncEngine, people: SubjectKeys) -> None:
+        self._engine, self._people = engine, people
         self._new: Batches[_New, bool] = Batches(self._add)
 
     async def add(self, decision: Decision, device: Device | None) -> bool:
         """False if the payment has a decision already. `device`: becomes one of the customer's, with the decision."""
-        return await self._new.submit(_New(decision, device))
+        key = None if device is None else await _key(self._people, decision.tenant, decision.customer)
+        row = None if device is None or key is None else _device_row(decision, device, key)
+        return await self._new.submit(_New(decision, row))
+
+    async def hidden(self, tenant: str, customer: str, digest: str) -> str:
+        """A digest of facts, as it is stored: nobody finds out by trying what they were once the person was erased."""
+        key = await _key(self._people, tenant, customer)
+        return secrets.token_hex(32) if key is None else key.hidden(_REQUEST_DIGEST, digest)
 
     async def _add(self, batch: Sequence[_New]) -> list[bool | BaseException]:
         """All together; if the database refuses one, each alone."""
@@ -189,11 +209,11 @@ class DecisionStore:
 
     async def _add_at_once(self, batch: Sequence[_New]) -> set[tuple[str, str]]:
         values = _arrays(DECISIONS, [_decision_row(decision) for decision, _ in batch])
-        statement, seen = _ADD, [(decision, device) for decision, device in batch if device is not None]
+        statement, seen = _ADD, [(decision.id, device) for decision, device in batch if device is not None]
         if seen:  # a table of devices that is locked is in nobody's way otherwise
             statement = _ADD_WITH_DEVICES
-            values |= _arrays(DEVICES, [_device_row(decision, device) for decision, device in seen])
-            values["decisions"] = [decision.id for decision, _ in seen]
+            values |= _arrays(DEVICES, [device for _, device in seen])
+            values["decisions"] = [decision for decision, _ in seen]
         async with driver(self._engine) as connection:
             return {(tenant, name) for tenant, name in await statement.fetch(connection, values)}
 
@@ -205,8 +225,7 @@ class DecisionStore:
                     continue
                 added.add((decision.tenant, decision.id))
                 if device is not None:
-                    seen = {f"device_{name}": value for name, value in _device_row(decision, device).items()}
-                    await connection.execute(_DEVICE, seen)
+                    await connection.execute(_DEVICE, {f"device_{name}": value for name, value in device.items()})
         return added
 
     async def by_transaction(self, tenant: str, transaction_id: str) -> Decision | None:
@@ -217,19 +236,27 @@ class DecisionStore:
         """One of this tenant's."""
         return await self._decision(DECISIONS.c.tenant == tenant, DECISIONS.c.id == decision_id)
 
-    async def open_review(self, review: Review) -> bool:
-        """False if the decision is contested already."""
-        return await added(self._engine, REVIEWS, row_of(REVIEWS, review, state=review.state.value))
+    async def open_review(self, review: Review, customer: str) -> bool:
+        """False if the decision, about this customer, is contested already. IntegrityError: they were erased."""
+        key = await self._people.for_opening(review.tenant, customer)
+        place = place_of(review.tenant, key.subject, REVIEWS.name, review.id)
+        sealed = seal(key.cipher, SUBJECT_KEY_VERSION, json.dumps({"ground": review.ground}).encode(), place)
+        return await added(self._engine, REVIEWS, row_of(REVIEWS, review, state=review.state.value, sealed=sealed))
 
     async def review_of(self, tenant: str, decision_id: str) -> Review | None:
-        """Of this decision."""
+        """Of this decision. IntegrityError: the person it is about was erased."""
         where = and_(REVIEWS.c.tenant == tenant, REVIEWS.c.decision == decision_id)
+        of = (DECISIONS.c.tenant == REVIEWS.c.tenant) & (DECISIONS.c.id == REVIEWS.c.decision)
+        query = select(REVIEWS, DECISIONS.c.customer).join(DECISIONS, of).where(where)
         async with transaction(self._engine) as connection:
-            row = (await connection.execute(select(REVIEWS).where(where))).one_or_none()
+            row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
         fields = dict(row._mapping)
-        return Review(**fields | {"state": ReviewState(fields["state"])})
+        key = await self._people.for_opening(tenant, fields.pop("customer"))
+        place = place_of(tenant, key.subject, REVIEWS.name, fields["id"])
+        said = json.loads(unseal(key.cipher, fields.pop("sealed"), place))
+        return Review(**fields | said | {"state": ReviewState(fields["state"])})
 
     async def close_review(self, review: Review) -> bool:
         """False if it was closed before."""
@@ -249,29 +276,51 @@ class DecisionStore:
 class DeviceStore:
     """`KnownDevices`: table `fraud_devices`, at most `remembered` of a customer."""
 
-    def __init__(self, engine: AsyncEngine, remembered: int) -> None:
-        self._engine, self._remembered = engine, remembered
-        self._asked: Batches[tuple[str, str], list[KnownDevice]] = Batches(self._read)
+    def __init__(self, engine: AsyncEngine, remembered: int, people: SubjectKeys) -> None:
+        self._engine, self._remembered, self._people = engine, remembered, people
+        self._asked: Batches[tuple[str, str], list[_Sealed]] = Batches(self._read)
 
     async def of(self, tenant: str, customer: str) -> list[KnownDevice]:
-        """See `KnownDevices`."""
-        return await self._asked.submit((tenant, customer))
+        """See `KnownDevices`. `customer`: the subject of their key; of who was erased nothing is known."""
+        sealed = await self._asked.submit((tenant, customer))
+        key = await _key(self._people, tenant, customer) if sealed else None
+        return [] if key is None else [_known(tenant, key, *one) for one in sealed]
 
-    async def _read(self, names: Sequence[tuple[str, str]]) -> list[list[KnownDevice]]:
-        found: list[list[KnownDevice]] = [[] for _ in names]
+    async def _read(self, names: Sequence[tuple[str, str]]) -> list[list[_Sealed]]:
+        found: list[list[_Sealed]] = [[] for _ in names]
         if self._engine.dialect.name == "postgresql":
             tenants, customers = zip(*names, strict=True)
             async with driver(self._engine) as raw:
                 rows = await _READ.fetch(raw, {"tenants": tenants, "customers": customers, "most": self._remembered})
-            for place, name, text, last_seen in rows:
-                found[place - 1].append(KnownDevice(name, _fingerprint(json.loads(text)), last_seen))
+            for place, *sealed in rows:
+                found[place - 1].append(_Sealed(*sealed))
             return found
         async with transaction(self._engine) as connection:
             for devices, (tenant, customer) in zip(found, names, strict=True):
                 whose = {"tenant": tenant, "customer": customer, "most": self._remembered}
-                for row in await connection.execute(_LATEST, whose):
-                    devices.append(KnownDevice(row.id, _fingerprint(row.fingerprint), row.last_seen))
+                devices += [_Sealed(*row) for row in await connection.execute(_LATEST, whose)]
         return found
+
+
+class _Sealed(NamedTuple):
+    """A device as it is stored."""
+
+    digest: str
+    sealed: bytes
+    last_seen: datetime
+
+
+def _known(tenant: str, key: SubjectKey, digest: str, sealed: bytes, last_seen: datetime) -> KnownDevice:
+    kept = json.loads(unseal(key.cipher, sealed, place_of(tenant, key.subject, DEVICES.name, digest)))
+    return KnownDevice(kept["id"], _fingerprint(kept["fingerprint"]), last_seen)
+
+
+async def _key(people: SubjectKeys, tenant: str, customer: str) -> SubjectKey | None:
+    """From memory, as the payment that is assessed was brought by it. None: they were erased."""
+    try:
+        return await people.for_opening(tenant, customer)
+    except IntegrityError:
+        return None
 
 
 _FINGERPRINT = [field.name for field in fields_of(Fingerprint)]
@@ -294,18 +343,15 @@ def _decision_row(decision: Decision) -> dict[str, Any]:
     return row_of(DECISIONS, decision, **others, assessment=packed(assessment))
 
 
-def _device_row(decision: Decision, device: Device) -> dict[str, Any]:
+def _device_row(decision: Decision, device: Device, key: SubjectKey) -> dict[str, Any]:
     known = parse(device.fingerprint)
-    fingerprint = {name: getattr(known, name) for name in _FINGERPRINT}
-    digest = hashlib.sha256(json.dumps([device.id, fingerprint], sort_keys=True).encode()).hexdigest()
-    return {
-        "tenant": decision.tenant,
-        "customer": decision.customer,
-        "digest": digest,
-        "id": device.id,
-        "fingerprint": fingerprint,
-        "last_seen": decision.at,
-    }
+    said = {"id": device.id, "fingerprint": {name: getattr(known, name) for name in _FINGERPRINT}}
+    plain = json.dumps(said, sort_keys=True).encode()
+    digest = key.hidden(_DEVICE_DIGEST, hashlib.sha256(plain).hexdigest())
+    place = place_of(decision.tenant, key.subject, DEVICES.name, digest)
+    sealed = seal(key.cipher, SUBJECT_KEY_VERSION, plain, place)
+    whose = {"tenant": decision.tenant, "customer": decision.customer}
+    return whose | {"digest": digest, "sealed": sealed, "last_seen": decision.at}
 
 
 def _fingerprint(kept: dict[str, Any]) -> Fingerprint:

@@ -5,7 +5,6 @@ Its form is `schemas/personal-data-1.json`.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,10 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.clock import Clock, utc_now
-from reference_impl.crypto.envelope import Place, unseal
 from reference_impl.database import transaction
 from reference_impl.gdpr.datamap import DataMap, Table
-from reference_impl.gdpr.persons import Person, table_of, theirs
+from reference_impl.gdpr.persons import Person, table_of, theirs, unsealed
 from reference_impl.keys.model import SubjectKey, SubjectKeys
 
 SCHEMA = "paylint-reference/personal-data/1"
@@ -97,11 +95,6 @@ class Collecting:
         }
 
 
-def place_of(tenant: str, subject: str, name: str, row_id: str = "") -> Place:
-    """Where what a person's key seals belongs. `name`: of the table; `row_id`: where it has several of a person."""
-    return Place(tenant, f"{subject}/{row_id}", name)
-
-
 def _shown(person: Person, name: str, said: Table, row: Mapping[Any, Any], key: SubjectKey) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for group in said.columns:
@@ -109,10 +102,9 @@ def _shown(person: Person, name: str, said: Table, row: Mapping[Any, Any], key: 
             if group.hidden or column in {"tenant", "subject"}:
                 continue
             if not group.sealed:
-                shown[column] = _plain(row[column])
+                shown[column] = person.customer if row[column] == person.subject else _plain(row[column])
             elif row[column]:
-                place = place_of(person.tenant, person.subject, name, row.get("id", ""))
-                shown |= json.loads(unseal(key.cipher, row[column], place))
+                shown |= unsealed(person, name, row, column, key)
     return shown
 
 

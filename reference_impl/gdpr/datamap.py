@@ -77,15 +77,16 @@ class Purpose(_Part):
 
 
 class Whose(_Part):
-    """Which rows are a person's: those with their name in `column` (`is`: the tenant's name for them, or the subject id
-    of their key), or those whose `column` is `in` a column of rows of another table that are theirs. `where`: of the
-    table that has the name.
+    """Which rows are a person's: those with the subject of their key in `column`, or those whose `column` is `in` a
+    column of rows of another table that are theirs. `where`: of the table that has the subject; `others`: what is no
+    person may be in the column too.
     """
 
     column: str
-    is_: Literal["customer", "subject", ""] = Field(default="", alias="is")
+    is_: Literal["subject", ""] = Field(default="", alias="is")
     in_: Reference | None = Field(default=None, alias="in")
     where: dict[str, str] = {}
+    others: bool = False
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
@@ -102,13 +103,16 @@ class Open(_Part):
 
 
 class Columns(_Part):
-    """`hidden`: why an answer leaves them out; `sealed`: JSON under the person's key."""
+    """`hidden`: why an answer leaves them out; `sealed`: JSON under the person's key; `keyed`: `SubjectKey.hidden` of
+    what it was, with the purpose `table.column`.
+    """
 
     is_: Is = Field(alias="is")
     names: tuple[str, ...]
     erased: Erased | None = None
     hidden: str = ""
     sealed: bool = False
+    keyed: bool = False
 
 
 class Table(_Part):
@@ -159,7 +163,7 @@ class Table(_Part):
 
     @property
     def direct(self) -> str:
-        """The column with the person's name or subject id in it, if there is one."""
+        """The column with the person's subject in it, if there is one."""
         return next((whose.column for whose in self.whose if whose.is_), "")
 
     def becomes(self, column: str) -> Erased:

@@ -26,11 +26,19 @@ from reference_impl.errors import ConflictError, IntegrityError
 from reference_impl.gdpr.datamap import DataMap, Erasure
 from reference_impl.gdpr.model import Counts
 from reference_impl.gdpr.periods import day_of
-from reference_impl.gdpr.persons import Person, reduce, stand_in, table_of, theirs, unfinished, unsettled
+from reference_impl.gdpr.persons import Person, reduce, stand_in, table_of, theirs, unfinished, unsealed, unsettled
 from reference_impl.gdpr.store import STEPS
-from reference_impl.keys.model import SubjectKeys
+from reference_impl.keys.model import SubjectKey, SubjectKeys
 
 BACKUP_DAYS = 35
+_SEALED = (
+    "events, their trail, and backups of profiles, devices, behaviour and what was said: unreadable, as the key is "
+    "destroyed"
+)
+_BACKUPS_HOLD = (
+    "orders, payments and assessments under a random name that leads to nobody any more; stored cards, under keys of "
+    "the shop; notes of incidents: until backups_until"
+)
 _LOG = logging.getLogger(__name__)
 CACHES, OUTBOX, LEFT, KEY = "caches", "outbox", "left", "key"
 _BEFORE = "+"
@@ -52,7 +60,7 @@ class Erasures:
         *,
         backup_days: int = BACKUP_DAYS,
     ) -> None:
-        """`backup_days`: after which a backup of the database is gone, with what is not sealed for persons in it."""
+        """`backup_days`: after which a backup of the database is gone; until then it has `_BACKUPS_HOLD`."""
         self._engine, self._map, self._subjects = engine, held, subjects
         self._counts, self._clock, self._backups = counts, clock, timedelta(days=backup_days)
 
@@ -110,13 +118,13 @@ class Erasures:
     async def _forget(self, person: Person) -> None:
         """What is counted is found by the cards and devices in rows that go next."""
         async with transaction(self._engine) as connection:
-            cards = await self._values(connection, person, "tokens", "token")
-            devices = await self._values(connection, person, "fraud_devices", "id")
-        await self._counts.forget(person.tenant, [person.customer], cards, devices)
-
-    async def _values(self, connection: AsyncConnection, person: Person, name: str, column: str) -> list[str]:
-        query = select(table_of(name).c[column]).where(theirs(self._map, name, person))
-        return list(await connection.scalars(query.distinct()))
+            query = select(table_of("tokens").c.token).where(theirs(self._map, "tokens", person))
+            cards = list(await connection.scalars(query.distinct()))
+            which = theirs(self._map, "fraud_devices", person)
+            rows = (await connection.execute(select(table_of("fraud_devices")).where(which))).mappings().all()
+        key = await self._subjects.for_opening(person.tenant, person.subject)
+        devices = {name for row in rows if (name := _device(person, row, key))}
+        await self._counts.forget(person.tenant, [person.subject], cards, devices)
 
     async def _table(self, person: Person, request: str, name: str) -> None:
         """With what is found through it, again: who came in since would be found by nothing once this is done."""
@@ -236,7 +244,8 @@ class Erasures:
         return {
             "deleted": deleted,
             "retained": retained,
-            "sealed_elsewhere": "events, their trail, backups of what was sealed: unreadable, as the key is destroyed",
+            "sealed_elsewhere": _SEALED,
+            "backups_hold": _BACKUPS_HOLD,
             "backups_until": day_of(self._clock() + self._backups).isoformat(),
             "recipients_to_tell": sorted({who for said in held.purposes.values() for who in said.recipients}),
         }
@@ -248,6 +257,14 @@ async def _one_view(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
+def _device(person: Person, row: Mapping[Any, Any], key: SubjectKey) -> str:
+    try:
+        return str(unsealed(person, "fraud_devices", row, "sealed", key)["id"])
+    except IntegrityError:  # what is counted of it ends by itself, and the row goes all the same
+        _LOG.warning("a device of a person does not open")
+        return ""
+
+
 def _is_of(person: Person, payload: bytes) -> bool:
     try:
         fields: Any = json.loads(payload)
@@ -255,5 +272,5 @@ def _is_of(person: Person, payload: bytes) -> bool:
         return False
     return isinstance(fields, dict) and (fields.get("tenant"), fields.get("customer")) == (
         person.tenant,
-        person.customer,
+        person.subject,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
@@ -27,15 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from reference_impl.crypto.envelope import place_of, unseal
 from reference_impl.database import METADATA, UtcTime
 from reference_impl.gdpr.datamap import DataMap, Erased, Erasure, Whose
+from reference_impl.keys.model import ERASED, SubjectKey
 
-ERASED = "~erased"
-"""Instead of a name that was erased, the same for everybody. No name that a tenant may give has this form."""
 _RANDOM = "~"
 """What random values begin with, for the same reason."""
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 """So that nothing that looks for card numbers takes a random value for one."""
+_WHOSE = {"tenant", "subject", "customer"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -50,6 +53,19 @@ class Person(NamedTuple):
 def table_of(name: str) -> Table:
     """By its name in the map."""
     return METADATA.tables[name]
+
+
+def row_name(table: Table, row: Mapping[Any, Any]) -> str:
+    """What tells a row of a person's from others of theirs, for `place_of`."""
+    own = (column.name for column in table.primary_key if column.name not in _WHOSE)
+    return "/".join(str(row[name]) for name in own)
+
+
+def unsealed(person: Person, name: str, row: Mapping[Any, Any], column: str, key: SubjectKey) -> dict[str, Any]:
+    """What a column has, sealed with their key. Raises IntegrityError."""
+    place = place_of(person.tenant, person.subject, name, row_name(table_of(name), row))
+    found: dict[str, Any] = json.loads(unseal(key.cipher, row[column], place))
+    return found
 
 
 def theirs(held: DataMap, name: str, person: Person, *, shared: bool = False) -> ColumnElement[bool]:
@@ -152,8 +168,7 @@ def _nothing(column: Column[Any]) -> Any:
 def _way(held: DataMap, table: Table, whose: Whose, person: Person) -> ColumnElement[bool]:
     column: Column[Any] = table.c[whose.column]
     if whose.is_:
-        name = person.customer if whose.is_ == "customer" else person.subject
-        return and_(column == name, *_where(table, whose))
+        return and_(column == person.subject, *_where(table, whose))
     other, referred = _referred(whose)
     found = select(other.c[referred]).where(theirs(held, other.name, person), *_where(other, whose))
     return column.in_(found.where(other.c[referred].is_not(None)).correlate(None))

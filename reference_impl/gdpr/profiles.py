@@ -15,10 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from reference_impl.audit.model import AuditLog
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.clock import Clock, utc_now
-from reference_impl.crypto.envelope import seal, unseal
+from reference_impl.crypto.envelope import place_of, seal, unseal
 from reference_impl.database import transaction
 from reference_impl.errors import ConflictError, NotFoundError
-from reference_impl.gdpr.collecting import place_of
 from reference_impl.gdpr.model import PROCESSOR_CUSTOMER, TOKEN, Profile, RestrictedError, Standing, Tokens
 from reference_impl.gdpr.store import BEHAVIOUR, LINKS, PROFILES, SUBJECTS
 from reference_impl.gdpr.trail import Trail

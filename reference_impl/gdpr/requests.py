@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from reference_impl.audit.model import AuditLog, Event, Outcome
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.clock import Clock, utc_now
-from reference_impl.crypto.envelope import seal, unseal
+from reference_impl.crypto.envelope import place_of, seal, unseal
 from reference_impl.errors import ConflictError, IntegrityError, InvalidInputError, NotFoundError
-from reference_impl.gdpr.collecting import Collecting, place_of
+from reference_impl.gdpr.collecting import Collecting
 from reference_impl.gdpr.erasure import Erasures
 from reference_impl.gdpr.exporting import Exports
 from reference_impl.gdpr.model import (

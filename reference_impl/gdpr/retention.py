@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from reference_impl.clock import Clock, utc_now
 from reference_impl.database import METADATA, transaction
 from reference_impl.gdpr.datamap import DataMap, Erased, Erasure
-from reference_impl.gdpr.persons import ERASED, Person, stand_in, table_of, theirs
+from reference_impl.gdpr.persons import Person, stand_in, table_of, theirs
 from reference_impl.gdpr.store import SUBJECTS
-from reference_impl.keys.model import SubjectKeys
+from reference_impl.keys.model import ERASED, SubjectKeys
 
 _AT_ONCE = 1000
 """Rows of a transaction; with each batch the next run has less to do."""

@@ -87,5 +87,11 @@ EXPORTS = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
 )
+CONVERSIONS = Table(
+    "gdpr_conversions",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
 KEY_STORE = Table("gdpr_key_store", METADATA, Column("id", String(32), primary_key=True))
 """The store of persons' keys that belongs to this database: its one row."""

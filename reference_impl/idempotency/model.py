@@ -22,7 +22,7 @@ class KeyReusedError(ConflictError):
 
 
 def checked_key(text: str) -> str:
-    """An idempotency key, which is stored in clear. Raises InvalidInputError, also for what may be a card number."""
+    """An idempotency key; it may be stored in clear. Raises InvalidInputError, also for what may be a card number."""
     if not _KEY.fullmatch(text) or _LONG_NUMBER.search(text) or _is_card_number(text):
         raise InvalidInputError(
             "an idempotency key has 8 to 64 letters, digits or .:_- and no long number", "idempotency_key"

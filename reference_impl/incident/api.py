@@ -25,7 +25,8 @@ from reference_impl.incident.model import (
     Severity,
     Sighting,
 )
-from reference_impl.incident.service import MAX_HOURS, Incidents, Told
+from reference_impl.incident.named import NamedIncidents
+from reference_impl.incident.service import MAX_HOURS, Told
 
 _MAX_ACCOUNTS, _MAX_PAGE = 100, 200
 _CHECKED = AfterValidator(no_long_number)
@@ -183,7 +184,7 @@ class IncidentQuery(BaseModel):
         return None if self.state == "any" else IncidentState(self.state)
 
 
-def router(incidents: Incidents, require: Callable[[Permission], Any]) -> APIRouter:
+def router(incidents: NamedIncidents, require: Callable[[Permission], Any]) -> APIRouter:
     """`require`: gives the dependency that lets a caller with this permission through."""
     routes = APIRouter(prefix="/v1", tags=["incidents"])
     reads, manages = Depends(require(Permission.READ_INCIDENT)), Depends(require(Permission.MANAGE_INCIDENTS))

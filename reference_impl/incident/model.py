@@ -79,8 +79,9 @@ AT_ONCE: Mapping[IncidentType, MeasureKind] = {
 
 
 class AccountKind(str, Enum):
-    """USER: who asks, by the subject of their access tokens; CUSTOMER and MERCHANT: as orders name them, or the id of
-    a processor's customer; CARD: a token of the vault, or the id of a processor's payment method.
+    """USER: who asks, by the subject of their access tokens; MERCHANT: as orders name them; CUSTOMER: the same, stored
+    by the subject of their key (`named`), or the id of a processor's customer; CARD: a token of the vault, or the id of
+    a processor's payment method.
     """
 
     USER = "user"

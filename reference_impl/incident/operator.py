@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reference_impl.auth.model import Caller, Principal
 from reference_impl.incident.model import Measure, Sighting
-from reference_impl.incident.service import Incidents, Told
+from reference_impl.incident.named import NamedIncidents
+from reference_impl.incident.service import Told
 
 _ROLES = frozenset({"incident_responder"})
 
@@ -16,7 +17,7 @@ _ROLES = frozenset({"incident_responder"})
 class OperatorIncidents:
     """`user`: who does it, for the audit log. Every method raises as `Incidents` does."""
 
-    incidents: Incidents
+    incidents: NamedIncidents
     user: str
 
     async def report(self, tenant: str, seen: Sighting) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 import secrets
 import struct
@@ -186,11 +187,31 @@ class Keys(Protocol):
 
 
 class SubjectKey(NamedTuple):
-    """A person's key, ready for use. `subject`: its name, which says nothing; `mac`: signs for this person."""
+    """A person's key, ready for use. `subject`: its name, which says nothing; `mac`: signs for this person; `blind`:
+    hides what is looked up; `customer`: as the tenant names them.
+    """
 
     subject: str
     cipher: AESGCM
     mac: Secret[bytes]
+    blind: Secret[bytes]
+    customer: str
+
+    def hidden(self, purpose: str, text: str) -> str:
+        """The same for the same text of this person: HMAC-SHA-256 in 64 letters, as digits may pass for a card's. Once
+        the key is gone nobody can try what the text may have been.
+        """
+        return _hidden(self.blind, purpose, text)
+
+
+ERASED = "~erased"
+"""Instead of a name that was erased, the same for everybody. No name that a tenant may give has this form."""
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
+def _hidden(key: Secret[bytes], purpose: str, text: str) -> str:
+    made = hmac.digest(key.reveal(), f"{purpose}\0{text}".encode(), "sha256")
+    return made.hex().translate(_LETTERS)
 
 
 SUBJECT_KEY_VERSION = 1
@@ -210,6 +231,26 @@ def new_subject() -> str:
     return made
 
 
+class RetrySecret(NamedTuple):
+    """Of one day, the same for all tenants."""
+
+    key: Secret[bytes]
+
+    def hidden(self, tenant: str, text: str) -> str:
+        """As `SubjectKey.hidden`, for as long as the day's secret is there."""
+        return _hidden(self.key, tenant, text)
+
+
+class RetrySecrets(Protocol):
+    """Secrets under which idempotency keys are known for a day or two, whoever sent them; then they are destroyed, and
+    nobody can try what was hidden with them.
+    """
+
+    async def current(self) -> Sequence[RetrySecret]:
+        """Today's, then yesterday's. Raises UnavailableError."""
+        ...
+
+
 class SubjectKeys(Protocol):
     """Keys of persons: customers as their tenants name them. Raises UnavailableError, IntegrityError."""
 
@@ -219,6 +260,18 @@ class SubjectKeys(Protocol):
 
     async def of_tenants(self, customers: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], SubjectKey]:
         """The same of several tenants at once, by tenant and customer."""
+        ...
+
+    async def of(self, tenant: str, customer: str) -> SubjectKey:
+        """The same of one; who asks at the same time is answered together."""
+        ...
+
+    async def remembered(self, tenant: str, customer: str) -> SubjectKey:
+        """The same, as it was minutes ago: nothing is asked for as long as it is in memory."""
+        ...
+
+    async def existing(self, subjects: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], SubjectKey]:
+        """By tenant and subject, those there are now."""
         ...
 
     async def for_opening(self, tenant: str, subject: str) -> SubjectKey:

@@ -8,12 +8,13 @@ import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     LargeBinary,
     MetaData,
     String,
@@ -42,6 +43,12 @@ _KEYS = Table(
     Column("key_version", BigInteger, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("tenant", "subject"),
+)
+_SECRETS = Table(
+    "retry_secrets",
+    _TABLES,
+    Column("day", Date, primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
 )
 _STORE = Table("store", _TABLES, Column("id", String(32), primary_key=True))
 _LOCK = 0x7375_626A
@@ -94,6 +101,10 @@ class SubjectKeyStore:
         """The same by their ids."""
         return await self._find(_KEYS.c.tenant == tenant, _KEYS.c.subject.in_(subjects))
 
+    async def of_names(self, subjects: Collection[tuple[str, str]]) -> Sequence[SealedKey]:
+        """The same by tenant and id."""
+        return await self._find(tuple_(_KEYS.c.tenant, _KEYS.c.subject).in_(subjects))
+
     async def add(self, keys: Sequence[SealedKey]) -> dict[tuple[str, str], SealedKey]:
         """Those whose customer has none yet, one or more; which they were."""
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
@@ -111,6 +122,20 @@ class SubjectKeyStore:
             gone = (await connection.execute(delete(_KEYS).where(*which))).rowcount == 1
         await overwritten(self._engine)
         return gone
+
+    async def retry_secrets(self, today: date, fresh: bytes) -> Sequence[bytes]:
+        """Today's, which is `fresh` if there was none, and yesterday's; older ones are destroyed."""
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        new = insert(_SECRETS).values(day=today, secret=fresh).on_conflict_do_nothing()
+        yesterday = today - timedelta(days=1)
+        query = select(_SECRETS.c.secret).where(_SECRETS.c.day >= yesterday, _SECRETS.c.day <= today)
+        async with transaction(self._engine) as connection:
+            gone = (await connection.execute(delete(_SECRETS).where(_SECRETS.c.day < yesterday))).rowcount
+            await connection.execute(new)
+            found = list(await connection.scalars(query.order_by(_SECRETS.c.day.desc())))
+        if gone:
+            await overwritten(self._engine)
+        return found
 
     async def older(self, tenant: str, version: int, most: int) -> Sequence[SealedKey]:
         """Some that an older version of the tenant's key seals."""

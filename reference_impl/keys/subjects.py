@@ -1,8 +1,8 @@
 """Keys of persons: what is sealed with one can be read as long as the person is known, and by nobody afterwards.
 
-A key is random, sealed with the tenant's data key, and lies in a store of its own (`subject_store`). Removing it is
-what reaches copies that nobody can change: backups, logs, locked segments (NIST SP 800-88 Rev. 1, 2.5, cryptographic
-erase).
+A key is random, sealed with the tenant's data key, and lies in a store of its own (`subject_store`), beside the name of
+a customer: all else knows the person by the name of the key, which is random too. Removing it is what reaches copies
+that nobody can change: backups, logs, locked segments (NIST SP 800-88 Rev. 1, 2.5, cryptographic erase).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from reference_impl.batches import Batches
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.envelope import KEY_BYTES, Place, seal, unseal
 from reference_impl.errors import IntegrityError
@@ -47,6 +48,8 @@ class SubjectKeys:
     ) -> None:
         self._store, self._keys, self._clock = store, keys, clock
         self._opened: Cache[tuple[str, str], SubjectKey] = Cache(memory_seconds, _REMEMBERED, monotonic)
+        self._named: Cache[tuple[str, str], SubjectKey] = Cache(memory_seconds, _REMEMBERED, monotonic)
+        self._asked = Batches(self._of_each)
         self._lock = asyncio.Lock()
 
     async def for_sealing(self, tenant: str, customers: Collection[str]) -> Mapping[str, SubjectKey]:
@@ -64,6 +67,20 @@ class SubjectKeys:
                 if late := {*fresh} - found.keys():  # another process was faster
                     found |= await self._store.of_customers(late)
             return {name: await self._opened_of(key) for name, key in found.items()}
+
+    async def of(self, tenant: str, customer: str) -> SubjectKey:
+        """See `SubjectKeys`."""
+        return await self._asked.submit((tenant, customer))
+
+    async def remembered(self, tenant: str, customer: str) -> SubjectKey:
+        """See `SubjectKeys`."""
+        return self._named.get((tenant, customer)) or await self.of(tenant, customer)
+
+    async def existing(self, subjects: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], SubjectKey]:
+        """See `SubjectKeys`."""
+        async with self._lock:
+            found = await self._store.of_names(subjects)
+            return {(key.tenant, key.subject): await self._opened_of(key) for key in found}
 
     async def for_opening(self, tenant: str, subject: str) -> SubjectKey:
         """See `SubjectKeys`."""
@@ -88,6 +105,7 @@ class SubjectKeys:
         async with self._lock:
             gone = await self._store.remove(tenant, subject)
             self._opened.forget(lambda place: place == (tenant, subject))
+            self._named.forget(lambda place: place[0] == tenant)
         return gone
 
     async def reseal(self, tenant: str) -> int:
@@ -108,6 +126,16 @@ class SubjectKeys:
         """See `Uses`."""
         return name.purpose is Purpose.DATA and await self._store.count(name.tenant, name.version) > 0
 
+    async def _of_each(self, customers: Sequence[tuple[str, str]]) -> Sequence[SubjectKey | BaseException]:
+        """All together; if a key does not open, each alone."""
+        try:
+            found = await self.of_tenants({*customers})
+        except IntegrityError as error:
+            if len(customers) == 1:
+                return [error]
+            return [outcome for one in customers for outcome in await self._of_each([one])]
+        return [found[name] for name in customers]
+
     async def _made(self, customers: Sequence[tuple[str, str]]) -> Sequence[SealedKey]:
         now, made = self._clock(), []
         counts = Counter(tenant for tenant, _ in customers)
@@ -127,8 +155,15 @@ class SubjectKeys:
             return known
         cipher = await self._keys.for_opening(key.tenant, key.key_version)
         secret = unseal(cipher, key.sealed, Place(key.tenant, key.subject, _SEALED_AS))
-        opened = SubjectKey(key.subject, AESGCM(_derived(secret, b"seal")), Secret(_derived(secret, b"sign")))
+        opened = SubjectKey(
+            key.subject,
+            AESGCM(_derived(secret, b"seal")),
+            Secret(_derived(secret, b"sign")),
+            Secret(_derived(secret, b"blind")),
+            key.customer,
+        )
         self._opened.put(place, opened)
+        self._named.put((key.tenant, key.customer), opened)
         return opened
 
 

@@ -1,7 +1,9 @@
 """Orders: what somebody wants to pay, and what became of it.
 
-Guaranteed: under one idempotency key a tenant has one order; the order and the event that tells of it are written in
-one transaction, so that each one that was acknowledged is authorised, fails or is flagged in the end, once (`events`).
+Guaranteed: under one idempotency key a customer has one order, and no other customer one on that day and the next; the
+order and the event that tells of it are written in one transaction, so that each one that was acknowledged is
+authorised, fails or is flagged in the end, once (`events`).
+
 A card becomes a token of the vault before anything is written: no column, event or digest has a place for its number,
 and a verification code that came with it is forgotten, as nothing that waits may keep one (3.3.1).
 

@@ -69,7 +69,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """As it is stored. `recommendation`, `reasons`: codes; of what was flagged, or why it failed."""
+    """As it is stored. `customer`: the subject of their key (`keys.model`); to the caller, as the caller names them.
+    `recommendation`, `reasons`: codes; of what was flagged, or why it failed. The rest: see `store`.
+    """
 
     tenant: str
     id: str
@@ -85,6 +87,7 @@ class Order:
     reasons: Sequence[str]
     created_at: datetime
     updated_at: datetime
+    retry_digest: str | None = None
 
 
 def is_order_id(text: str) -> bool:

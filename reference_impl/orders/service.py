@@ -28,6 +28,7 @@ from reference_impl.events.model import (
     new_order_id,
 )
 from reference_impl.idempotency.model import KeyReusedError, checked_key
+from reference_impl.keys.model import RetrySecrets, SubjectKeys
 from reference_impl.orders import store
 from reference_impl.orders.model import Announce, Envelopes, Order, OrderState, Tokens, Wish, is_order_id
 
@@ -39,6 +40,8 @@ FOLLOWED = (
     EventType.PAYMENT_FLAGGED,
 )
 """What `follow` wants to be told of."""
+_IDEMPOTENCY_KEY, _REQUEST_DIGEST = "orders.idempotency_key", "orders.request_digest"
+"""What is hidden under the person's key, by table and column: as the data map has it."""
 _CREATE, _READ = "order.create", "order.read"
 
 
@@ -60,33 +63,43 @@ class Orders:
         envelopes: Envelopes,
         announce: Announce,
         *,
+        people: SubjectKeys,
+        retries: RetrySecrets,
         audit: AuditLog,
         clock: Clock = utc_now,
     ) -> None:
-        """`audit`: is appended to inside transactions, so it must not write to the same SQLite file."""
+        """`people`: keys of customers; `retries`: know an idempotency key of another customer.
+
+        `audit`: is appended to inside transactions, so it must not write to the same SQLite file."""
         self._engine, self._tokens, self._envelopes = engine, tokens, envelopes
         self._announce, self._audit, self._clock = announce, audit, clock
+        self._people, self._retries = people, retries
         self._writes = Batches(self._write)
         self._by_id, self._by_key = Batches(self._found_by_id), Batches(self._found_by_key)
 
     async def place(self, caller: Caller, wish: Wish, idempotency_key: str) -> Order:
-        """The order under this key, which is new or was there: written, with its event, once this returns.
+        """The order under this key, which is new or was there: written, with its event, once this returns. Its customer
+        is the subject of a key, here and in what is returned (`named`).
 
         Raises InvalidInputError, NotFoundError for a token that is not this tenant's, ConflictError if the key was used
         for another order. A card whose order could not be written may be stored under a token that nobody knows.
         """
         async with self._recorded(caller, _CREATE):
             caller.permit(Permission.ORDER)
-            name = store.Name(caller.principal.tenant, checked_key(idempotency_key))
-            known = await self._by_key.submit(name)
+            tenant, key = caller.principal.tenant, checked_key(idempotency_key)
+            person = await self._people.for_opening(tenant, wish.customer)
+            retries = [store.Name(tenant, secret.hidden(tenant, key)) for secret in await self._retries.current()]
+            hidden = store.Name(tenant, person.hidden(_IDEMPOTENCY_KEY, key))
+            asked = store.Asked(hidden, tuple(retries))
+            known, digest = await self._by_key.submit(asked), person.hidden(_REQUEST_DIGEST, wish.digest)
             if known is None:
-                fresh = self._fresh(caller, wish, idempotency_key, await self._token(caller, wish))
+                fresh = self._fresh(caller, wish, asked, digest, await self._token(caller, wish))
                 if await self._writes.submit(fresh):
                     return fresh.order
-                known = await self._by_key.submit(name)
+                known = await self._by_key.submit(asked)
             if known is None:
                 raise ConflictError("this order is being written")
-            if known.request_digest != wish.digest:
+            if known.request_digest != digest:
                 raise KeyReusedError
             return known
 
@@ -105,7 +118,7 @@ class Orders:
     async def customers(
         self, connection: AsyncConnection, orders: Collection[tuple[str, str]]
     ) -> Mapping[tuple[str, str], str]:
-        """Whose they are, by tenant and id, for `events.sealing`."""
+        """Whose they are, by tenant and id, for `events.sealing`: the subjects of their keys."""
         found = await store.by_id(connection, [store.Name(*order) for order in orders])
         return {(order.tenant, order.id): order.customer for order in found.values()}
 
@@ -130,7 +143,7 @@ class Orders:
                 given.code.forget()
         return (await self._tokens.tokenize(caller, card)).token
 
-    def _fresh(self, caller: Caller, wish: Wish, key: str, token: str) -> _New:
+    def _fresh(self, caller: Caller, wish: Wish, key: store.Asked, digest: str, token: str) -> _New:
         now, tenant = self._clock(), caller.principal.tenant
         while not is_order_id(name := new_order_id()):
             pass
@@ -151,8 +164,8 @@ class Orders:
         order = Order(
             tenant,
             name,
-            key,
-            wish.digest,
+            key.name.text,
+            digest,
             state,
             money,
             wish.customer,
@@ -163,6 +176,7 @@ class Orders:
             reasons=(),
             created_at=now,
             updated_at=now,
+            retry_digest=key.retries[0].text,
         )
         return _New(caller, order, event)
 
@@ -181,10 +195,9 @@ class Orders:
             found = await store.by_id(connection, names)
         return [found.get(name) for name in names]
 
-    async def _found_by_key(self, names: Sequence[store.Name]) -> list[Order | None]:
+    async def _found_by_key(self, asked: Sequence[store.Asked]) -> list[Order | None]:
         async with transaction(self._engine) as connection:
-            found = await store.by_key(connection, names)
-        return [found.get(name) for name in names]
+            return await store.by_key(connection, asked)
 
     @asynccontextmanager
     async def _recorded(self, caller: Caller, action: str, order_id: str = "") -> AsyncIterator[None]:

@@ -46,17 +46,31 @@ ORDERS = Table(
     Column("reasons", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    Column("retry_digest", String(64)),
     UniqueConstraint("tenant", "idempotency_key"),
     Index(None, "tenant", "customer"),
     Index(None, "tenant", "token"),
+    Index(None, "tenant", "retry_digest", unique=True),
 )
+"""`customer`: the name of their key; `idempotency_key`, `request_digest`: under that key (`SubjectKey.hidden`);
+`retry_digest`: of the idempotency key, under a secret of the day (`keys.model.RetrySecrets`).
+"""
 
 
 class Name(NamedTuple):
-    """What an order is found by: its tenant, and its id or its idempotency key."""
+    """What an order is found by: its tenant, and its id or what is stored of its idempotency key."""
 
     tenant: str
     text: str
+
+
+class Asked(NamedTuple):
+    """An order that is asked for. `name`: its customer's idempotency key; `retries`: what another customer's order
+    under the same key has, of today and yesterday.
+    """
+
+    name: Name
+    retries: tuple[Name, ...] = ()
 
 
 class Change(NamedTuple):
@@ -87,11 +101,12 @@ _REACH = (
 )
 
 
-def _find(column: Column[Any]) -> Any:
-    return select(ORDERS).where(tuple_(ORDERS.c.tenant, column).in_(bindparam("names", expanding=True)))
+def _named(column: Column[Any]) -> Any:
+    return tuple_(ORDERS.c.tenant, column).in_(bindparam("names", expanding=True))
 
 
-_BY_ID, _BY_KEY = _find(ORDERS.c.id), _find(ORDERS.c.idempotency_key)
+_BY_ID = select(ORDERS).where(_named(ORDERS.c.id))
+_BY_KEY = select(ORDERS).where(or_(_named(ORDERS.c.idempotency_key), _named(ORDERS.c.retry_digest)))
 
 
 async def add(connection: AsyncConnection, orders: Iterable[Order]) -> set[str]:
@@ -115,9 +130,15 @@ async def by_id(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name
     return {Name(order.tenant, order.id): order for order in await _read(connection, _BY_ID, names)}
 
 
-async def by_key(connection: AsyncConnection, names: Sequence[Name]) -> dict[Name, Order]:
-    """The same by their idempotency keys."""
-    return {Name(order.tenant, order.idempotency_key): order for order in await _read(connection, _BY_KEY, names)}
+async def by_key(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Order | None]:
+    """By their idempotency keys: the customer's own order, or else another's under the same key."""
+    names = [name for one in asked for name in (one.name, *one.retries)]
+    found: dict[Name, Order] = {}
+    for order in await _read(connection, _BY_KEY, names):
+        if order.retry_digest is not None:
+            found[Name(order.tenant, order.retry_digest)] = order
+        found[Name(order.tenant, order.idempotency_key)] = order
+    return [next((found[name] for name in (one.name, *one.retries) if name in found), None) for one in asked]
 
 
 async def reach(connection: AsyncConnection, changes: Iterable[Change]) -> None:

@@ -16,17 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from reference_impl.audit.model import Event
 from reference_impl.auth.model import Caller, Principal
-from reference_impl.crypto.envelope import seal
+from reference_impl.crypto.envelope import place_of, seal
 from reference_impl.database import connect, transaction
 from reference_impl.gdpr import datamap
-from reference_impl.gdpr.collecting import Collecting, place_of
+from reference_impl.gdpr.collecting import Collecting
 from reference_impl.gdpr.erasure import Erasures
 from reference_impl.gdpr.exporting import Exports
 from reference_impl.gdpr.model import Profile
 from reference_impl.gdpr.profiles import Profiles
 from reference_impl.gdpr.request_store import RequestStore
 from reference_impl.gdpr.requests import Requests
-from reference_impl.keys.model import SUBJECT_KEY_VERSION
+from reference_impl.keys.model import SUBJECT_KEY_VERSION, SubjectKey
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.keys.subject_store import SubjectKeyStore
@@ -194,40 +194,37 @@ async def settle(office: Office, tenant: str, customer: str, profile: Profile, *
             )
             await put("fingerprints", key_version=1, fingerprint=token.encode(), token=token)
         for number in range(times):
-            await _ordered(put, customer, tag, number, same | {"amount": 1999 + number})
+            await _ordered(put, sealed, (customer, key), number, same | {"amount": 1999 + number})
         direct = same | {"token": f"tok_direct_{tag}", "state": "authorized", "attempt": 1}
         await put("payments", id=f"pay_direct_{tag}", idempotency_key=mine("direct"), request_digest="e" * 64, **direct)
-        await put(
-            "fraud_devices",
-            customer=customer,
-            digest=mine("d"),
-            id=mine("dev"),
-            fingerprint={"browser": tag},
-            last_seen=AT,
-        )
-        await _blocked(put, customer, tag)
+        digest = key.hidden("fraud_devices.digest", mine("d"))
+        device = sealed("fraud_devices", {"id": mine("dev"), "fingerprint": {"browser": tag}}, digest)
+        await put("fraud_devices", customer=key.subject, digest=digest, sealed=device, last_seen=AT)
+        await _blocked(put, customer, key.subject, tag)
     return key.subject
 
 
-async def _blocked(put: Any, customer: str, tag: str) -> None:
+async def _blocked(put: Any, customer: str, subject: str, tag: str) -> None:
     times = {"opened_at": AT, "last_at": AT, "aware_at": AT}
     seen = {"type": "data_breach", "severity": "high", "state": "open", "count": 1, "opened_by": "grace"}
-    await put("incidents", id=f"inc_{tag}", subject=customer, details=f"somebody is in {customer}", **seen, **times)
-    for kind, account in (("customer", customer), ("card", f"tok_{tag}")):
+    await put("incidents", id=f"inc_{tag}", subject=subject, details=f"somebody is in {customer}", **seen, **times)
+    for kind, account in (("customer", subject), ("card", f"tok_{tag}")):
         blocked = {"account_kind": kind, "account": account, "begun_by": "grace", "begun_at": AT, "ends_at": AT}
         await put("measures", id=f"msr_{kind}_{tag}", incident=f"inc_{tag}", kind="block", **blocked)
 
 
-async def _ordered(put: Any, customer: str, tag: str, number: int, same: dict[str, Any]) -> None:
-    at = AT + timedelta(hours=number)
+async def _ordered(put: Any, sealed: Any, whose: tuple[str, SubjectKey], number: int, same: dict[str, Any]) -> None:
+    customer, key = whose
+    at, tag = AT + timedelta(hours=number), tag_of(customer)
     paid = same | {"token": f"tok_{tag}", "created_at": at, "updated_at": at, "request_digest": "f" * 64}
     order, payment = f"ord_{number}{tag}", f"pay_{number}{tag}"
     await put(
         "orders",
         id=order,
-        idempotency_key=f"key-{number}-{customer}",
+        idempotency_key=key.hidden("orders.idempotency_key", f"key-{number}-{customer}"),
+        retry_digest=f"retry {number} {tag}",
         state="authorized",
-        customer=customer,
+        customer=key.subject,
         merchant="shop-1",
         payment=payment,
         recommendation="approve",
@@ -242,7 +239,7 @@ async def _ordered(put: Any, customer: str, tag: str, number: int, same: dict[st
         "fraud_decisions",
         id=decision,
         transaction=order,
-        customer=customer,
+        customer=key.subject,
         request_digest="g" * 64,
         recommendation="approve",
         risk_score=0.1,
@@ -255,7 +252,7 @@ async def _ordered(put: Any, customer: str, tag: str, number: int, same: dict[st
         "fraud_reviews",
         id=f"frr_{number}{tag}",
         decision=decision,
-        ground=f"it was me, {customer}",
+        sealed=sealed("fraud_reviews", {"ground": f"it was me, {customer}"}, f"frr_{number}{tag}"),
         opened_by="erin",
         opened_at=at,
         state="upheld",

@@ -58,6 +58,13 @@ def test_a_file_that_exists_is_never_made_again(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["keys.json"]
 
 
+def test_what_was_made_opens_again(tmp_path: Path) -> None:
+    """A salt that is drawn and kept nowhere."""
+    file = tmp_path / "keys.json"
+    SealedFile.create(file, PASSPHRASE)
+    SealedFile(file, PASSPHRASE)
+
+
 def test_it_is_readable_by_its_owner_only(made: Path) -> None:
     assert made.stat().st_mode & 0o777 == 0o600
 

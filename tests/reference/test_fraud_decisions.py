@@ -37,6 +37,7 @@ from reference_impl.fraud.workers import Workers
 from tests.reference.app import application, caller, require
 from tests.reference.fraud_parts import CARD, ENGINES, LAPTOP, NOW, POLICY, Logistic, Says, all_say, facts, features
 from tests.reference.memory_log import MemoryLog
+from tests.reference.people import People
 
 ALL = caller("m1", "checkout", "support", "fraud_analyst")
 
@@ -50,7 +51,7 @@ class Here:
 
     def __init__(self, url: str, engines: list[Any] | None = None) -> None:
         self.database, self.audit = connect(url), MemoryLog()
-        self.store, self.devices = DecisionStore(self.database), DeviceStore(self.database, 3)
+        self.store, self.devices = DecisionStore(self.database, People()), DeviceStore(self.database, 3, People())
         self.workers = Workers("test", POLICY.threads)
         windows = MemoryWindows(Span(3600, 86_400))
         self.scorer = Scorer(

@@ -25,6 +25,7 @@ from tests.reference import mmdb
 from tests.reference.app import caller
 from tests.reference.fraud_parts import Counted, facts, patient_policy
 from tests.reference.memory_log import MemoryLog
+from tests.reference.people import People
 from tests.reference.running import settings_in
 
 
@@ -41,7 +42,9 @@ def run(settings: Settings, test: Callable[[Fraud], Awaitable[None]], counts: Co
             await upgrade(database)
             wrapper = folder.wrapper_of(settings)
             scripts = Scripts(redis) if redis else None
-            async with fraud_of(settings, wrapper, database, MemoryLog(), scripts, counts=counts) as fraud:
+            async with fraud_of(
+                settings, wrapper, database, MemoryLog(), scripts, people=People(), counts=counts
+            ) as fraud:
                 await test(fraud)
         finally:
             if redis:

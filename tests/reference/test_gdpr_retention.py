@@ -18,9 +18,9 @@ from reference_impl.database import connect, transaction
 from reference_impl.demo import access_token
 from reference_impl.gdpr import datamap
 from reference_impl.gdpr.model import Profile, RequestKind
-from reference_impl.gdpr.persons import ERASED
 from reference_impl.gdpr.retention import Retention
 from reference_impl.gdpr.store import REQUESTS
+from reference_impl.keys.model import ERASED
 from tests.reference.gdpr_parts import AT, CANARY, METADATA, Office, office, rows, settle, tag_of, verified, who
 from tests.reference.running import Shop, environment_of
 

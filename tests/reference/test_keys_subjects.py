@@ -21,6 +21,7 @@ from reference_impl.events.local import LocalLog
 from reference_impl.events.sealing import SUBJECT, Sealer
 from reference_impl.events.store import OUTBOX
 from reference_impl.keys.model import SUBJECT_KEY_VERSION, KeyName, Purpose, is_subject, new_subject
+from reference_impl.keys.retries import DailySecrets
 from reference_impl.keys.service import KeyRing
 from reference_impl.keys.store import KeyStore
 from reference_impl.keys.subject_store import SubjectKeyStore
@@ -30,6 +31,7 @@ from reference_impl.vault.resealing import Resealing
 from tests.reference.event_logs import order
 from tests.reference.gdpr_parts import Time
 from tests.reference.memory_wrapper import MemoryWrapper
+from tests.reference.people import People
 
 PLACE = Place("m1", "something", "test")
 
@@ -146,7 +148,8 @@ def test_events_that_name_a_person_end_with_the_key(sqlite: str, store_url: str)
             sealer = Sealer(one.ring, one.subjects)
             message = await sealer.seal(event)
             subject = message.headers[SUBJECT]
-            assert await Sealer(one.ring, one.another()).open(message) == event
+            opened = await Sealer(one.ring, one.another()).open(message)
+            assert opened == event.model_copy(update={"customer": subject}), "of an older one: without the name"
             stripped = {name: value for name, value in message.headers.items() if name != SUBJECT}
             for headers in (stripped, message.headers | {SUBJECT: new_subject()}):
                 changed = type(message)(message.key, message.value, headers)
@@ -202,3 +205,63 @@ def test_a_store_knows_itself(store_url: str) -> None:
 
 def test_names_say_nothing() -> None:
     assert is_subject(new_subject()) and not is_subject("sub_4111111111111111aaaaaa") and not is_subject("sub_")
+
+
+def test_secrets_of_a_day_are_the_same_for_all_and_gone_after_two(sqlite: str, store_url: str, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with keys(sqlite, store_url) as one:
+            clock = Time()
+            mine, theirs = DailySecrets(one.store, clock), DailySecrets(one.store, clock)
+            (first,) = [each.hidden("m1", "key") for each in await mine.current()]
+            assert [each.hidden("m1", "key") for each in await theirs.current()] == [first]
+            assert first != (await mine.current())[0].hidden("m2", "key")
+            clock.on(2026, 11, 23)
+            second, before = [each.hidden("m1", "key") for each in await mine.current()]
+            assert before == first != second
+            clock.on(2026, 11, 24)
+            assert first not in [each.hidden("m1", "key") for each in await mine.current()]
+            assert len(await one.store.retry_secrets(clock().date(), b"another")) == 2
+
+    asyncio.run(run())
+
+
+def test_a_name_is_remembered_until_the_key_is_destroyed(sqlite: str, store_url: str) -> None:
+    async def run() -> None:
+        async with keys(sqlite, store_url) as one:
+            (first, *others) = await asyncio.gather(*(one.subjects.of("m1", "a") for _ in range(5)))
+            assert {each.subject for each in others} == {first.subject} and first.customer == "a"
+            assert await one.subjects.remembered("m1", "a") is first
+            known = await one.subjects.existing([("m1", first.subject), ("m1", "sub_nobody"), ("m2", first.subject)])
+            assert list(known) == [("m1", first.subject)]
+            await one.subjects.destroy("m1", first.subject)
+            assert (await one.subjects.remembered("m1", "a")).subject != first.subject
+            assert await one.another().existing([("m1", first.subject)]) == {}
+
+    asyncio.run(run())
+
+
+def test_what_is_hidden_is_of_a_person_and_a_purpose() -> None:
+    async def run() -> None:
+        people = People()
+        one, other = await people.of("m1", "a"), await people.of("m1", "b")
+        made = {one.hidden("x", "key"), one.hidden("y", "key"), one.hidden("x", "key-2"), other.hidden("x", "key")}
+        assert len(made) == 4 and one.hidden("x", "key") in made
+        assert all(len(each) == 64 and each.isalpha() for each in made), "no digits: none passes for a card's"
+
+    asyncio.run(run())
+
+
+def test_an_event_of_who_was_erased_is_sealed_for_the_tenant(sqlite: str, store_url: str) -> None:
+    """An order that was on its way when the key went: nothing in it leads to anybody, and it comes to its end."""
+
+    async def run() -> None:
+        async with keys(sqlite, store_url) as one:
+            subject = (await one.subjects.of("m1", "a")).subject
+            event, sealer = order("m1").model_copy(update={"customer": subject}), Sealer(one.ring, one.subjects)
+            assert (await sealer.seal(event)).headers["subject"] == subject
+            await one.subjects.destroy("m1", subject)
+            message = await sealer.seal(event)
+            assert "subject" not in message.headers and await sealer.open(message) == event
+            assert await one.subjects.find("m1", subject) is None, "and no key is made"
+
+    asyncio.run(run())

@@ -16,7 +16,7 @@ from reference_impl.migrations import migrate
 from reference_impl.money import Money
 from reference_impl.orders import store
 from reference_impl.orders.model import Order, OrderState, Wish
-from reference_impl.orders.store import Change, Name
+from reference_impl.orders.store import Asked, Change, Name
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 LATER = NOW + timedelta(seconds=5)
@@ -63,10 +63,25 @@ def test_one_order_for_each_key_of_a_tenant(database_url: str) -> None:
             assert new == {orders[0].id, orders[1].id, orders[3].id}
             assert await store.add(connection, [order("other-key")]) == set()
             wanted = [Name("m1", "first-key"), Name("m2", "first-key"), Name("m2", "other-key")]
-            found = await store.by_key(connection, wanted)
-            assert found == {wanted[0]: orders[0], wanted[1]: orders[3]}
+            assert await store.by_key(connection, [Asked(name) for name in wanted]) == [orders[0], orders[3], None]
             names = [Name("m1", orders[0].id), Name("m2", orders[0].id)]
             assert await store.by_id(connection, names) == {names[0]: orders[0]}
+
+    asyncio.run(run())
+
+
+def test_a_key_of_another_customer_is_found_by_what_both_have_of_the_day(database_url: str) -> None:
+    first = replace(order("one-customers"), retry_digest="of the day")
+    later = [replace(order("another-customers"), retry_digest=digest) for digest in ("of the day", "of the next")]
+
+    async def run() -> None:
+        async with database(database_url) as connection:
+            assert await store.add(connection, [first, later[0]]) == {first.id}
+            retries = tuple(Name("m1", digest) for digest in ("of the next", "of the day"))
+            asked = Asked(Name("m1", "another-customers"), retries)
+            assert await store.by_key(connection, [asked]) == [first]
+            assert await store.add(connection, [later[1]]) == {later[1].id}
+            assert await store.by_key(connection, [asked]) == [later[1]], "their own comes first"
 
     asyncio.run(run())
 

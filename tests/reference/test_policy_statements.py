@@ -186,6 +186,13 @@ def test_half_a_question_is_answered_with_no(policy_server: PolicyServer, asked:
     assert not asyncio.run(OpaDecider(policy_server.url, 4.0).decide(asked)).allowed
 
 
+@pytest.mark.parametrize("text", ["update cards set card_number = $1", "UPDATE Cards SET CARD_NUMBER=$1 WHERE id=$2"])
+def test_an_update_writes_what_it_names_however_it_is_spelled(text: str) -> None:
+    [found] = facts(text, P)
+    assert found.writes
+    assert "card_number" in [name.lower() for name in found.names]
+
+
 def test_no_value_leaves_the_process() -> None:
     text = f"INSERT INTO notes (note, other) VALUES ('{PAN}', $1)"
     assert PAN not in str(question(facts(text, P), card_numbers([PAN])))

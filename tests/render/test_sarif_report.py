@@ -36,7 +36,7 @@ def test_every_rule_has_what_github_shows(case: tuple[str, ScanResult]) -> None:
         assert 0 < len(rule["fullDescription"]["text"]) <= 1024
         assert 0 < len(rule["help"]["text"]) <= 1024
         assert rule["help"]["markdown"]
-        assert rule["properties"]["precision"] in {"high", "medium", "low"}
+        assert rule["properties"]["precision"] in {"very-high", "high", "medium", "low"}
         tags = rule["properties"]["tags"]
         assert "security" in tags
         assert len(tags) == len(set(tags)) <= 10

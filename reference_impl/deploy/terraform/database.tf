@@ -101,5 +101,5 @@ resource "aws_elasticache_replication_group" "counts" {
   transit_encryption_enabled = true
   transit_encryption_mode    = "required"
   auth_token                 = var.redis_password
-  snapshot_retention_limit   = 7
+  snapshot_retention_limit   = 0 # counters of a day: a copy would keep devices and addresses of who was erased
 }

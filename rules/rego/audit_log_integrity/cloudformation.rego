@@ -40,6 +40,21 @@ deny contains {"subject": r.id, "path": lock_mode, "msg": msg} if {
 	msg := sprintf("object lock of `%s` (%v) can be lifted by an administrator; use DefaultRetention in compliance mode", [r.name, mode])
 }
 
+# A mode without a time holds nothing.
+deny contains {"subject": r.id, "path": lock_mode, "msg": msg} if {
+	some r in locked
+	retention := r.config.ObjectLockConfiguration.Rule.DefaultRetention
+	allowed_mode(retention.Mode)
+	every span in ["Days", "Years"] {
+		no_time(object.get(retention, span, null))
+	}
+	msg := sprintf("object lock of `%s` holds for no time; give its DefaultRetention Days or Years", [r.name])
+}
+
+no_time(span) if span == null
+
+no_time(span) if lib.number(span) == 0
+
 allowed_mode(mode) if upper(lib.text(mode)) in {upper(allowed) | some allowed in data.settings.audit_lock_modes}
 
 # The bucket of a trail.
@@ -68,4 +83,11 @@ unknown contains {"subject": bucket.id, "reason": "whether versions are kept is 
 	some bucket in trail_buckets
 	not keeps_versions(bucket)
 	cfn.unclear(bucket.config, [["ObjectLockEnabled"], ["VersioningConfiguration", "Status"]])
+}
+
+# Object lock that is switched on holds an object only if somebody says for how long.
+unknown contains {"subject": bucket.id, "reason": "object lock is on, but no DefaultRetention is here: only objects that are given one of their own are held"} if {
+	some bucket in trail_buckets
+	cfn.on(bucket, ["ObjectLockEnabled"])
+	not lib.present(bucket.config, "ObjectLockConfiguration")
 }

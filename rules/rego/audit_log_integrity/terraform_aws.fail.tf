@@ -64,3 +64,19 @@ resource "aws_s3_bucket" "old" {
     }
   }
 }
+
+resource "aws_s3_bucket" "unheld" {
+  bucket = "unheld"
+  object_lock_configuration { # expect
+    object_lock_enabled = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_object_lock_configuration" "timeless" {
+  bucket = "logs"
+  rule {
+    default_retention { # expect
+      mode = "COMPLIANCE"
+    }
+  }
+}

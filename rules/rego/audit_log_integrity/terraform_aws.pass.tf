@@ -22,6 +22,47 @@ resource "aws_s3_bucket" "trail" {
   object_lock_enabled = true
 }
 
+resource "aws_s3_bucket_object_lock_configuration" "trail" {
+  bucket = aws_s3_bucket.trail.id
+  rule {
+    default_retention {
+      mode  = "COMPLIANCE"
+      years = 1
+    }
+  }
+}
+
+resource "aws_s3_bucket" "older" {
+  bucket = "older"
+  object_lock_configuration {
+    object_lock_enabled = "Enabled"
+    rule {
+      default_retention {
+        mode = "COMPLIANCE"
+        days = 365
+      }
+    }
+  }
+}
+
+# What the provider reads back into the older place says nothing beside the lock's own resource.
+resource "aws_s3_bucket" "moved" {
+  bucket = "moved"
+  object_lock_configuration {
+    object_lock_enabled = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_object_lock_configuration" "moved" {
+  bucket = aws_s3_bucket.moved.id
+  rule {
+    default_retention {
+      mode = "COMPLIANCE"
+      days = 365
+    }
+  }
+}
+
 resource "aws_cloudtrail" "locked" {
   name                       = "locked"
   s3_bucket_name             = aws_s3_bucket.trail.id

@@ -35,25 +35,59 @@ deny contains {"subject": r.id, "path": ["termination_protection_enabled"], "msg
 deny contains {"subject": r.id, "path": ["rule", 0, "default_retention", 0, "mode"], "msg": msg} if {
 	r := input.terraform.aws_s3_bucket_object_lock_configuration[_]
 	mode := object.get(r.config, ["rule", 0, "default_retention", 0, "mode"], "none")
+	lib.known(mode)
 	not allowed_mode(mode)
 	msg := sprintf("object lock of `%s` (%v) can be lifted by an administrator; use default_retention in compliance mode", [r.name, mode])
 }
 
 # The older place of the same setting.
-deny contains {"subject": r.id, "path": ["object_lock_configuration", 0, "rule", 0, "default_retention", 0, "mode"], "msg": msg} if {
+older_locks contains {"r": r, "lock": lock} if {
 	r := input.terraform.aws_s3_bucket[_]
-	mode := r.config.object_lock_configuration[0].rule[0].default_retention[0].mode
-	mode != null
-	not allowed_mode(mode)
-	msg := sprintf("object lock of `%s` (%v) can be lifted by an administrator; use default_retention in compliance mode", [r.name, mode])
+	lock := r.config.object_lock_configuration[0]
+	not has_lock_of_its_own(r)
 }
+
+deny contains {"subject": found.r.id, "path": ["object_lock_configuration", 0, "rule", 0, "default_retention", 0, "mode"], "msg": msg} if {
+	some found in older_locks
+	mode := object.get(found.lock, ["rule", 0, "default_retention", 0, "mode"], "none")
+	lib.known(mode)
+	not allowed_mode(mode)
+	msg := sprintf("object lock of `%s` (%v) can be lifted by an administrator; use default_retention in compliance mode", [found.r.name, mode])
+}
+
+applies contains found.r.id if some found in older_locks
+
+has_lock_of_its_own(bucket) if lib.refers(input.terraform.aws_s3_bucket_object_lock_configuration[_], "bucket", bucket)
+
+unknown contains {"subject": lock.r.id, "reason": "how object lock holds is known only at apply"} if {
+	some lock in locks
+	lib.has_unknown(object.get(lock.config, "rule", []))
+}
+
+# A mode without a time holds nothing.
+timeless(config) if {
+	retention := config.rule[0].default_retention[0]
+	allowed_mode(retention.mode)
+	every span in ["days", "years"] {
+		no_time(object.get(retention, span, null))
+	}
+}
+
+no_time(span) if span == null
+
+no_time(span) if lib.number(span) == 0
+
+deny contains {"subject": r.id, "path": array.concat(path, ["rule", 0, "default_retention", 0]), "msg": msg} if {
+	some {"r": r, "config": config, "path": path} in locks
+	timeless(config)
+	msg := sprintf("object lock of `%s` holds for no time; give its default_retention days or years", [r.name])
+}
+
+locks contains {"r": r, "config": r.config, "path": []} if r := input.terraform.aws_s3_bucket_object_lock_configuration[_]
+
+locks contains {"r": found.r, "config": found.lock, "path": ["object_lock_configuration", 0]} if some found in older_locks
 
 allowed_mode(mode) if upper(sprintf("%v", [mode])) in {upper(allowed) | some allowed in data.settings.audit_lock_modes}
-
-applies contains r.id if {
-	r := input.terraform.aws_s3_bucket[_]
-	lib.present(r.config.object_lock_configuration[0].rule[0].default_retention[0], "mode")
-}
 
 # The bucket of a trail.
 trail_buckets contains bucket if {
@@ -71,7 +105,7 @@ keeps_versions(bucket) if lib.present(bucket.config, "object_lock_configuration"
 
 keeps_versions(bucket) if not lib.falsy(object.get(bucket.config, ["versioning", 0, "enabled"], false))
 
-keeps_versions(bucket) if lib.refers(input.terraform.aws_s3_bucket_object_lock_configuration[_], "bucket", bucket)
+keeps_versions(bucket) if has_lock_of_its_own(bucket)
 
 keeps_versions(bucket) if lib.refers(input.terraform.aws_s3_bucket_versioning[_], "bucket", bucket)
 
@@ -105,4 +139,12 @@ unknown contains {"subject": bucket.id, "reason": "whether versions are kept is 
 	some bucket in trail_buckets
 	some key in ["object_lock_enabled", "versioning"]
 	lib.has_unknown(bucket.config[key])
+}
+
+# Object lock that is switched on holds an object only if somebody says for how long.
+unknown contains {"subject": bucket.id, "reason": "object lock is on, but no default retention is here: only objects that are given one of their own are held"} if {
+	some bucket in trail_buckets
+	lib.truthy(bucket.config.object_lock_enabled)
+	not lib.present(bucket.config, "object_lock_configuration")
+	not has_lock_of_its_own(bucket)
 }

@@ -59,3 +59,20 @@ points_nowhere(type, key) if {
 open_by_nature(path) if {
 	regex.match(`(?i)^(?:[a-z]+ )?/?(?:api/|v[0-9]+/|auth/|internal/)*(?:-/)?(?:health(?:z|[_-]?check)?|ping|live(?:z|ness)?|ready(?:z)?|readiness|log-?in|sign-?in|sign-?up|oauth2?/(?:token|authorize)|\.well-known(?:/.*)?|jwks\.json|robots\.txt|favicon\.ico)/?$`, path)
 }
+
+# tags(r): a resource's tags over those that its provider gives to all (`default_tags`): the provider without an alias, for
+# a resource that names none.
+tags(r) := object.union(default_tags, own_tags(r)) if {
+	not lib.present(r.config, "provider")
+} else := own_tags(r)
+
+own_tags(r) := object.get(r.config, "tags", {}) if {
+	is_object(object.get(r.config, "tags", {}))
+} else := {}
+
+default_tags := object.union_n([tags |
+	provider := input.terraform["provider.aws"][_]
+	not lib.present(provider.config, "alias")
+	tags := provider.config.default_tags[0].tags
+	is_object(tags)
+])

@@ -16,7 +16,7 @@ import data.paylint.lib
 in_scope contains r if {
 	some type in ["aws_security_group", "aws_default_security_group"]
 	r := input.terraform[type][_]
-	lib.in_scope(object.get(r.config, "tags", {}))
+	lib.in_scope(aws.tags(r))
 }
 
 # A rule of its own that lets a group in scope send: {rule, group}.

@@ -1,6 +1,6 @@
 # METADATA
-# title: A tunnel of AWS agrees on keys with a group that is too small
-# custom: {confidence: high, applies_to: {terraform: [aws_vpn_connection]}}
+# title: A tunnel or certificate of AWS has keys that are too small
+# custom: {confidence: high, applies_to: {terraform: [aws_vpn_connection, aws_acm_certificate]}, reads: [[key_algorithm]]}
 package paylint.rules.weak_key_size.terraform_aws
 
 import data.paylint.lib
@@ -28,4 +28,15 @@ deny contains {"subject": found.r.id, "path": found.path, "msg": msg} if {
 unknown contains {"subject": found.r.id, "reason": "its groups are known only at apply"} if {
 	some found in groups
 	lib.is_unknown(found.group)
+}
+
+# Certificates that Amazon issues: RSA_1024, RSA_2048, EC_prime256v1. None written: RSA of 2048 bits.
+applies contains r.id if r := input.terraform.aws_acm_certificate[_]
+
+deny contains {"subject": r.id, "path": ["key_algorithm"], "msg": msg} if {
+	r := input.terraform.aws_acm_certificate[_]
+	regex.match(`^(?i)rsa_[0-9]+$`, lib.text(r.config.key_algorithm))
+	size := to_number(split(r.config.key_algorithm, "_")[1])
+	size < data.settings.minimum_rsa_bits
+	msg := sprintf("certificate `%s` has an RSA key of %v bits; write RSA_2048 or EC_prime256v1", [r.name, size])
 }

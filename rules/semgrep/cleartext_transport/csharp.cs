@@ -12,6 +12,8 @@ public class Sample
         listener.Prefixes.Add("http://*:8080/");
         // ruleid: cleartext_transport.csharp.listener
         builder.UseUrls("http://0.0.0.0:5000");
+        // ruleid: cleartext_transport.csharp.listener
+        builder.UseUrls("https://*:5001;http://*:5000");
         // ruleid: cleartext_transport.csharp.database
         var d = "Server=db.shop.com;Database=shop;Encrypt=False;";
         // ruleid: cleartext_transport.csharp.connection
@@ -26,6 +28,10 @@ public class Sample
         var billingUrl = "https://payments.acquirer.com/v1";
         // ok: cleartext_transport.csharp.listener
         listener.Prefixes.Add("http://localhost:8080/");
+        // ok: cleartext_transport.csharp.listener
+        listener.Prefixes.Add("https://*:8443/");
+        // ok: cleartext_transport.csharp.listener
+        builder.UseUrls("https://+:5001");
         // ok: cleartext_transport.csharp.database
         var e = "Server=db.shop.com;Database=shop;Encrypt=True;";
         // ok: cleartext_transport.csharp.connection

@@ -135,3 +135,22 @@ export function cardAnswers(req: Request, res: Response) {
   // ok: injection.javascript.page
   res.send(`<h1>No card named ${escapeHtml(req.query.name)}</h1>`);
 }
+
+export function CardTerms({ terms, offer }: { terms: string; offer: string }) {
+  const shown = DOMPurify.sanitize(terms);
+  const [banner, setBanner] = useState("");
+  useEffect(() => {
+    setBanner(sanitizeHtml(offer));
+  }, [offer]);
+  return (
+    <form>
+      <input name="cvv" autoComplete="cc-csc" />
+      {/* ok: injection.javascript.raw_html */}
+      <div dangerouslySetInnerHTML={{ __html: shown }} />
+      {/* ok: injection.javascript.raw_html */}
+      <div dangerouslySetInnerHTML={{ __html: banner }} />
+      {/* ruleid: injection.javascript.raw_html */}
+      <div dangerouslySetInnerHTML={{ __html: offer }} />
+    </form>
+  );
+}

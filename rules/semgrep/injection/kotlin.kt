@@ -33,4 +33,13 @@ class PaymentQueries(private val db: SQLiteDatabase, private val jdbcTemplate: J
         // ok: injection.kotlin.command
         ProcessBuilder("print-receipt", name).start()
     }
+
+    // ruleid: injection.kotlin.sql
+    fun byHolder(holder: String) = jdbc.query("SELECT * FROM cards WHERE holder = '$holder'")
+
+    // ruleid: injection.kotlin.sql
+    fun byToken(token: String): List<Card> = jdbc.query("SELECT * FROM cards WHERE token = '$token'", mapper)
+
+    // ok: injection.kotlin.sql
+    fun bound(token: String): List<Card> = jdbc.query("SELECT * FROM cards WHERE token = ?", mapper, token)
 }

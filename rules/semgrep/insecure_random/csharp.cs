@@ -62,5 +62,15 @@ public class Keys
         var rng = new Random(); var key = new byte[32]; rng.NextBytes(key); aes.Key = key;
         // ok: insecure_random.csharp.key
         var noise = new Random(); var sample = new byte[32]; noise.NextBytes(sample); file.Write(sample);
+        // ruleid: insecure_random.csharp.key
+        var dataKey = new byte[32]; new Random().NextBytes(dataKey); store.Put(dataKey);
+        // ruleid: insecure_random.csharp.key
+        var material = new byte[32]; Random.Shared.NextBytes(material); aes.Key = material;
+        // ok: insecure_random.csharp.key
+        var padding = new byte[32]; new Random().NextBytes(padding); file.Write(padding);
+        // ok: insecure_random.csharp.key
+        var fresh = new byte[32]; RandomNumberGenerator.Fill(fresh); aes.Key = fresh;
+        // ok: insecure_random.csharp.key
+        var monkey = new byte[8]; new Random().NextBytes(monkey);
     }
 }

@@ -11,4 +11,16 @@ class Sample(private val logger: Logger) {
         // ok: pan_in_message.kotlin
         gateway.send(pan)
     }
+
+    fun receipts(cardNumber: String) {
+        // ruleid: pan_in_message.kotlin
+        mailSender.send(SimpleMailMessage().apply { text = "Paid with $cardNumber" })
+        val message = SimpleMailMessage()
+        // ruleid: pan_in_message.kotlin
+        message.subject = "Card $cardNumber"
+        // ok: pan_in_message.kotlin
+        mailSender.send(SimpleMailMessage().apply { text = "Paid with ${cardNumber.takeLast(4)}" })
+        // ok: pan_in_message.kotlin
+        form.add(TextField().apply { text = cardNumber })
+    }
 }

@@ -90,3 +90,10 @@ def clean(cvv, form):
         raise ValueError(f"the cvv has {len(cvv)} digits")
     # ok: sad_logged.python.error
     raise forms.ValidationError({"cvv": "wrong"})
+
+
+def hand_over(code: VerificationCode | None, coupon: CouponCode) -> None:
+    # ruleid: sad_logged.python.logger
+    logger.info("sent %s", code.reveal())
+    # ok: sad_logged.python.logger
+    logger.info("sent %s", coupon.reveal())

@@ -142,3 +142,21 @@ class FreshSealer:
 def seal(cipher, nonce, data):
     # ok: static_iv.python.reused, static_iv.python.constant
     return cipher.encrypt(nonce, data, b"")
+
+
+def sealed(key: AESGCM, plain: bytes, place: bytes) -> bytes:
+    nonce = bytes(12)
+    # ruleid: static_iv.python.constant
+    return nonce + key.encrypt(nonce, plain, place)
+
+
+def sealed_anew(key: AESGCM, plain: bytes, place: bytes) -> bytes:
+    nonce = os.urandom(12)
+    # ok: static_iv.python.constant
+    return nonce + key.encrypt(nonce, plain, place)
+
+
+def sealed_with_zeros(key: AESGCM, plain: bytes, place: bytes) -> bytes:
+    nonce = b"\x00" * 12
+    # ruleid: static_iv.python.constant
+    return nonce + key.encrypt(nonce, plain, place)

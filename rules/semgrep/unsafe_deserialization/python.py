@@ -57,3 +57,17 @@ CELERY_ACCEPT_CONTENT = ["json", "pickle"]
 CELERY_TASK_SERIALIZER = "json"
 # ok: unsafe_deserialization.python.setting
 FORMAT = "pickle"
+
+
+def model_of(payments, manifest, features):
+    if tuple(manifest.features) != features:
+        raise ValueError("made for other features")
+    # ruleid: unsafe_deserialization.python.pickle
+    return joblib.load(io.BytesIO(payments.files["classifier"]))
+
+
+def checked_model_of(payments, content, wanted):
+    if hashlib.sha256(content).hexdigest() != wanted:
+        raise ValueError("another model")
+    # ok: unsafe_deserialization.python.pickle
+    return joblib.load(io.BytesIO(content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.model import Finding, Json, Place, ScanResult, Span, Step, Suppression
+from scanner.proof import capped
 from scanner.render import headline
 from scanner.render.sarif.parts import message, physical
 from scanner.render.sarif.rules import LEVELS, Catalog
@@ -26,13 +27,19 @@ def _result(result: ScanResult, known: Catalog, found: Finding) -> Json:
         "properties": {
             "policy": found.policy,
             "severity": found.severity.value,
-            "confidence": found.confidence.value,
+            "confidence": _confidence(result, found),
         },
     }
     if found.trace:
         entry["relatedLocations"] = [{"id": n, **_step(step)} for n, step in enumerate(found.trace, start=1)]
         entry["codeFlows"] = [{"threadFlows": [{"locations": _flow(found)}]}]
     return entry
+
+
+def _confidence(result: ScanResult, found: Finding) -> str:
+    """What the finding says of itself, but no more than its rule was shown to deserve."""
+    rule = result.rules.get(found.rule)
+    return capped(found.confidence, rule.precision).value if rule and rule.precision else found.confidence.value
 
 
 def _fingerprints(result: ScanResult, found: Finding) -> dict[str, str]:

@@ -121,7 +121,7 @@ def _descriptor(name: str, rule: Rule, policy: Policy, taxa: _Taxa) -> Json:
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
             "security-severity": _SCORES[rule.severity],
-            "precision": rule.confidence.value,
+            "precision": rule.precision or rule.confidence.value,
             "tags": _tags(policy),
         },
         "relationships": _relationships(policy, taxa),

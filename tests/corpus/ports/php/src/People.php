@@ -58,6 +58,7 @@ final class People
     public static function startSession(string $id): void
     {
         ini_set('session.cookie_httponly', 1);
+        session_set_cookie_params(['secure' => true, 'httponly' => true, 'samesite' => 'Strict']);
         setcookie('session_id', $id, ['secure' => true, 'httponly' => true, 'samesite' => 'Strict']);
     }
 }

@@ -8,3 +8,9 @@ def terminal(authority):
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(authority)
     return context
+
+
+def probe(terminal, host):
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.load_default_certs()
+    return made.wrap_socket(terminal, server_hostname=host)

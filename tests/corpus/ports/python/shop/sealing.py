@@ -33,6 +33,10 @@ def first_password(password):
     return argon2.hash(password)
 
 
+def changed(user, chosen):
+    user.set_password(chosen)
+
+
 class Vault:
     def __init__(self, cipher):
         self.token_map = {}

@@ -5,13 +5,15 @@ import os
 import subprocess
 
 import yaml
-from flask import Flask, abort, jsonify, make_response, redirect, request, send_from_directory
+from flask import Flask, abort, jsonify, make_response, redirect, render_template, request, send_from_directory
+from flask_talisman import Talisman
 
 from shop import store, vault
 
 app = Flask(__name__)
 app.secret_key = os.environ["FLASK_SECRET_KEY"]
 app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Strict")
+Talisman(app, force_https=True)
 
 
 @app.post("/payments")
@@ -49,6 +51,11 @@ def receipt():
     name = request.args["name"]
     subprocess.run(["lpr", "--", os.path.basename(name)], check=True)
     return send_from_directory("/receipts", name)
+
+
+@app.route("/declined")
+def declined():
+    return render_template("declined.html", cardholder=request.args["cardholder"])
 
 
 def merchants(stream):

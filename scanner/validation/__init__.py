@@ -1,0 +1,9 @@
+"""`paylint rules validate`: every rule against small edits that put a violation into sound code.
+
+mutants, operators, subjects   which edits there are, read from data
+edit                           one edit of one file
+lay_out                        each edited unit in a folder of its own
+judge                          killed, survivor, or reported by a policy that has nothing to do with it
+whole                          fixtures, silence, mutants: three scans and what comes of them
+result, table, kept            what is said of it, to people and to the next run
+"""
