@@ -32,7 +32,6 @@ from reference_impl.policy.opa import OpaDecider
 from reference_impl.policy.refusals import Refusals
 from reference_impl.web import logs
 from tests.opa import free_port
-from tests.reference.described import assessment
 from tests.reference.memory_log import MemoryLog
 from tests.reference.policy_server import PolicyServer, bundle, serving_policy
 from tests.reference.running import CARD, PAN, serving, settings_in
@@ -274,11 +273,10 @@ def test_refusals_are_recorded_once_the_audit_log_takes_them() -> None:
 
 STRICTER = """package payment.statements
 
-reasons contains "no appeal is written today" if {
+reasons contains "nobody enrols today" if {
 	some s in input.statements
 	s.kind == "INSERT"
-	"opened_at" in s.names
-	count(input.parameters) > 0 # not a migration, which copies rows
+	"enrolment" in s.names
 }
 """
 
@@ -297,20 +295,14 @@ def test_the_started_service_runs_what_the_policy_lets_through(database_url: str
         with serving(settings) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
             token = client.post("/v1/tokens", json={"card": CARD}).raise_for_status().json()["token"]
             assert client.get(f"/v1/tokens/{token}").raise_for_status().json()["last_four"] == PAN[-4:]
-            checkout, support = (
-                {"Authorization": f"Bearer {access_token(place, role, roles=(role,))}"}
-                for role in ("checkout", "support")
-            )
-            made = client.post("/v1/fraud/assessments", json=assessment(), headers=checkout).raise_for_status().json()
-            path = f"/v1/fraud/assessments/{made['id']}/appeal"
-            refused = client.post(path, json={"ground": "it was me"}, headers=support)
+            refused = client.post("/v1/totp")
             assert (refused.status_code, refused.json()["error"]["code"]) == (500, "statement_refused")
-            assert "appeal is written" not in refused.text
+            assert "enrols" not in refused.text
             told = figures_in(exposed(settings.metrics_port))
             assert total(told, "payment_errors_total", code="statement_refused") == 1
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     [line] = [line for line in lines if line["event"] == "statement_refused"]
-    assert line["reasons"] == ["no appeal is written today"] and line["request_id"] == refused.headers["x-request-id"]
+    assert line["reasons"] == ["nobody enrols today"] and line["request_id"] == refused.headers["x-request-id"]
     records = "".join(
         file.read_text("utf-8", "replace") for file in (settings.data_folder / "audit").rglob("*") if file.is_file()
     )
