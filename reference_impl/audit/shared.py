@@ -91,7 +91,7 @@ class SharedAuditLog:
 
     async def _read(self) -> None:
         while (answer := await _received(self._reader)) is not None:
-            if self._answer is not None:
+            if self._answer is not None and not self._answer.done():
                 self._answer.set_result(answer)
         self.gone.set()
         if self._answer is not None and not self._answer.done():

@@ -18,6 +18,7 @@ from scanner.cards import expand_placeholders
 from scanner.catalog import Catalog
 from scanner.errors import RuleError, UsageError
 from scanner.rule_tests import collect, marks
+from scanner.validation.edit import indented
 from scanner.validation.edits.text import Change, apply
 
 Subject: TypeAlias = Mapping[str, str]
@@ -120,9 +121,7 @@ def _with_defects(text: str, subjects: Collection[Subject], listed: Path) -> str
     for line in lines:
         wrong = next((subject["wrong"] for subject in subjects if subject["line"] == line.strip()), None)
         if wrong is not None:
-            indentation = line[: len(line) - len(line.lstrip())]
-            given = [indentation + part if part.strip() else part for part in wrong.split("\n")]
-            changes.append(Change(at, at + len(line), "\n".join(given)))
+            changes.append(Change(at, at + len(line), "\n".join(indented(wrong, line))))
         at += len(line) + 1
     if len(changes) != len(subjects):
         raise RuleError(f"{listed}: a `line` does not stand in its file exactly once: see tests/test_ports.py")

@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 import yaml
 
+from scanner.validation.edit import apply, edit
+
 ROOT = Path(__file__).parents[2]
 DEFECTS = {
     name: defect
@@ -27,19 +29,12 @@ DEFECTS = {
 }
 AT_ONCE = 2
 SECONDS = 300
-_IMPORT = re.compile(r"import |from (?!__future__)")
 
 
-def edited(text: str, edit: Mapping[str, str]) -> str:
+def edited(text: str, given: Mapping[str, str]) -> str:
     """The text with the edit in it: `wrong` in the place of `line`, as far in as that is, and `beside` at the head."""
-    lines, wanted = text.splitlines(), [line.strip() for line in edit["line"].splitlines()]
-    [at] = [at for at in range(len(lines)) if [line.strip() for line in lines[at : at + len(wanted)]] == wanted]
-    indentation = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
-    lines[at : at + len(wanted)] = [indentation + line for line in edit["wrong"].splitlines()]
-    if "beside" in edit:
-        head = next(number for number, line in enumerate(lines) if _IMPORT.match(line))
-        lines[head:head] = edit["beside"].splitlines()
-    return "\n".join(lines) + "\n"
+    change = edit(given["file"], text, given["line"], given["wrong"], given.get("beside", ""))
+    return apply(text, change).text
 
 
 def put_back(folder: Path, defect: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
@@ -48,9 +43,9 @@ def put_back(folder: Path, defect: Mapping[str, Any]) -> subprocess.CompletedPro
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("corpus"))
     for name in ("scanner", "rules", "reports", "requirements", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
-    for edit in defect["edits"]:
-        file = folder / edit["file"]
-        file.write_text(edited(file.read_text("utf-8"), edit), "utf-8")
+    for given in defect["edits"]:
+        file = folder / given["file"]
+        file.write_text(edited(file.read_text("utf-8"), given), "utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PAYLINT_"))}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-rfEs", "--tb=line", *defect["runtime"]],
