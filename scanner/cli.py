@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from scanner import __version__, config
-from scanner.config import Config
+from scanner import __version__
+from scanner.commands.config import settings_of
+from scanner.commands.output import write_file
 from scanner.errors import PaylintError, UsageError, origin
 
 FORMATS = ("text", "json", "sarif")
 
 
+LATER = {
+    "rules": "scanner.commands.rules",
+}
+"""Commands whose modules are imported when they are called, or when help lists them."""
+
+
 class _Command(click.Group):
     """Turns every expected error into one masked line and its exit code; no traceback reaches a user."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LATER:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module(LATER[cmd_name]).command
+        return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         from scanner.masking import mask
@@ -148,47 +164,13 @@ def scan(  # noqa: PLR0917 - click passes parameters by name
     from scanner.run import run
 
     reports = [_output(item) for item in outputs]
-    settings = _config(paths, config_file, {**flags, "staged": staged or None, "cache": False if no_cache else None})
+    settings = settings_of(
+        paths, config_file, {**flags, "staged": staged or None, "cache": False if no_cache else None}
+    )
     formats = {fmt, *(name for name, _ in reports)}
     result = run(settings._replace(line_hashes="sarif" in formats), meanwhile=lambda: _import_renderers(formats))
     _write(result, fmt, reports)
     sys.exit(result.exit_code)
-
-
-def _config(paths: Sequence[Path], config_file: Path | None, flags: dict[str, Any]) -> Config:
-    """Flags (with their environment variables, None where not given) over the settings file over defaults."""
-    root, absolute = _roots(paths)
-    first = absolute[0] if absolute[0].is_dir() else absolute[0].parent
-    content, source = config.load_file(first, config_file)
-    given: dict[str, Any] = config.parse(content, source)
-    for name, value in flags.items():
-        if value is not None and value != ():
-            given[name] = _checked(name, value)
-    return Config(root=root, paths=tuple(absolute), **given)
-
-
-def _checked(name: str, value: Any) -> Any:
-    readers = {"fail_on": config.severity, "engines": config.engines}
-    try:
-        return readers[name](value) if name in readers else value
-    except ValueError as error:
-        option = name.replace("_", "-").removesuffix("s")
-        raise UsageError(f"--{option} {value if isinstance(value, str) else ' '.join(value)}: {error}") from None
-
-
-def _roots(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
-    """The folder reported paths are relative to (the current one where it holds them all), and the paths, absolute."""
-    here = Path.cwd()
-    absolute = []
-    for path in paths or [here]:
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder")
-        absolute.append(path.resolve())
-    here = here.resolve()
-    if all(path == here or here in path.parents for path in absolute):
-        return here, absolute
-    common = Path(os.path.commonpath(absolute))
-    return (common if common.is_dir() else common.parent), absolute
 
 
 def _output(text: str) -> tuple[str, Path]:
@@ -202,7 +184,7 @@ def _write(result: Any, fmt: str, reports: Sequence[tuple[str, Path]]) -> None:
     from scanner.render import render
 
     for name, file in reports:
-        _write_file(file, render(result, name))
+        write_file(file, render(result, name))
     color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     stream = sys.stdout.buffer
     stream.write(render(result, fmt, color=color).encode("utf-8", "replace"))
@@ -214,20 +196,6 @@ def _import_renderers(formats: Iterable[str]) -> None:
 
     for fmt in formats:
         renderer(fmt)
-
-
-def _write_file(file: Path, text: str) -> None:
-    """Whole or not at all: a report that was cut short must not be taken for one."""
-    if file.is_dir():
-        raise UsageError(f"{file}: is a folder; name the file to write, as in json:{file / 'report.json'}")
-    partial = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        partial.replace(file)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise UsageError(f"{file}: cannot be written: {error.strerror}; the scan's result was not reported") from None
 
 
 @main.command("explain")
@@ -245,7 +213,7 @@ def explain_line(place: str) -> None:
     file = Path(name)
     if file.is_dir():
         raise UsageError(f"{file}: is a folder; name a file")
-    explained = explain(_config([file], None, {}), file, int(line))
+    explained = explain(settings_of([file], None, {}), file, int(line))
     click.echo(explained.text, nl=False)
     sys.exit(3 if explained.unread else 0)
 
@@ -283,116 +251,6 @@ def show_policy(policy: str, rules: tuple[Path, ...]) -> None:
     catalog = masked(load(rules))
     (name,) = select(catalog, [policy.lstrip("!+")])
     click.echo(sheet(catalog, name), nl=False)
-
-
-@main.group("rules")
-def rules_group() -> None:
-    """Work on rules."""
-
-
-@rules_group.command("test")
-@click.argument(
-    "folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False, exists=True)
-)
-@click.option("--policy", "policies", multiple=True, metavar="ID", help="Only this policy's fixtures; repeatable.")
-def test_rules(folder: Path | None, policies: tuple[str, ...]) -> None:
-    """Run every rule's fixtures through the real pipeline (DIR: a folder of your own rules)."""
-    import tempfile
-
-    from scanner.masking import mask
-    from scanner.rule_tests import check
-
-    home, custom = _rules_folder(folder)
-    with tempfile.TemporaryDirectory(prefix="paylint-") as work:
-        outcome = check(home, custom, Path(work).resolve(), policies)
-    for failure in outcome.failures:
-        click.echo(mask(failure))
-    click.echo(
-        f"{outcome.rules} rules, {outcome.fixtures} fixtures, "
-        f"{outcome.lines} expected findings: {len(outcome.failures)} failed"
-    )
-    sys.exit(1 if outcome.failures else 0)
-
-
-@rules_group.command("validate")
-@click.option(
-    "--rules",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="A folder of your own rules, with DIR/mutants; their files are relative to the folder DIR is in.",
-)
-@click.option("--policy", "policies", multiple=True, metavar="ID", help="Only this policy; repeatable.")
-@click.option("--format", "fmt", type=click.Choice(("text", "json", "markdown")), default="text", show_default=True)
-@click.option("--update", is_flag=True, help="Keep the result as what the next run is compared with.")
-@click.option("--equivalence", is_flag=True, help="Also try edits that mean nothing: minutes more.")
-def validate_rules(folder: Path | None, policies: tuple[str, ...], fmt: str, update: bool, equivalence: bool) -> None:
-    """Prove the rules: fixtures, silence on sound services, and mutants, edits that put a violation in.
-
-    Exit codes: 0; 1 something survives, is not silent, fails or lost ground; 2 wrong data; 3 a scan was incomplete.
-    """
-    import tempfile
-
-    from scanner.validation import kept
-    from scanner.validation.table import FORMATS as TABLES
-    from scanner.validation.whole import validate, with_edits_that_mean_nothing
-
-    home, custom = _rules_folder(folder)
-    if update and (custom or policies):
-        raise UsageError("--update keeps the result of all rules of this checkout: leave --rules and --policy out")
-    if equivalence and custom:
-        raise UsageError("--equivalence is about the rules of this checkout: leave --rules out")
-    with tempfile.TemporaryDirectory(prefix="paylint-") as work:
-        place = Path(work).resolve()
-        result = validate(home, custom, place, policies)
-        if equivalence:
-            result = with_edits_that_mean_nothing(result, home.parent, place, policies)
-    if update:
-        kept.write(home, result)
-    elif not custom:
-        result = kept.compared(home, result)
-    click.echo(TABLES[fmt](result), nl=False)
-    sys.exit(result.exit_code)
-
-
-def _rules_folder(folder: Path | None) -> tuple[Path, bool]:
-    """The rules to prove, and whether they are somebody's own. UsageError: an installed paylint has no fixtures."""
-    from scanner.bundled import checkout
-
-    home = checkout()
-    if folder is None and home is None:
-        raise UsageError("fixtures are not part of an installed paylint: name a folder, or run this in a checkout")
-    custom = folder is not None and (home is None or folder.resolve() != (home / "rules").resolve())
-    return (folder or home / "rules").resolve(), custom  # type: ignore[operator]
-
-
-@rules_group.command("new")
-@click.argument("policy")
-@click.argument("wanted", metavar="INPUT")
-@click.option(
-    "--rules", "folder", metavar="DIR", type=click.Path(path_type=Path), help="In this folder of rules of your own."
-)
-def new_rule(policy: str, wanted: str, folder: Path | None) -> None:
-    """Start a rule of a POLICY for an INPUT (go, go.client, terraform_aws, rego/sql): rule, fixtures, first mutant.
-
-    It finds nothing, and its fixtures fail, until you write it.
-    """
-    from scanner.rule_scaffold import new, next_steps
-
-    made = new(folder, policy, wanted)
-    click.echo(next_steps(made, folder), nl=False)
-
-
-@rules_group.command("bundle")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def bundle_rules(folder: Path) -> None:
-    """Write what rules share (libraries, vocabulary, settings) to DIR, for policies of your own on an OPA server.
-
-    `opa run --server --bundle DIR` loads it, with what you put beside it: `import data.paylint.lib`.
-    """
-    from scanner.rule_bundle import write
-
-    click.echo(f"{folder}: {write(folder)} files")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ class Config(NamedTuple):
 
     `root`: what reported paths are relative to. `units_alone`: each unit is judged as if it were the only one.
     `plans`: the path of a Terraform plan -> the directory of its root module, "" for `root` itself.
+    `evidence`: what the evidence needs to know and no scan can see (`scanner.evidence.profile`).
     """
 
     root: Path
@@ -40,6 +41,7 @@ class Config(NamedTuple):
     accept_unanalysed: tuple[Accepted, ...] = ()
     settings: Mapping[str, Json] = {}
     plans: Mapping[str, str] = {}
+    evidence: Mapping[str, Json] = {}
     staged: bool = False
     strict: bool = False
     opa_url: str | None = None
@@ -215,6 +217,7 @@ _READERS = {
     "accept_unanalysed": _accepted,
     "settings": _mapping,
     "plans": _plans,
+    "evidence": _mapping,
     "strict": _boolean,
     "opa_url": _text,
     "opa_allow_remote": _boolean,
