@@ -16,7 +16,7 @@ import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.cards import expand_placeholders
@@ -43,13 +43,15 @@ class Fixture:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the fixtures showed: counts, and one sentence per disappointment. `lines_of`: rule id -> expected lines."""
+    """What the fixtures showed: counts, and one sentence per disappointment. `lines_of`: rule id -> expected lines;
+    `findings`: what was found in a fixture, by its path below the rules folder, with paths below the fixture."""
 
     rules: int
     fixtures: int
     lines: int
     failures: tuple[str, ...]
     lines_of: Mapping[str, int]
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
@@ -88,7 +90,16 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
         failures += _judge(fixture, expected, findings[fixture.folder], result, folder)
     tested = [rule for rule in _owned(catalog, custom) if not only or rule.policy in only]
     failures += _untested(tested, fixtures, work)
-    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)), dict(lines_of))
+    reported = {
+        fixture.source.relative_to(folder).as_posix(): tuple(map(_below, findings[fixture.folder]))
+        for fixture in fixtures
+    }
+    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)), dict(lines_of), reported)
+
+
+def _below(found: Finding) -> Finding:
+    """With its path as it is below the fixture."""
+    return found._replace(place=found.place._replace(path=found.place.path.split("/", 1)[1]))
 
 
 def _owned(catalog: Catalog, custom: bool) -> list[Rule]:

@@ -67,6 +67,8 @@ def validate_rules(folder: Path | None, policies: tuple[str, ...], fmt: str, upd
         raise UsageError("--update keeps the result of all rules of this checkout: leave --rules and --policy out")
     if equivalence and custom:
         raise UsageError("--equivalence is about the rules of this checkout: leave --rules out")
+    if update and not equivalence:
+        raise UsageError("--update keeps a result whole: add --equivalence")
     with tempfile.TemporaryDirectory(prefix="paylint-") as work:
         place = Path(work).resolve()
         result = validate(home, custom, place, policies)
