@@ -41,7 +41,9 @@ def _records(folder: Path, kind: str) -> Mapping[str, Json]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise RuleError(f"{KEPT}: cannot be read; `paylint rules validate --equivalence --update` writes it anew") from None
+        raise RuleError(
+            f"{KEPT}: cannot be read; `paylint rules validate --equivalence --update` writes it anew"
+        ) from None
 
 
 def precision(declared: Confidence, record: Json | None) -> str:

@@ -32,6 +32,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Validation:
 def test_nothing_survives_unreviewed_nothing_is_loud_and_no_ground_is_lost(result: Validation) -> None:
     assert result.errors == ()
     assert result.failures == ()
+    assert [policy.policy for policy in result.policies if not policy.silent] == []
 
 
 def test_edits_that_mean_nothing_leave_findings_as_they_were(result: Validation) -> None:

@@ -1,11 +1,11 @@
 """The result that is kept beside the rules: what loses ground fails, and SARIF's precision comes from it.
 
-`validation.json`, a line for each policy and rule, so that a diff shows what changed; pairs are [what held, of how many]:
+`validation.json`, a line for each policy and rule, so that a diff shows what changed; pairs are [held, of how many]:
 
     {"policies": {id: {"mutants", "generated", "silent", "equivalence"}},
      "rules": {id: {"fixtures", "mutants", "astray", "silent", "equivalence"}}}
 
-`equivalence`: edits that mean nothing; it is not there where none touches a rule. `VALIDATION.md`: the table for people.
+`equivalence`: edits that mean nothing; not there where none touches a rule. `VALIDATION.md`: the table for people.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _same(rules: Sequence[RuleResult], same: Equivalence | None) -> dict[str, Js
 
 
 def compared(folder: Path, result: Validation) -> Validation:
-    """The result, with a failure for everything that lost ground since it was kept. RuleError: what was kept is none."""
+    """The result, with a failure for everything that lost ground since it was kept. RuleError: that cannot be read."""
     return replace(result, failures=(*result.failures, *_lost(folder, result)))
 
 

@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from os.path import commonprefix
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -32,7 +31,8 @@ _KIND = re.compile(r"""(?:\s*["']?(?:Type|kind)["']?\s*:\s*["']?|(?:resource|dat
 _HEREDOC = re.compile(r"<<[-~]?\"?(\w+)\"?\s*$")
 _REFERENCE = re.compile(r"\b(?:var|local|data|module)\.|!(?:Ref|Sub)|\$\{")
 """What says the value elsewhere."""
-_BRACKETS = ("()", "[]", "{}")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
+_END = re.compile(r"[,;]$")
 _TREE = frozenset("{}=:,")
 _PAIR = ("name", "value", "key")
 """What says nothing without the other line of its pair."""
@@ -100,8 +100,8 @@ def _settings(text: str) -> Iterator[_Line]:
         above = [(other, key) for other, key in above if other < depth]
         if found := _KIND.match(line):
             kind = found[1]
-        elif text_starts := _HEREDOC.search(line):
-            until = text_starts[1]
+        elif heredoc := _HEREDOC.search(line):
+            until = heredoc[1]
         elif match[1].lower() not in _PAIR and _ends(_MARK.sub("", line).rstrip()):
             yield _Line(number, line, (kind, above[-1][1] if above else "", match[1]))
         above.append((depth, match[1]))
@@ -109,7 +109,8 @@ def _settings(text: str) -> Iterator[_Line]:
 
 def _ends(line: str) -> bool:
     """Whether what begins on a line ends there."""
-    return not line.endswith((":", "\\", "|", ">")) and all(line.count(one) == line.count(two) for one, two in _BRACKETS)
+    closed = all(line.count(start) == line.count(end) for start, end in _BRACKETS)
+    return closed and not line.endswith((":", "\\", "|", ">"))
 
 
 def _made(rule: str, file: str, text: str, wrong: Mapping[Setting, Sequence[str]]) -> Iterator[tuple[Mutant, str]]:
@@ -122,7 +123,7 @@ def _made(rule: str, file: str, text: str, wrong: Mapping[Setting, Sequence[str]
         for nth, other in enumerate([other for other in known if _fits(right, other)][:_MOST], 1):
             name = f"wrong_value:{file}:{line.number}" + (f":{nth}" if nth > 1 else "")
             edit = Edit(file, line.number, 1, indented(other, line.text))
-            yield Mutant(name, rule.split(".")[0], edit, rule=rule, generated=True), right
+            yield Mutant(name, rule.partition(".")[0], edit, rule=rule, generated=True), right
 
 
 def _same(right: str, wrong: str) -> bool:
@@ -131,12 +132,18 @@ def _same(right: str, wrong: str) -> bool:
 
 def _fits(right: str, wrong: str) -> bool:
     """Whether it is as much a part of a list, and, of a line that holds a tree, differs in one value alone."""
-    ends = [(line.startswith("- "), line[-1:] in ",;" and line[-1:]) for line in (right, wrong)]
-    return ends[0] == ends[1] and ("{" not in right + wrong or _TREE.isdisjoint("".join(_different(right, wrong))))
+    same = right.startswith("- ") == wrong.startswith("- ") and _END.findall(right) == _END.findall(wrong)
+    return same and ("{" not in right + wrong or _TREE.isdisjoint("".join(_different(right, wrong))))
 
 
 def _different(right: str, wrong: str) -> tuple[str, str]:
     """The stretch in which two lines differ."""
-    head = len(commonprefix([right, wrong]))
-    tail = len(commonprefix([right[head:][::-1], wrong[head:][::-1]]))
+    head = _alike(right, wrong)
+    tail = _alike(right[head:][::-1], wrong[head:][::-1])
     return right[head : len(right) - tail], wrong[head : len(wrong) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
