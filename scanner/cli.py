@@ -22,6 +22,7 @@ FORMATS = ("text", "json", "sarif")
 
 
 LATER = {
+    "evidence": "scanner.commands.evidence",
     "rules": "scanner.commands.rules",
 }
 """Commands whose modules are imported when they are called, or when help lists them."""

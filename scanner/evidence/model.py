@@ -33,7 +33,7 @@ class Control(NamedTuple):
     """One requirement in our own words. `checkable`: code, infrastructure, attestation.
 
     `provide`: what a person still has to show. `saqs`: SAQ type -> how sure we are that it contains this requirement
-    (high, medium, low).
+    (high, medium, low). `includes`: requirements it is made of, or that cannot be violated without it.
     """
 
     framework: str
@@ -43,6 +43,7 @@ class Control(NamedTuple):
     procedures: tuple[Procedure, ...] = ()
     provide: tuple[str, ...] = ()
     saqs: Mapping[str, str] = {}
+    includes: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -54,8 +55,8 @@ class Requirement(NamedTuple):
     """What the scan says of one control.
 
     `findings`: those that speak against it, those with an inline ignore or a waiver as well. `policies`: that speak
-    about it. `passed`, `unknown`, `failed`: numbers of checks of declared configuration; `files`: of files that rules
-    of these policies examined. `limits`: why it says no more than it says.
+    about it and were part of the scan. `passed`, `failed`, `unknown`: numbers of checks of declared configuration;
+    `files`: of files that rules of these policies examined. `limits`: why it says no more than it says.
     """
 
     control: Control

@@ -1,0 +1,75 @@
+"""`paylint evidence`: the bundle a security team hands to its assessor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner.commands.config import settings_of
+
+
+class _Group(click.Group):
+    """`paylint evidence -o DIR` writes a bundle; other words are commands of their own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What names no command is for the one that writes."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["write", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("evidence", cls=_Group)
+def command() -> None:
+    """Evidence for a PCI DSS assessment: reports, inventories, coverage, a manifest.
+
+    `paylint evidence -o DIR` writes a bundle (`paylint evidence write --help`).
+    """
+
+
+@command.command("write")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The bundle's folder.",
+)
+@click.option(
+    "--profile",
+    "config_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    envvar="PAYLINT_CONFIG",
+    help="Settings with `evidence:` (entity, merchant level, SAQ, owners); default: the nearest paylint.yaml.",
+)
+@click.option(
+    "--policy", "policies", multiple=True, metavar="ID", help="Only this policy; !ID leaves one out, +ID adds one."
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Also use the rules in this folder; repeatable.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Parallel jobs; default: all cores.")
+def write(paths: tuple[Path, ...], folder: Path, config_file: Path | None, **flags: Any) -> None:
+    """Scan and write the bundle to DIR, which must not exist, be empty, or hold an earlier bundle.
+
+    Exit codes: as of `paylint scan`; a bundle of an incomplete scan (3) says so in every file.
+    """
+    from scanner.evidence import bundle
+    from scanner.evidence.collect import collect
+    from scanner.evidence.summary import summary
+
+    bundle.check(folder)
+    evidence = collect(settings_of(paths, config_file, flags))
+    bundle.write(evidence, folder)
+    click.echo(summary(evidence, folder), nl=False)
+    sys.exit(evidence.result.exit_code)

@@ -1,0 +1,70 @@
+"""Writes the bundle: every artefact, then the manifest; whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from importlib import import_module
+from pathlib import Path
+
+from scanner.errors import UsageError
+from scanner.evidence.about import about
+from scanner.evidence.model import Evidence
+from scanner.evidence.signing import manifest
+
+ARTEFACTS: dict[str, str] = {
+    "report.md": "scanner.evidence.artefacts.markdown:report",
+    "requirements.json": "scanner.evidence.artefacts.requirements:as_json",
+    "requirements.csv": "scanner.evidence.artefacts.requirements:as_csv",
+    "findings.json": "scanner.evidence.artefacts.findings:as_json",
+    "findings.sarif": "scanner.evidence.artefacts.findings:as_sarif",
+    "findings.csv": "scanner.evidence.artefacts.findings:as_csv",
+    "coverage.json": "scanner.evidence.artefacts.coverage:as_json",
+    "coverage.csv": "scanner.evidence.artefacts.coverage:as_csv",
+    "rule-validation.json": "scanner.evidence.artefacts.validation:as_json",
+    "rule-validation.csv": "scanner.evidence.artefacts.validation:as_csv",
+}
+"""File of the bundle -> the function that makes it of the evidence: no clock, no environment, no scanned file."""
+
+
+def contents(evidence: Evidence) -> dict[str, bytes]:
+    """Every file but the manifest, by name."""
+    return {name: _made(where, evidence) for name, where in ARTEFACTS.items()}
+
+
+def _made(where: str, evidence: Evidence) -> bytes:
+    module, _, function = where.partition(":")
+    made: bytes = getattr(import_module(module), function)(evidence)
+    return made
+
+
+def check(folder: Path) -> None:
+    """Before anything is scanned. UsageError: the folder is no place for a bundle."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder}: is not a folder; name one that does not exist yet")
+    if folder.is_dir() and any(folder.iterdir()) and not manifest.is_bundle(folder):
+        raise UsageError(f"{folder}: holds files that are no bundle of paylint; name another folder")
+
+
+def write(evidence: Evidence, folder: Path) -> None:
+    """A bundle that was there before is replaced when the new one is complete. Raises UsageError."""
+    check(folder)
+    files = contents(evidence)
+    files[manifest.NAME] = manifest.text(files, about(evidence))
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    old = partial.with_suffix(".old")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        partial.mkdir()
+        for name, content in files.items():
+            (partial / name).write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        partial.rename(folder)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise UsageError(f"{folder}: the bundle cannot be written: {error.strerror}; there is none") from None
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,47 @@
+"""Everything a bundle is made from: one scan, git's word, the settings, the requirements."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime, timezone
+
+from scanner import catalog
+from scanner.bundled import bundled
+from scanner.config import Config
+from scanner.errors import UsageError
+from scanner.evidence.controls import controls
+from scanner.evidence.model import Evidence
+from scanner.evidence.profile import profile
+from scanner.evidence.revision import revision
+from scanner.evidence.states import requirements
+from scanner.rule_words import masked
+from scanner.run import run
+
+
+def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evidence:
+    """Scans. Raises PaylintError for what makes a scan or a bundle impossible, before scanning where it can."""
+    at = now(environment)
+    known = masked(catalog.load(config.rules))
+    settings = catalog.check_settings(config.settings, known.settings)
+    told = profile(config.evidence, settings["cde_labels"])
+    frameworks = controls(bundled("rules") / "controls")
+    result = run(config._replace(line_hashes=True))
+    return Evidence(
+        result=result,
+        profile=told,
+        at=at,
+        revision=revision(config.root),
+        requirements=requirements(frameworks, result, known.policies),
+    )
+
+
+def now(environment: Mapping[str, str]) -> datetime:
+    """In UTC, to the second; SOURCE_DATE_EPOCH where it is set (reproducible-builds.org). UsageError: it is no time."""
+    given = environment.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return datetime.now(timezone.utc).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(given), timezone.utc)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError("SOURCE_DATE_EPOCH: expected seconds since 1970 as a whole number") from None
