@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scanner.commands.config import settings_of
+from scanner.errors import UsageError
 
 
 class _Group(click.Group):
@@ -58,8 +59,22 @@ def command() -> None:
     type=click.Path(path_type=Path),
     help="Also use the rules in this folder; repeatable.",
 )
+@click.option(
+    "--sign-key",
+    metavar="KEY",
+    envvar="PAYLINT_SIGN_KEY",
+    help="Sign with this ed25519 key: a PEM file, env:NAME, or a pkcs11: URI.",
+)
+@click.option("--timestamp-url", metavar="URL", default="", help="Have this authority time-stamp the signature.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Parallel jobs; default: all cores.")
-def write(paths: tuple[Path, ...], folder: Path, config_file: Path | None, **flags: Any) -> None:
+def write(
+    paths: tuple[Path, ...],
+    folder: Path,
+    config_file: Path | None,
+    sign_key: str | None,
+    timestamp_url: str,
+    **flags: Any,
+) -> None:
     """Scan and write the bundle to DIR, which must not exist, be empty, or hold an earlier bundle.
 
     Exit codes: as of `paylint scan`; a bundle of an incomplete scan (3) says so in every file.
@@ -69,7 +84,14 @@ def write(paths: tuple[Path, ...], folder: Path, config_file: Path | None, **fla
     from scanner.evidence.summary import summary
 
     bundle.check(folder)
+    signer = None
+    if sign_key:
+        from scanner.evidence.signing import keys
+
+        signer = keys.signer(sign_key)
+    elif timestamp_url:
+        raise UsageError("--timestamp-url: what is time-stamped is a signature; give --sign-key")
     evidence = collect(settings_of(paths, config_file, flags))
-    bundle.write(evidence, folder)
+    bundle.write(evidence, folder, bundle.Vouching(signer, timestamp_url))
     click.echo(summary(evidence, folder), nl=False)
     sys.exit(evidence.result.exit_code)

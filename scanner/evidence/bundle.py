@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.errors import UsageError
 from scanner.evidence.about import about
 from scanner.evidence.model import Evidence
 from scanner.evidence.signing import manifest
+
+if TYPE_CHECKING:
+    from scanner.evidence.signing.keys import Signer
 
 ARTEFACTS: dict[str, str] = {
     "report.md": "scanner.evidence.artefacts.markdown:report",
@@ -47,11 +52,28 @@ def check(folder: Path) -> None:
         raise UsageError(f"{folder}: holds files that are no bundle of paylint; name another folder")
 
 
-def write(evidence: Evidence, folder: Path) -> None:
-    """A bundle that was there before is replaced when the new one is complete. Raises UsageError."""
+class Vouching(NamedTuple):
+    """Who vouches for a bundle: a key that signs it, an authority (URL) that time-stamps the signature."""
+
+    signer: Signer | None = None
+    timestamp_url: str = ""
+
+
+def write(evidence: Evidence, folder: Path, vouching: Vouching = Vouching()) -> None:  # noqa: B008 - it is immutable
+    """A bundle that was there before is replaced when the new one is complete. Raises UsageError, IncompleteError."""
     check(folder)
     files = contents(evidence)
     files[manifest.NAME] = manifest.text(files, about(evidence))
+    if vouching.signer is not None:
+        from scanner.evidence.signing import dsse, statement, timestamp
+
+        files[dsse.NAME] = attestation = dsse.sealed(statement.statement(evidence, files), vouching.signer)
+        if vouching.timestamp_url:
+            files[timestamp.NAME] = timestamp.fetched(vouching.timestamp_url, attestation)
+    _replace(folder, files)
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     partial = folder.with_name(f".{folder.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     old = partial.with_suffix(".old")
     try:
