@@ -33,6 +33,7 @@ def command(folder: Path, files: tuple[Path, ...], authorities: tuple[Path, ...]
     Exit codes: 0 nothing was changed, 1 something was (it is named), 2 wrong usage.
     """
     from scanner.evidence.signing.verify import verify
+    from scanner.masking import mask, mask_path
     from scanner.printable import printable
 
     keys = []
@@ -41,12 +42,13 @@ def command(folder: Path, files: tuple[Path, ...], authorities: tuple[Path, ...]
 
         keys = [trusted(file) for file in files]
     verdict = verify(folder, keys, authorities, require_signature=require_signature)
+    shown = printable(mask_path(str(folder)))
     for problem in verdict.problems:
-        click.echo(printable(f"{folder}: {problem}"))
+        click.echo(f"{shown}: {printable(mask(problem))}")
     for said in verdict.said:
         click.echo(said)
     if verdict.problems:
-        click.echo(f"{folder}: NOT what was written: {len(verdict.problems)} problems")
+        click.echo(f"{shown}: NOT what was written: {len(verdict.problems)} problems")
         sys.exit(1)
     signed = f"signed by {verdict.signed_by}" if verdict.signed_by else "unsigned"
-    click.echo(f"{folder}: {verdict.files} files are as the manifest has them; {signed}")
+    click.echo(f"{shown}: {verdict.files} files are as the manifest has them; {signed}")

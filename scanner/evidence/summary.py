@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from scanner.evidence.model import Evidence, State
+from scanner.masking import mask_path
 from scanner.model import Severity
 
 
@@ -40,5 +41,5 @@ def summary(evidence: Evidence, folder: Path) -> str:
     for framework in dict.fromkeys(made.control.framework for made in evidence.requirements):
         counts = states(evidence, framework)
         lines.append(f"{framework}: " + ", ".join(f"{count} {state.value}" for state, count in counts.items()))
-    lines.append(f"{len(evidence.result.findings)} findings; the bundle is in {folder}")
+    lines.append(f"{len(evidence.result.findings)} findings; the bundle is in {mask_path(str(folder))}")
     return "\n".join(lines) + "\n"
