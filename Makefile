@@ -53,5 +53,5 @@ bench: install ## measure paylint beside semgrep, checkov and bandit (10 to 20 m
 .PHONY: lock
 lock: install ## renew the pinned versions
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra reference --extra training --group dev --universal --python-version 3.10 --generate-hashes --no-header -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra evidence --extra reference --extra training --group dev --universal --python-version 3.10 --generate-hashes --no-header -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --extra reference --group image --universal --python-version 3.10 --generate-hashes --no-header -o requirements/reference.txt -c requirements/dev.txt

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -15,6 +17,7 @@ from scanner.evidence.model import Evidence
 from scanner.evidence.profile import profile
 from scanner.evidence.revision import revision
 from scanner.evidence.states import requirements
+from scanner.masking import mask
 from scanner.rule_words import masked
 from scanner.run import run
 
@@ -33,7 +36,25 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
         at=at,
         revision=revision(config.root),
         requirements=requirements(frameworks, result, known.policies),
+        excerpts={"settings": _digest(config)},
     )
+
+
+def _digest(config: Config) -> str:
+    """Of what decides what is found and what counts, masked: not of where or how fast the scan ran."""
+    told = {
+        "fail_on": config.fail_on.value,
+        "policies": config.policies,
+        "engines": config.engines,
+        "exclude": config.exclude,
+        "accept_unanalysed": config.accept_unanalysed,
+        "settings": config.settings,
+        "plans": config.plans,
+        "strict": config.strict,
+        "evidence": config.evidence,
+    }
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(mask(text).encode("utf-8", "replace")).hexdigest()
 
 
 def now(environment: Mapping[str, str]) -> datetime:

@@ -48,6 +48,7 @@ def _control(framework: str, name: str, value: Json) -> Control:
         provide=tuple(value.get("provide", ())),
         saqs=dict(sorted(value.get("saqs", {}).items())),
         includes=tuple(value.get("includes", ())),
+        covers=tuple(value.get("covers", ())),
     )
 
 

@@ -33,7 +33,8 @@ class Control(NamedTuple):
     """One requirement in our own words. `checkable`: code, infrastructure, attestation.
 
     `provide`: what a person still has to show. `saqs`: SAQ type -> how sure we are that it contains this requirement
-    (high, medium, low). `includes`: requirements it is made of, or that cannot be violated without it.
+    (high, medium, low). `includes`: requirements it is made of, or that cannot be violated without it. `covers`:
+    "framework:section" of another framework that it is a summary of.
     """
 
     framework: str
@@ -44,6 +45,7 @@ class Control(NamedTuple):
     provide: tuple[str, ...] = ()
     saqs: Mapping[str, str] = {}
     includes: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -176,7 +178,7 @@ class Adviser(NamedTuple):
 class Evidence(NamedTuple):
     """All an artefact sees. `at`: when, in UTC, SOURCE_DATE_EPOCH where that is set. `today`: the same as a date.
 
-    `excerpts`: of settings that belong into the bundle: path -> sha256 of its masked text (waivers, paylint.yaml).
+    `excerpts`: what else decides what it says -> SHA-256 of its masked text, hex ("settings").
     """
 
     result: ScanResult

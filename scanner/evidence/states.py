@@ -17,7 +17,7 @@ from functools import cache
 
 from scanner.engines.semgrep.languages import analysed_with, analyzer, languages_of
 from scanner.evidence.model import Control, Requirement, State
-from scanner.model import Confidence, Finding, Policy, Rule, ScanResult, Severity, Status
+from scanner.model import Confidence, Policy, Rule, ScanResult, Severity, Status
 
 
 def requirements(
@@ -71,10 +71,11 @@ def _languages(path: str) -> frozenset[str]:
 def _requirement(
     control: Control, result: ScanResult, policies: Mapping[str, Policy], examined: _Examined
 ) -> Requirement:
-    names = {control.id, *control.includes}
-    named = sorted(name for name, policy in policies.items() if names & {*policy.controls.get(control.framework, ())})
+    named = sorted(name for name, policy in policies.items() if _about(control, policy.controls))
     asked = [name for name in named if name in result.policies]
-    against = [found for found in result.findings if _speaks_against(found, control.framework, names)]
+    against = [
+        found for found in result.findings if found.severity is not Severity.INFO and _about(control, found.controls)
+    ]
     sure = [found for found in against if found.confidence is not Confidence.LOW]
     counts = {status: examined.checks(asked, status) for status in (Status.PASS, Status.FAIL, Status.UNKNOWN)}
     made = Requirement(
@@ -96,8 +97,14 @@ def _requirement(
     return made._replace(state=state, limits=tuple(_limits(made, state, result, left_out)))
 
 
-def _speaks_against(found: Finding, framework: str, names: set[str]) -> bool:
-    return found.severity is not Severity.INFO and not names.isdisjoint(found.controls.get(framework, ()))
+def _about(control: Control, controls: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether what is evidence against these requirements is evidence against this one."""
+    if not {control.id, *control.includes}.isdisjoint(controls.get(control.framework, ())):
+        return True
+    sections = [f"{each}." for each in control.covers]
+    return any(
+        f"{framework}:{name}.".startswith(tuple(sections)) for framework, names in controls.items() for name in names
+    )
 
 
 def _limits(made: Requirement, state: State, result: ScanResult, left_out: Sequence[str]) -> Iterable[str]:

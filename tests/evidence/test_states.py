@@ -72,6 +72,13 @@ def test_a_finding_violates_what_its_policy_names_whoever_accepted_it(
     assert made.state is State.VIOLATED and len(made.findings) == 1
 
 
+def test_an_area_sums_up_its_sections_and_no_others() -> None:
+    area = Control("six-areas", "data-protection", "t", ("code",), covers=("pci-dss-4.0.1:3",))
+    assert of(result(found()), area).state is State.VIOLATED
+    for other in ("pci-dss-4.0.1:35", "pci-dss-4.0.1:3.5.1.10", "gdpr:3"):
+        assert of(result(found()), area._replace(covers=(other,))).state is State.NOT_CHECKED, other
+
+
 def test_it_says_nothing_of_another_requirement() -> None:
     made = of(result(found()), OTHER)
     assert made.state is State.NOT_CHECKED and made.limits == ("No policy speaks about this yet.",)
