@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from scanner.model import Finding, Place, ScanResult
+from scanner.model import Finding, Place, Problem, ScanResult
 
 
 class State(str, Enum):
@@ -136,7 +136,9 @@ class CryptoItem(NamedTuple):
 class SoftwareItem(NamedTuple):
     """A component of the software inventory of 6.3.2. `purl`: package URL. `bespoke`: written by the entity.
 
-    `place`: where it is declared or locked. `scope`: required, development. `hashes`: algorithm -> hex, as locked.
+    `place`: where it is declared or locked. `scope`: required, development. `hashes`: algorithm -> hex, as locked,
+    where that is of one artefact. `constraint`: what is asked for where no version is fixed. `depends`: purls, as the
+    lock tells. `digests`: how many digests the lock accepts.
     """
 
     name: str
@@ -147,6 +149,9 @@ class SoftwareItem(NamedTuple):
     bespoke: bool = False
     licence: str = ""
     hashes: Mapping[str, str] = {}
+    constraint: str = ""
+    depends: tuple[str, ...] = ()
+    digests: int = 0
 
 
 class ScriptItem(NamedTuple):
@@ -176,6 +181,7 @@ class Evidence(NamedTuple):
     """All an artefact sees. `at`: when, in UTC, SOURCE_DATE_EPOCH where that is set. `today`: the same as a date.
 
     `excerpts`: of settings that belong into the bundle: path -> sha256 of its masked text (waivers, paylint.yaml).
+    `software_limits`: what the software inventory could not read or tell.
     """
 
     result: ScanResult
@@ -189,6 +195,7 @@ class Evidence(NamedTuple):
     scripts: tuple[ScriptItem, ...] = ()
     adviser: tuple[Adviser, ...] = ()
     excerpts: Mapping[str, str] = {}
+    software_limits: tuple[Problem, ...] = ()
 
     @property
     def today(self) -> date:
