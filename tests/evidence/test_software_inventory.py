@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import random
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -343,3 +344,20 @@ def test_the_table_has_a_row_for_each_component_and_limit_and_no_formula(tmp_pat
 def test_an_empty_inventory_is_a_valid_sbom(tmp_path: Path) -> None:
     made = sbom.write(evidence(inventory(tmp_path, [])))
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(made.decode()) is None
+
+
+@pytest.mark.parametrize("path", LOCKS)
+def test_a_damaged_file_never_stops_the_inventory(tmp_path: Path, path: str) -> None:
+    chance = random.Random(path)  # noqa: S311 - the same damage each time
+    for _ in range(60):
+        text = LOCKS[path][0]
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(text))
+            text = (
+                text[:at]
+                + chance.choice(["", "@", "/", '"', "{", "]", " ", "\n", "\0"])
+                + text[at + chance.randint(1, 6) :]
+            )
+        found = read_all(tmp_path, {path: text})
+        assert {limit.path for limit in found.limits} <= {path}
+        assert sbom.write(evidence(found))

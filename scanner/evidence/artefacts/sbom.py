@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType, Property
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
@@ -54,7 +55,9 @@ def write(evidence: Evidence) -> bytes:
         ],
         serial_number=_SPACE,
     )
-    made = json.loads(make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string())
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The Component this BOM is describing")  # a tree may name nothing of its own
+        made = json.loads(make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string())
     for component in made.get("components", ()):  # the library sorts by references that these do not have
         component["evidence"]["occurrences"].sort(key=lambda one: (one["location"], one["line"]))
     text = json_text({**made, "serialNumber": ""})

@@ -154,8 +154,8 @@ def _rows(reader: Reader, reading: Reading) -> list[Row]:
         return list(reader(reading))
     except ParseError as error:
         reading.limit(f"{error.message}: its components are not in the software inventory", error.line)
-    except ValueError:  # of packageurl: a name that is empty
-        reading.limit("names a package that has no name: its components are not in the software inventory")
+    except ValueError:  # of packageurl: a name that none can have
+        reading.limit("names a package as none can be named: its components are not in the software inventory")
     return []
 
 

@@ -132,9 +132,12 @@ def exact(version: str) -> tuple[str, str]:
 
 
 def purl(kind: str, name: str, version: str = "", qualifiers: Mapping[str, str] | None = None) -> str:
-    """A package URL; what stands before the last slash of the name is its namespace. ValueError: the name is empty."""
+    """A package URL; what stands before the last slash of the name is its namespace. ValueError: no such name."""
     namespace, _, last = name.rpartition("/")
-    return PackageURL(kind, namespace or None, last, version or None, dict(qualifiers or {})).to_string()
+    try:
+        return PackageURL(kind, namespace or None, last, version or None, dict(qualifiers or {})).to_string()
+    except TypeError:  # packageurl's own checks of a type stumble over a part that is missing
+        raise ValueError(f"no {kind} package has such a name") from None
 
 
 def hexadecimal(algorithm: str, digest: str) -> dict[str, str]:
