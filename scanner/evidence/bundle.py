@@ -27,6 +27,8 @@ ARTEFACTS: dict[str, str] = {
     "findings.csv": "scanner.evidence.artefacts.findings:as_csv",
     "coverage.json": "scanner.evidence.artefacts.coverage:as_json",
     "coverage.csv": "scanner.evidence.artefacts.coverage:as_csv",
+    "sbom.cdx.json": "scanner.evidence.artefacts.sbom:write",
+    "software.csv": "scanner.evidence.artefacts.software_table:write",
     "rule-validation.json": "scanner.evidence.artefacts.validation:as_json",
     "rule-validation.csv": "scanner.evidence.artefacts.validation:as_csv",
 }

@@ -23,19 +23,27 @@ from scanner.run import run
 
 
 def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evidence:
-    """Scans. Raises PaylintError for what makes a scan or a bundle impossible, before scanning where it can."""
+    """Scans. Raises UsageError where packages are missing, PaylintError for what makes a scan or a bundle impossible:
+    before scanning where it can be known.
+    """
+    _needed()
     at = now(environment)
+    from scanner.evidence.inventories import software  # once it is known that its packages are there
+
     known = masked(catalog.load(config.rules))
     settings = catalog.check_settings(config.settings, known.settings)
     told = profile(config.evidence, settings["cde_labels"])
     frameworks = controls(bundled("rules") / "controls")
     result = run(config._replace(line_hashes=True))
+    components = software.inventory(config.root, software.paths_of(result), config.max_file_size)
     return Evidence(
         result=result,
         profile=told,
         at=at,
         revision=revision(config.root),
         requirements=requirements(frameworks, result, known.policies),
+        software=components.items,
+        software_limits=components.limits,
         excerpts={"settings": _digest(config)},
     )
 
@@ -66,3 +74,10 @@ def now(environment: Mapping[str, str]) -> datetime:
         return datetime.fromtimestamp(int(given), timezone.utc)
     except (ValueError, OverflowError, OSError):
         raise UsageError("SOURCE_DATE_EPOCH: expected seconds since 1970 as a whole number") from None
+
+
+def _needed() -> None:
+    try:
+        import cyclonedx  # noqa: F401 - whether it is there
+    except ImportError:
+        raise UsageError("inventories need more packages: `pip install paylint[evidence]`") from None

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from scanner.model import Finding, Place, ScanResult
+from scanner.model import Finding, Place, Problem, ScanResult
 
 
 class State(str, Enum):
@@ -139,7 +139,9 @@ class CryptoItem(NamedTuple):
 class SoftwareItem(NamedTuple):
     """A component of the software inventory of 6.3.2. `purl`: package URL. `bespoke`: written by the entity.
 
-    `place`: where it is declared or locked. `scope`: required, development. `hashes`: algorithm -> hex, as locked.
+    `place`: where it is declared or locked. `scope`: required, development. `hashes`: algorithm -> hex, as locked,
+    where that is of one artefact. `constraint`: what is asked for where no version is fixed. `depends`: purls, as the
+    lock tells. `digests`: how many digests the lock accepts.
     """
 
     name: str
@@ -150,6 +152,9 @@ class SoftwareItem(NamedTuple):
     bespoke: bool = False
     licence: str = ""
     hashes: Mapping[str, str] = {}
+    constraint: str = ""
+    depends: tuple[str, ...] = ()
+    digests: int = 0
 
 
 class ScriptItem(NamedTuple):
@@ -178,7 +183,8 @@ class Adviser(NamedTuple):
 class Evidence(NamedTuple):
     """All an artefact sees. `at`: when, in UTC, SOURCE_DATE_EPOCH where that is set. `today`: the same as a date.
 
-    `excerpts`: what else decides what it says -> SHA-256 of its masked text, hex ("settings").
+    `excerpts`: what else decides what it says -> SHA-256 of its masked text, hex ("settings"). `software_limits`: what
+    the software inventory could not read or tell.
     """
 
     result: ScanResult
@@ -192,6 +198,7 @@ class Evidence(NamedTuple):
     scripts: tuple[ScriptItem, ...] = ()
     adviser: tuple[Adviser, ...] = ()
     excerpts: Mapping[str, str] = {}
+    software_limits: tuple[Problem, ...] = ()
 
     @property
     def today(self) -> date:
