@@ -48,8 +48,10 @@ def fetched(url: str, message: bytes) -> bytes:
 
 def stamped(content: bytes, message: bytes, roots: list[Path]) -> datetime:
     """When, as an authority below one of these certificates says. ValueError: it says nothing of these bytes."""
-    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
-
+    try:
+        from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+    except ImportError:
+        raise UsageError("time-stamps need more packages: `pip install paylint[evidence]`") from None
     trusted = list(map(_certificate, roots))
     try:
         answer = decode_timestamp_response(content)
