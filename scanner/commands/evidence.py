@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scanner.commands.config import settings_of
+from scanner.commands.evidence_history import diff, log
 from scanner.errors import UsageError
 
 
@@ -28,6 +29,10 @@ def command() -> None:
 
     `paylint evidence -o DIR` writes a bundle (`paylint evidence write --help`).
     """
+
+
+command.add_command(diff)
+command.add_command(log)
 
 
 @command.command("write")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import urllib.error
+import http.client
 import urllib.request
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ def fetched(url: str, message: bytes) -> bytes:
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - see above
             content: bytes = answer.read(_LARGEST)
         made = decode_timestamp_response(content)
-    except (OSError, ValueError, urllib.error.URLError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise IncompleteError(
             f"--timestamp-url {url}: no time-stamp: {type(error).__name__}; there is no bundle"
         ) from None
@@ -48,8 +48,10 @@ def fetched(url: str, message: bytes) -> bytes:
 
 def stamped(content: bytes, message: bytes, roots: list[Path]) -> datetime:
     """When, as an authority below one of these certificates says. ValueError: it says nothing of these bytes."""
-    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
-
+    try:
+        from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+    except ImportError:
+        raise UsageError("time-stamps need more packages: `pip install paylint[evidence]`") from None
     trusted = list(map(_certificate, roots))
     try:
         answer = decode_timestamp_response(content)

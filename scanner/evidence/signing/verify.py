@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ _BESIDE = frozenset({manifest.NAME, dsse.NAME, timestamp.NAME})
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 16 * 1024 * 1024
+_LARGEST_LISTED = 4 * 1024**3
 _MANY_FILES = 1_000
 
 
@@ -52,7 +54,7 @@ def verify(
     problems: list[str] = []
     said: list[str] = []
     listed = _listed(folder, problems)
-    actual = _actual(folder, problems)
+    actual = _actual(folder, listed, problems)
     problems += _compared(listed, actual)
     signed_by = _signature(folder, actual, keys, problems, said)
     _stamp(folder, actual, authorities, problems, said)
@@ -81,7 +83,7 @@ def _listed(folder: Path, problems: list[str]) -> dict[str, tuple[int, str]]:
 def _sound(listed: Sequence[tuple[Json, Json, Json]], problems: list[str]) -> Iterator[tuple[str, int, str]]:
     seen: set[str] = set()
     for name, size, digest in listed[:_MANY_FILES]:
-        plain = isinstance(name, str) and _PLAIN.fullmatch(name) and name not in _BESIDE
+        plain = isinstance(name, str) and _PLAIN.fullmatch(name) and name not in _BESIDE and type(size) is int
         if not plain or not isinstance(digest, str) or not _DIGEST.fullmatch(digest) or name in seen:
             problems.append(f"{manifest.NAME}: lists something that is no file of a bundle, or one twice")
             continue
@@ -91,15 +93,21 @@ def _sound(listed: Sequence[tuple[Json, Json, Json]], problems: list[str]) -> It
         problems.append(f"{manifest.NAME}: lists more than {_MANY_FILES} files")
 
 
-def _actual(folder: Path, problems: list[str]) -> dict[str, tuple[int, str]]:
-    """File -> size and digest, as they are. Links are not followed."""
+def _actual(folder: Path, listed: Mapping[str, tuple[int, str]], problems: list[str]) -> dict[str, tuple[int, str]]:
+    """File -> size and digest, as they are; "" for a file whose size says already that it is another one.
+
+    Links are not followed. A sparse file of terabytes costs nothing.
+    """
     found = {}
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if not entry.is_file(follow_symlinks=False):
             problems.append(f"{entry.name}: is no plain file")
             continue
         try:
-            found[entry.name] = (entry.stat().st_size, manifest.digest_of(Path(entry.path)))
+            size = entry.stat(follow_symlinks=False).st_size
+            told = entry.name in _BESIDE or listed.get(entry.name, (-1, ""))[0] == size
+            read = told and size <= (_LARGEST if entry.name in _BESIDE else _LARGEST_LISTED)
+            found[entry.name] = (size, manifest.digest_of(Path(entry.path)) if read else "")
         except OSError as error:
             problems.append(f"{entry.name}: cannot be read: {error.strerror}")
             found[entry.name] = (-1, "")
@@ -112,7 +120,7 @@ def _compared(listed: Mapping[str, tuple[int, str]], actual: Mapping[str, tuple[
             yield f"{name}: is missing"
         elif actual[name][0] >= 0 and actual[name] != (size, digest):
             yield f"{name}: was changed (its digest is not the one in the manifest)"
-    for name in actual.keys() - listed.keys() - _BESIDE:
+    for name in sorted(actual.keys() - listed.keys() - _BESIDE):
         yield f"{name}: was added (it is not in the manifest)"
 
 
@@ -156,6 +164,8 @@ def _subjects(payload: bytes, actual: Mapping[str, tuple[int, str]]) -> Iterator
     except (KeyError, TypeError, AttributeError):
         raise ValueError("is no statement about a bundle") from None
     subjects.pop(REVISION, None)
+    if not all(isinstance(name, str) for name in subjects):
+        raise ValueError("names a subject that is no file")
     for name in sorted(subjects.keys() | (actual.keys() - {dsse.NAME, timestamp.NAME})):
         if subjects.get(name) != actual.get(name, (0, ""))[1]:
             yield f"{name}: is not what was signed"
@@ -183,10 +193,10 @@ def _stamp(
 
 
 def _read(file: Path) -> bytes:
-    """Raises OSError, ValueError for one that is larger than any of ours."""
-    if file.is_symlink():
-        raise ValueError("is a link")
-    with file.open("rb") as stream:
+    """Raises OSError, ValueError for one that is larger than any of ours, or no plain file: a pipe would hold us up."""
+    with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise ValueError("is no plain file")
         content = stream.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise ValueError("is too large to be ours")
