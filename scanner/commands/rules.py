@@ -25,11 +25,11 @@ def test_rules(folder: Path | None, policies: tuple[str, ...]) -> None:
     import tempfile
 
     from scanner.masking import mask
-    from scanner.rule_tests import check
+    from scanner.rule_tests import check_all
 
     home, custom = _rules_folder(folder)
     with tempfile.TemporaryDirectory(prefix="paylint-") as work:
-        outcome = check(home, custom, Path(work).resolve(), policies)
+        outcome = check_all(home, custom, Path(work).resolve(), policies)
     for failure in outcome.failures:
         click.echo(mask(failure))
     click.echo(
