@@ -1,0 +1,1 @@
+"""What there is, out of what the rules for inventories observed."""
