@@ -85,6 +85,29 @@ def test_names_of_json_web_algorithms(identifier: str, name: str, said: dict[str
     assert dict(item.detail)["identifier"] == identifier
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "primitive"),
+    [
+        ("AES/GCM/NoPadding", "AES-GCM", "ae"),
+        ("DESede/CBC/PKCS5Padding", "3DES-CBC", "block-cipher"),
+        ("HmacSHA256", "HMAC-SHA-256", "mac"),
+        ("HMACSHA512", "HMAC-SHA-512", "mac"),
+        ("SHA256withRSA", "RSASSA-PKCS1-v1_5", "signature"),
+        ("SHA-256", "SHA-256", "hash"),
+        ("SHA256", "SHA-256", "hash"),
+        ("MD5", "MD5", "hash"),
+        ("aes-256-gcm", "AES-256-GCM", "ae"),
+        ("des-ede3-cbc", "3DES-CBC", "block-cipher"),
+        ("RSA/ECB/OAEPWithSHA-256AndMGF1Padding", "RSA-OAEP", "pke"),
+        ("AesGcm", "AES-GCM", "ae"),
+        ("Nobody knows", "Nobody knows", "unknown"),
+    ],
+)
+def test_names_of_libraries(written: str, name: str, primitive: str) -> None:
+    (item,) = cryptography.items(result_of(observed("a", 1, kind="algorithm", primitive="jca", name=written)))
+    assert (item.name, dict(item.detail)["primitive"]) == (name, primitive)
+
+
 def test_the_same_on_one_line_is_one_item_and_on_two_lines_two() -> None:
     one = {"kind": "algorithm", "name": "sha256"}
     seen = [observed("a.py", 1, 5, **one), observed("a.py", 1, 50, **one), observed("a.py", 2, 5, **one)]
