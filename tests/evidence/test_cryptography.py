@@ -136,6 +136,22 @@ def test_other_inventories_are_none_of_its_business() -> None:
         ("protocol", "TLS", {"minimum version": "TLSv1.2"}, ""),
         ("protocol", "TLS", {"minimum version": "TLSV1_0"}, "weak: TLSV1_0 is accepted"),
         ("protocol", "TLS", {"minimum version": "unknown"}, ""),
+        ("protocol", "TLS", {"minimum version": "VersionTLS10"}, "weak: VersionTLS10 is accepted"),
+        ("protocol", "TLS", {"cipher suites": "ECDHE+AESGCM:!aNULL:!3DES"}, ""),
+        ("protocol", "TLS", {"cipher suites": "DEFAULT:RC4-SHA"}, "weak: RC4-SHA is offered"),
+        ("protocol", "TLS", {"verification": "False"}, "weak: peers are not verified"),
+        ("protocol", "TLS", {"verification": "off = true"}, "weak: peers are not verified"),
+        ("protocol", "TLS", {"verification": "off = false"}, ""),
+        ("protocol", "TLS", {"policy": "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"}, ""),
+        (
+            "protocol",
+            "TLS",
+            {"policy": "ELBSecurityPolicy-2016-08"},
+            "weak: ELBSecurityPolicy-2016-08 is accepted",
+        ),
+        ("protocol", "TLS", {"verification": "true"}, ""),
+        ("protocol", "TLS", {"verification": "/etc/ssl/authority.pem"}, ""),
+        ("algorithm", "AES-ECB", {}, "weak"),
     ],
 )
 def test_strength_is_said_where_the_code_says_enough(kind: str, name: str, detail: dict[str, str], said: str) -> None:

@@ -59,5 +59,5 @@ def _name(values: Mapping[str, str]) -> str:
     name = usual(values.get("name", "unknown"))
     if values.get("primitive") == "mac" and name == "HMAC" and (digest := values.get("digest")):
         return f"HMAC-{hash_name(digest)}"
-    mode = values.get("mode", "").removeprefix("MODE_")
+    mode = values.get("mode", "").rsplit(".", 1)[-1].removeprefix("MODE_")
     return f"{name}-{mode}" if name in ("AES", "3DES", "DES", "Blowfish") and re.fullmatch("[A-Z0-9]+", mode) else name

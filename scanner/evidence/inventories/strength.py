@@ -7,14 +7,21 @@ cryptography").
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from scanner.evidence.model import CryptoItem
 
-_WEAK = re.compile(r"(?i)^(?:MD[245]|SHA-1|DES|RC[24]|3DES|Blowfish|SSL.*|HMAC-MD5)(?:-.*)?$")
+_WEAK = re.compile(r"(?i)^(?:MD[245]|SHA-1|DES|RC[24]|3DES|Blowfish|SSL.*|HMAC-MD5)(?:-.*)?$|^.*-ECB$")
 _CURVES = {"P-256": 128, "SECP256R1": 128, "P-384": 192, "SECP384R1": 192, "P-521": 256, "SECP521R1": 256}
 _FIXED = {"Ed25519": 128, "X25519": 128, "EdDSA": 128, "Ed448": 224, "ChaCha20-Poly1305": 256}
 _RSA = ((15360, 256), (7680, 192), (3072, 128), (2048, 112), (1024, 80))
-_OLD = re.compile(r"(?i)^(?:ssl|tls[_ ]?v?1(?:$|[_.]?[01])|1\.[01]$|.*(?:TLS-1-0|TLSv1$|TLSv1_2016|TLSv1\.1))")
+_OLD = re.compile(
+    r"(?i)^(?:ssl|tls[_ ]?v?1(?:$|[_.]?[01])|1\.[01]$|VersionTLS1[01]|VersionSSL|ELBSecurityPolicy-(?:20|FS-2018)"
+    r"|.*(?:TLS-1-[01]-|TLSv1$|TLSv1_2016|TLSv1\.1|TLS 1\.0))"
+)
+"""AWS's policies that are named after a year, and Google's default, accept TLS 1.0."""
+_UNVERIFIED = re.compile(r"(?i)^(?:(?:off = )?(?:true|false)|off.*|0|none|(?:ssl\.)?CERT_NONE|.*VERIFY_NONE)$")
+_WEAK_SUITE = re.compile(r"(?i)^(?:.*(?:RC4|3DES|DES-CBC|NULL|EXPORT|anon|ADH).*|.*[-_]MD5|LOW|EXP)$")
 
 
 def bits(item: CryptoItem) -> int | None:
@@ -39,9 +46,21 @@ def strength(item: CryptoItem) -> str:
     if _WEAK.match(item.name):
         return "weak"
     if item.kind == "protocol":
-        lowest = said.get("minimum version") or said.get("policy") or ""
-        return f"weak: {lowest} is accepted" if _OLD.match(lowest) else ""
+        return _of_protocol(said)
     known = bits(item)
     if known is None:
         return ""
     return f"{known} bits" if known >= 112 else f"weak: {known} bits"
+
+
+def _of_protocol(said: Mapping[str, str]) -> str:
+    lowest = said.get("minimum version") or said.get("policy") or said.get("protocol") or ""
+    if _OLD.match(lowest):
+        return f"weak: {lowest} is accepted"
+    suites = said.get("cipher suites", "")
+    named = [] if "default" in suites else [name for name in re.split(r"[^\w!+-]+", suites) if name]
+    if weak := next((name for name in named if name[0] not in "!-+" and _WEAK_SUITE.match(name)), ""):
+        return f"weak: {weak} is offered"
+    verified = said.get("verification", "")
+    off = _UNVERIFIED.match(verified) and verified.lower() not in ("true", "off = false")
+    return "weak: peers are not verified" if off else ""
