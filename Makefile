@@ -43,7 +43,7 @@ test: lint ## lint, types and all tests (about 5 minutes); what needs a missing 
 	$(BIN)/python -m pytest -rs $(PYTEST_ARGS)
 
 .PHONY: services
-services: ## install the real services the tests use (OPA, Helm, Kustomize, Terraform with Go; PostgreSQL, Redis, SoftHSM, Node, promtool, Java as root; Kafka with Maven)
+services: ## install the real services the tests use (OPA, Helm, Kustomize, Terraform with Go; PostgreSQL, Redis, SoftHSM, Node, promtool, Chromium, Pango, Java as root; Kafka with Maven)
 	sh tests/services/install.sh
 
 .PHONY: bench
@@ -53,5 +53,5 @@ bench: install ## measure paylint beside semgrep, checkov and bandit (10 to 20 m
 .PHONY: lock
 lock: install ## renew the pinned versions
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra reference --extra training --group dev --universal --python-version 3.10 --generate-hashes --no-header -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra evidence --extra pdf --extra reference --extra training --group dev --universal --python-version 3.10 --generate-hashes --no-header -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --extra reference --group image --universal --python-version 3.10 --generate-hashes --no-header -o requirements/reference.txt -c requirements/dev.txt

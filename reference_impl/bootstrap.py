@@ -47,6 +47,7 @@ from reference_impl.fraud.of_persons import Forgetting
 from reference_impl.fraud.opening import fraud_of
 from reference_impl.gateway.opening import gateway_of
 from reference_impl.gdpr import api as gdpr_api
+from reference_impl.gdpr.cards import binding
 from reference_impl.gdpr.conversion import converted
 from reference_impl.gdpr.datamap import DataMap
 from reference_impl.gdpr.opening import bind, checked_map, going_on, privacy_of
@@ -102,6 +103,7 @@ from reference_impl.settings import Settings
 from reference_impl.sox import api as sox_api
 from reference_impl.sox.opening import Finances, configuration_of, finances_of, who_started
 from reference_impl.vault import api as vault_api
+from reference_impl.vault.binding import Binding
 from reference_impl.vault.resealing import Resealing
 from reference_impl.vault.service import Vault
 from reference_impl.web.app import application
@@ -161,10 +163,10 @@ async def started(
         accounts = handling.guard
         access = AccessReviews(engine, audit)
         auth, step_up = await _authenticator(settings, ground, handling, access, stack)
-        key_store = KeyStore(engine)
-        ring = KeyRing(key_store, ground.wrapper)
-        vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit), accounts), seen)
-        subjects, retries = await _subjects(settings, engine, held := checked_map(KEY_FAMILIES), ring, stack)
+        ring = KeyRing(key_store := KeyStore(engine), ground.wrapper)
+        held, once = checked_map(KEY_FAMILIES), first is None
+        subjects, retries = await _subjects(settings, engine, held, ring, stack, once=once)
+        vault = ObservedTokens(GuardedTokens(Vault(engine, ring, audit, people=subjects), accounts), seen)
         chain = evidence(settings, ground.audit_keys, audit.acknowledged, DatabaseAnchor(engine, LOG))
         finances = finances_of(
             settings, engine, audit, signing=ground.audit_keys.signing, chain=chain, ledgers=ledgers(engine)
@@ -178,7 +180,7 @@ async def started(
         ready: list[Callable[[], None]] = []
         for routes in (
             _health(ready),
-            vault_api.router(vault, client_keys, auth.require),
+            vault_api.router(vault, client_keys, auth.require, subjects),
             auth_routes.router(auth, step_up),
             keys_api.router(tenant_keys, auth.require),
             *_oversight(settings, ground, auth, NamedIncidents(handling.incidents, subjects), finances, access=access),
@@ -331,13 +333,15 @@ async def _authenticator(
 
 
 async def _subjects(
-    settings: Settings, engine: AsyncEngine, held: DataMap, keys: KeyRing, stack: AsyncExitStack
+    settings: Settings, engine: AsyncEngine, held: DataMap, keys: KeyRing, stack: AsyncExitStack, *, once: bool
 ) -> tuple[SubjectKeys, DailySecrets]:
-    """Keys of persons and secrets of days, from the store that belongs to this database."""
+    """Keys of persons and secrets of days, from the store that belongs to this database; `once`: binds cards."""
     store = await stack.enter_async_context(SubjectKeyStore.open(folder.subject_keys_url(settings)))
     await bind(engine, store.name)
     subjects = SubjectKeys(store, keys)
     await converted(engine, held, subjects)
+    if once:
+        await stack.enter_async_context(binding(engine, held, Binding(engine, keys, subjects)))
     return subjects, DailySecrets(store)
 
 

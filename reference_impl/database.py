@@ -182,12 +182,22 @@ full disk), locks, shutdown, input and output (PostgreSQL, appendix A)."""
 
 
 def _meaning(error: DBAPIError) -> ServiceError | None:
-    state = getattr(error.orig, "sqlstate", None)
+    lost = _away() if error.connection_invalidated else None
+    if isinstance(error.orig, sqlite3.Error):
+        return meaning_of_sqlite(error.orig) or lost
     if type(error) is DatabaseError:
         return _damaged()
-    # SQLite: everything but code 1, which is for statements (Python 3.10 does not tell the code)
-    ill = isinstance(error, OperationalError) and getattr(error.orig, "sqlite_errorcode", None) != 1
-    return meaning_of(state) or (_away() if error.connection_invalidated or ill else None)
+    state = getattr(error.orig, "sqlstate", None)
+    return meaning_of(state) or (_away() if isinstance(error, OperationalError) else lost)
+
+
+def meaning_of_sqlite(error: sqlite3.Error) -> ServiceError | None:
+    """None: the statement is at fault."""
+    if type(error) is sqlite3.DatabaseError:
+        return _damaged()
+    # everything but code 1, which is for statements (Python 3.10 does not tell the code)
+    ill = isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", None) != 1
+    return _away() if ill else None
 
 
 def meaning_of(state: str | None) -> ServiceError | None:

@@ -129,7 +129,7 @@ async def operator_privacy(settings: Callable[[], Settings]) -> AsyncIterator[Op
         subjects, held = SubjectKeys(persons, ring), checked_map(KEY_FAMILIES)
         await converted(engine, held, subjects)
         counts = Forgetting(windows_of(found, redis_of(found, stack)))
-        tokens = Vault(engine, ring, audit)
+        tokens = Vault(engine, ring, audit, people=subjects)
         privacy = privacy_of(found, held, engine, subjects, tokens=tokens, counts=counts, audit=audit)
         retention, store = Retention(engine, held, subjects), RequestStore(engine)
         controller = found.privacy_controller

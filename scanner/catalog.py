@@ -14,6 +14,8 @@ from scanner import __version__, bundled
 from scanner.errors import RuleError, UsageError
 from scanner.model import Confidence, Json, Policy, Rule, Severity
 
+INVENTORY = "inventory"
+"""In a rules folder: one more, of rules that say what there is."""
 _SUFFIXES = (".yaml", ".yml", ".rego", ".json")
 
 
@@ -65,20 +67,24 @@ def hash_of(value: Json) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def load(custom: Sequence[Path] = (), compiled: Path | None = None) -> Catalog:
+def load(custom: Sequence[Path] = (), compiled: Path | None = None, *, inventory: bool = False) -> Catalog:
     """The bundled rules and those of `custom` folders. `compiled`: a private folder that may hold compiled catalogues.
+
+    `inventory`: those in their `inventory/` as well.
 
     Raises RuleError naming the file that cannot be used, UsageError for a folder that does not exist.
     """
     for folder in custom:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such rules folder")
-    if not custom and (built := bundled.compiled()):
+    if not custom and not inventory and (built := bundled.compiled()):
         try:
             return _from_text(built)
         except (ValueError, KeyError, TypeError):
             raise RuleError("the installation is damaged: its rules cannot be read; reinstall paylint") from None
     folders = [bundled.bundled("rules"), *(folder.resolve() for folder in custom)]
+    if inventory:
+        folders += [folder / INVENTORY for folder in folders if _has_inventory(folder)]
     if compiled is None:
         return _compile(folders)
     kept = compiled / f"catalog-{_stamp(folders)}.txt"
@@ -101,10 +107,15 @@ def _holds_account_data(file: Path) -> bool:
 
 def files_of(folder: Path) -> Iterator[Path]:
     """Every file of a rules folder that may hold rules or data, sorted, links left alone."""
-    return (Path(entry.path) for entry in _entries(folder))
+    return (Path(entry.path) for entry in _entries(folder, _has_inventory(folder)))
 
 
-def _entries(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+def _has_inventory(folder: Path) -> bool:
+    """Headers are what tells it from a team's folder of that name."""
+    return (folder / INVENTORY / "policies").is_dir()
+
+
+def _entries(folder: str | os.PathLike[str], but_inventory: bool = False) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -112,14 +123,17 @@ def _entries(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
         raise RuleError(f"{error.filename}: cannot be read: {error.strerror}") from None
     yield from (entry for entry in entries if entry.name.endswith(_SUFFIXES) and not entry.is_dir())
     for entry in entries:
-        hidden = entry.name.startswith(".") or entry.name == "__pycache__"
+        hidden = (
+            entry.name.startswith(".") or entry.name == "__pycache__" or (but_inventory and entry.name == INVENTORY)
+        )
         if not hidden and entry.is_dir(follow_symlinks=False):
             yield from _entries(entry.path)
 
 
 def _stamp(folders: Sequence[Path]) -> str:
     """Changes when a rule file does: names, sizes and times, so that an unchanged catalogue costs no reading."""
-    state = [__version__, *((entry.path, *_state(entry)) for folder in folders for entry in _entries(folder))]
+    entries = (entry for folder in folders for entry in _entries(folder, _has_inventory(folder)))
+    state = [__version__, *((entry.path, *_state(entry)) for entry in entries)]
     return hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
@@ -227,7 +241,8 @@ def select(catalog: Catalog, wanted: Sequence[str]) -> frozenset[str]:
     usual = {name for name, policy in catalog.policies.items() if not policy.optional}
     chosen = {name for sign, name in names if not sign} or usual
     added, refused = ({name for sign, name in names if sign == wanted_sign} for wanted_sign in "+!")
-    return frozenset((chosen | added) - refused)
+    inventories = {name for name, policy in catalog.policies.items() if policy.inventory}
+    return frozenset(((chosen | added) - refused) | inventories)
 
 
 def _near(name: str, known: Mapping[str, Policy]) -> str:

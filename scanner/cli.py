@@ -22,7 +22,9 @@ FORMATS = ("text", "json", "sarif")
 
 
 LATER = {
+    "evidence": "scanner.commands.evidence",
     "rules": "scanner.commands.rules",
+    "verify": "scanner.commands.verify",
 }
 """Commands whose modules are imported when they are called, or when help lists them."""
 

@@ -28,6 +28,7 @@ class Config(NamedTuple):
 
     `root`: what reported paths are relative to. `units_alone`: each unit is judged as if it were the only one.
     `plans`: the path of a Terraform plan -> the directory of its root module, "" for `root` itself.
+    `inventory`: also say what there is (`ScanResult.observed`), by the rules in `inventory/` of each rules folder.
     `evidence`: what the evidence needs to know and no scan can see (`scanner.evidence.profile`).
     """
 
@@ -52,6 +53,7 @@ class Config(NamedTuple):
     timeout: float = 300.0
     line_hashes: bool = False
     units_alone: bool = False
+    inventory: bool = False
 
 
 def load_file(start: Path, explicit: Path | None) -> tuple[dict[str, Json], Path | None]:

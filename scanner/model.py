@@ -75,6 +75,7 @@ class Policy(NamedTuple):
     """What must hold, in words. `controls`: framework -> requirement ids; `cwe`: ("CWE-327", ...).
 
     `secret`: what its findings point at is a secret, and is not shown. `optional`: reported only where it is asked for.
+    `inventory`: its rules say what there is, not what is wrong (see `Observed`).
     """
 
     id: str
@@ -87,6 +88,7 @@ class Policy(NamedTuple):
     aliases: tuple[str, ...] = ()
     secret: bool = False
     optional: bool = False
+    inventory: bool = False
 
 
 class Rule(NamedTuple):
@@ -225,6 +227,20 @@ class Finding(NamedTuple):
     suppressed: Suppression | None = None
 
 
+class Observed(NamedTuple):
+    """Something an inventory found: neither right nor wrong. Every string is masked.
+
+    `inventory`: the policy that is one. `subject`: its address where the rule says it, else "". `values`: what the rule
+    says of it, by name.
+    """
+
+    rule: str
+    inventory: str
+    place: Place
+    subject: str
+    values: Mapping[str, str]
+
+
 class Analysed(NamedTuple):
     """A file that engines looked at. `partial` says why not all of it was understood ("" if it was)."""
 
@@ -260,6 +276,8 @@ class ScanResult(NamedTuple):
     """All a renderer sees. Sorted, masked, free of clock and machine.
 
     `line_hashes`: (path, line) -> CodeQL-style primaryLocationLineHash of the masked content, for lines with findings.
+    `observed`: what the inventories found, if the settings asked for them; they are in none of `policies`, `rules` and
+    `checks`.
     """
 
     tool: Tool
@@ -273,6 +291,7 @@ class ScanResult(NamedTuple):
     fail_on: Severity
     exit_code: int
     line_hashes: Mapping[tuple[str, int], str] = {}
+    observed: tuple[Observed, ...] = ()
 
     def count(self, status: Status) -> int:
         """Number of checks with that status."""

@@ -54,12 +54,16 @@ def json_text(value: Json) -> str:
 
 
 def _sound(value: Json) -> Json:
+    """The value itself where nothing is to be replaced: a report of ten thousand findings is not built twice."""
     if isinstance(value, str):
-        return _UNSOUND.sub("\ufffd", value)
+        return _UNSOUND.sub("\ufffd", value) if _UNSOUND.search(value) else value
     if isinstance(value, dict):
-        return {_sound(key): _sound(item) for key, item in value.items()}
+        sound = [(_sound(key), _sound(item)) for key, item in value.items()]
+        same = all(one is key and other is item for (one, other), (key, item) in zip(sound, value.items(), strict=True))
+        return value if same else dict(sound)
     if isinstance(value, (list, tuple)):
-        return [_sound(item) for item in value]
+        items = [_sound(item) for item in value]
+        return value if all(one is item for one, item in zip(items, value, strict=True)) else items
     return value
 
 

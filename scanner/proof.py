@@ -26,13 +26,24 @@ _MANY = 5
 
 def records(folder: Path) -> Mapping[str, Json]:
     """Rule id -> what is kept of it; nothing where nothing is kept. RuleError: it is no such file."""
+    return _records(folder, "rules")
+
+
+def policy_records(folder: Path) -> Mapping[str, Json]:
+    """The same of policies."""
+    return _records(folder, "policies")
+
+
+def _records(folder: Path, kind: str) -> Mapping[str, Json]:
     try:
-        found = json.loads((folder / KEPT).read_text(encoding="utf-8"))["rules"]
+        found = json.loads((folder / KEPT).read_text(encoding="utf-8"))[kind]
         return {str(name): {**record, "mutants": tuple(record["mutants"])} for name, record in found.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise RuleError(f"{KEPT}: cannot be read; `paylint rules validate --update` writes it anew") from None
+        raise RuleError(
+            f"{KEPT}: cannot be read; `paylint rules validate --equivalence --update` writes it anew"
+        ) from None
 
 
 def precision(declared: Confidence, record: Json | None) -> str:

@@ -8,6 +8,7 @@
                                     file or in a rule's metadata: an RE2 pattern no offending file lacks
     builtin/<policy>.yaml           rules whose detection is Python (card numbers, inline ignores)
     vocabulary/, cards/, settings.yaml   shared data
+    inventory/                      the same layout once more, for rules that say what there is; read where asked for
 
 A custom folder may hold the same, or, anywhere, plain Semgrep YAML and .rego files as conftest takes them (see
 `scanner.conftest_rules`): the rules of both become policies of their own.
@@ -200,6 +201,7 @@ def read_policy(text: str, name: str) -> Policy:
         aliases=tuple(content.get("aliases", ())),
         secret=content.get("secret", False),
         optional=content.get("optional", False),
+        inventory=content.get("inventory", False),
     )
 
 

@@ -16,14 +16,14 @@ import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.cards import expand_placeholders
-from scanner.catalog import Catalog, load
+from scanner.catalog import INVENTORY, Catalog, load
 from scanner.config import Config
 from scanner.errors import UsageError
-from scanner.model import Finding, Rule, ScanError, ScanResult, Severity, Status
+from scanner.model import Finding, Observed, Rule, ScanError, ScanResult, Severity, Status
 
 _MARKS = re.compile(r"(?:#|//|--|/\*|<!--|;)\s*(ruleid|ok):\s*([\w.,\- ]+)")
 _EXPECT = re.compile(r"(?:#|//|--|/\*|<!--|;)\s*expect\b(?! next)")
@@ -43,13 +43,38 @@ class Fixture:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the fixtures showed: counts, and one sentence per disappointment. `lines_of`: rule id -> expected lines."""
+    """What the fixtures showed: counts, and one sentence per disappointment. `lines_of`: rule id -> expected lines;
+    `findings`: what was found in a fixture, by its path below the rules folder, with paths below the fixture."""
 
     rules: int
     fixtures: int
     lines: int
     failures: tuple[str, ...]
     lines_of: Mapping[str, int]
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+def check_all(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
+    """`check`, and the fixtures of its inventories. UsageError: there is nothing to test."""
+    inventory = folder / INVENTORY
+    headers = {file.stem for file in (inventory / "policies").glob("*.y*ml")}
+    parts = []
+    if not only or set(only) - headers:
+        parts.append((folder, custom, [name for name in only if name not in headers]))
+    if headers and (not only or headers.intersection(only)):
+        parts.append((inventory, True, [name for name in only if name in headers]))
+    outcomes = []
+    for number, (home, own, names) in enumerate(parts):
+        place = work / str(number)
+        place.mkdir()
+        outcomes.append(check(home, own, place, names))
+    return Outcome(
+        rules=sum(outcome.rules for outcome in outcomes),
+        fixtures=sum(outcome.fixtures for outcome in outcomes),
+        lines=sum(outcome.lines for outcome in outcomes),
+        failures=tuple(sorted(failure for outcome in outcomes for failure in outcome.failures)),
+        lines_of={name: lines for outcome in outcomes for name, lines in outcome.lines_of.items()},
+    )
 
 
 def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) -> Outcome:
@@ -77,18 +102,31 @@ def check(folder: Path, custom: bool, work: Path, only: Collection[str] = ()) ->
     )
     failures = [f"{error.path}: {error.engine}: {error.message}" for error in _foreign_errors(result, fixtures, folder)]
     findings: dict[str, list[Finding]] = defaultdict(list)
+    reported: dict[str, list[Finding | Observed]] = defaultdict(list)
     for found in result.findings:
         findings[found.place.path.split("/", 1)[0]].append(found)
+        reported[found.place.path.split("/", 1)[0]].append(found)
+    for item in result.observed:
+        reported[item.place.path.split("/", 1)[0]].append(item)
     lines = 0
     lines_of = Counter[str]()
     for fixture in fixtures:
         expected = _expected(fixture, work / fixture.folder)
         lines += len(expected)
         lines_of.update(rule for named in expected.values() for rule in (named - {""} or fixture.rules))
-        failures += _judge(fixture, expected, findings[fixture.folder], result, folder)
+        failures += _judge(fixture, expected, reported[fixture.folder], result, folder)
     tested = [rule for rule in _owned(catalog, custom) if not only or rule.policy in only]
     failures += _untested(tested, fixtures, work)
-    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)), dict(lines_of))
+    found_in = {
+        fixture.source.relative_to(folder).as_posix(): tuple(map(_below, findings[fixture.folder]))
+        for fixture in fixtures
+    }
+    return Outcome(len(tested), len(fixtures), lines, tuple(sorted(failures)), dict(lines_of), found_in)
+
+
+def _below(found: Finding) -> Finding:
+    """With its path as it is below the fixture."""
+    return found._replace(place=found.place._replace(path=found.place.path.split("/", 1)[1]))
 
 
 def _owned(catalog: Catalog, custom: bool) -> list[Rule]:
@@ -183,12 +221,16 @@ def marks(text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
 
 
 def _judge(
-    fixture: Fixture, expected: dict[Line, set[str]], findings: Sequence[Finding], result: ScanResult, folder: Path
+    fixture: Fixture,
+    expected: dict[Line, set[str]],
+    findings: Sequence[Finding | Observed],
+    result: ScanResult,
+    folder: Path,
 ) -> list[str]:
     name = fixture.source.relative_to(folder).as_posix()
     found: dict[Line, set[str]] = defaultdict(set)
     for item in findings:
-        if item.policy == fixture.policy:
+        if (item.inventory if isinstance(item, Observed) else item.policy) == fixture.policy:
             found[item.place.path, item.place.span.line].add(item.rule)
     failures = []
     for line, rules in sorted(expected.items()):
@@ -202,7 +244,8 @@ def _judge(
     if fixture.kind == "fail" and not expected:
         failures.append(f"{name}: no line is marked `expect`")
     wanted = {"pass": Status.PASS, "unknown": Status.UNKNOWN}.get(fixture.kind)
-    if wanted and "rego" in fixture.source.relative_to(folder).parts[0]:
+    judged = fixture.policy in result.policies  # of a subject that an inventory does not name there is no verdict
+    if judged and wanted and "rego" in fixture.source.relative_to(folder).parts[0]:
         failures += [
             f"{name}: {rule} has no subject that is {wanted.value}"
             for rule in fixture.rules

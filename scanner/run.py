@@ -34,7 +34,7 @@ def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanRes
     with _workspace(place) as work:
         change = staged.read(config, work) if config.staged else None
         with code.ahead(config, change.tree.files if change else (), work) as waiting:
-            catalog = load(config.rules, compiled=place)
+            catalog = load(config.rules, compiled=place, inventory=config.inventory)
             if config.rules:
                 from scanner.rule_words import masked
 

@@ -201,3 +201,6 @@ def test_what_is_kept_is_kept_of_all_rules() -> None:
         answer = paylint("rules", "validate", "--update", *arguments, cwd=Path(__file__).parents[1])
         assert answer.code == 2
         assert "--update keeps the result of all rules" in answer.err
+    answer = paylint("rules", "validate", "--update", cwd=Path(__file__).parents[1])
+    assert answer.code == 2
+    assert "--update keeps a result whole: add --equivalence" in answer.err

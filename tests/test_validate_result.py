@@ -32,6 +32,7 @@ RESULT = Validation(
     fixtures=30,
 )
 SAME = Equivalence({"pan_logged.python.logger": (10, 9)}, 50, 49, ("renaming x in pay.py: a finding went",))
+WHOLE = with_equivalence(RESULT, SAME)
 
 
 def test_json_has_what_evidence_needs() -> None:
@@ -55,6 +56,7 @@ def test_equivalence_is_told_where_there_is_some() -> None:
     both = with_equivalence(RESULT, SAME)
     assert both.failures == RESULT.failures
     assert to_json(both)["policies"][0]["rules"][0]["equivalence"] == {"edits": 10, "held": 9}
+    assert to_json(both)["policies"][0]["equivalence"] == {"edits": 10, "held": 9}
     assert "equivalence" not in to_json(both)["policies"][1]["rules"][0]
     assert "| pan_logged | 1 | 12 | 6/8 | 3/4 | yes | 9/10 |" in markdown(both)
     assert "49 of 50 edits" in text(both)
@@ -86,7 +88,8 @@ def test_text_spells_out_what_failed() -> None:
 
 
 def test_a_rule_that_loses_ground_fails(tmp_path: Path) -> None:
-    kept.write(tmp_path, RESULT)
+    kept.write(tmp_path, WHOLE)
+    assert kept.compared(tmp_path, WHOLE) == WHOLE
     assert kept.compared(tmp_path, RESULT) == RESULT
     for change, said in (
         ({"killed": 5}, "it killed 6 mutants, now 5"),
@@ -101,26 +104,56 @@ def test_a_rule_that_loses_ground_fails(tmp_path: Path) -> None:
     assert kept.compared(tmp_path, more) == more
 
 
-def test_equivalence_that_is_lost_fails(tmp_path: Path) -> None:
-    kept.write(tmp_path, with_equivalence(RESULT, SAME))
-    worse = with_equivalence(RESULT, replace(SAME, rules={"pan_logged.python.logger": (10, 8)}))
-    assert any(
-        "1 edits that mean nothing changed its findings, now 2" in each
-        for each in kept.compared(tmp_path, worse).failures
-    )
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ((10, 8), "1 edits that mean nothing changed its findings, now 2"),
+        ((9, 8), "9 edits that mean nothing left its findings as they were, now 8"),
+    ],
+)
+def test_equivalence_that_is_lost_fails_by_rule_and_by_policy(tmp_path: Path, now: tuple[int, int], said: str) -> None:
+    kept.write(tmp_path, WHOLE)
+    worse = kept.compared(tmp_path, with_equivalence(RESULT, replace(SAME, rules={RULE.rule: now})))
+    lost = [each for each in worse.failures if "lost ground" in each]
+    assert [each.split()[0] for each in lost] == ["pan_logged", "pan_logged.python.logger"]
+    assert all(said in each for each in lost)
+
+
+def test_a_rule_that_is_gone_is_missed_by_its_policy(tmp_path: Path) -> None:
+    kept.write(tmp_path, WHOLE)
+    logged, hashed = RESULT.policies
+    gone = with_equivalence(replace(RESULT, policies=(replace(logged, rules=()), hashed)), replace(SAME, rules={}))
+    (told,) = [each for each in kept.compared(tmp_path, gone).failures if "lost ground" in each]
+    assert told.startswith("pan_logged lost ground: 9 edits that mean nothing left its findings as they were, now 0")
+
+
+def test_of_some_policies_alone_fewer_edits_are_no_loss(tmp_path: Path) -> None:
+    kept.write(tmp_path, WHOLE)
+    alone = replace(RESULT, policies=RESULT.policies[:1], failures=())
+    fewer = with_equivalence(alone, replace(SAME, rules={RULE.rule: (5, 4)}))
+    assert kept.compared(tmp_path, fewer).failures == ()
 
 
 def test_nothing_incomplete_is_kept(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"not kept: pay.tf"):
-        kept.write(tmp_path, replace(RESULT, errors=("pay.tf: timeout",)))
+        kept.write(tmp_path, replace(WHOLE, errors=("pay.tf: timeout",)))
+    with pytest.raises(UsageError, match=r"is kept whole: .*--equivalence"):
+        kept.write(tmp_path, RESULT)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_kept_is_the_same_for_the_same_result(tmp_path: Path) -> None:
-    kept.write(tmp_path, RESULT)
+    kept.write(tmp_path, WHOLE)
     lines = (tmp_path / "validation.json").read_text().splitlines()
-    assert lines[1] == ('"pan_logged.python.logger": {"fixtures": 12, "mutants": [6, 6], "astray": 0, "silent": true},')
-    other = replace(RESULT, policies=tuple(reversed(RESULT.policies)))
+    assert lines[1:6] == [
+        '"pan_logged": {"mutants": [6, 8], "generated": [3, 4], "silent": true, "equivalence": [9, 10]},',
+        '"weak_hash": {"mutants": [0, 0], "generated": [0, 0], "silent": false}',
+        "},",
+        '"rules": {',
+        '"pan_logged.python.logger": {"fixtures": 12, "mutants": [6, 6], "astray": 0, "silent": true, '
+        '"equivalence": [9, 10]},',
+    ]
+    other = replace(WHOLE, policies=tuple(reversed(RESULT.policies)))
     assert kept.to_text(other) == "\n".join([*lines, ""])
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from reference_impl.audit.model import Filter, Record
 from reference_impl.audit.service import AuditTrail, Reading
 from reference_impl.auth.model import Caller, Permission
+from reference_impl.clock import in_a_year
 
 _MAX_PAGE = 500
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", re.IGNORECASE)
@@ -25,7 +26,7 @@ def _written(value: str) -> str:
     return value
 
 
-_Time = Annotated[AwareDatetime, BeforeValidator(_written)] | None
+_Time = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(in_a_year)] | None
 _Text = Annotated[str, Field(min_length=1, max_length=200)] | None
 
 

@@ -19,6 +19,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from typing_extensions import Self
 
 from reference_impl.cards.model import luhn_valid
+from reference_impl.clock import in_a_year
 from reference_impl.errors import InvalidInputError
 from reference_impl.money import MAX_MAJOR, Money
 
@@ -85,7 +86,7 @@ Code = Annotated[str, Field(pattern=_CODE), _CHECKED]
 """A stable word, for programs."""
 Amount = Annotated[int, Field(ge=1, le=MAX_MAJOR * 1000)]
 """In minor units."""
-Time = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written_out)]
+Time = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written_out), AfterValidator(in_a_year)]
 """With its zone (RFC 3339)."""
 Address = Annotated[IPv4Address | IPv6Address, BeforeValidator(_without_zone)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

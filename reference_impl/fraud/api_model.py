@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from reference_impl.cards.api_model import STRICT
 from reference_impl.cards.model import CardNumber
 from reference_impl.cards.redaction import masked
+from reference_impl.clock import in_a_year
 from reference_impl.errors import InvalidInputError
 from reference_impl.fraud.model import (
     CustomerHistory,
@@ -154,7 +155,7 @@ class AssessmentBody(BaseModel):
     amount: int
     currency: Annotated[str, Field(max_length=3)]
     description: Plain = ""
-    at: Annotated[AwareDatetime | None, Field(strict=False)] = None
+    at: Annotated[Annotated[AwareDatetime, AfterValidator(in_a_year)] | None, Field(strict=False)] = None
     source: Address = ""
     device: DeviceBody = DeviceBody()
     place: PlaceBody | None = None

@@ -36,8 +36,9 @@ _SEALED = (
     "destroyed"
 )
 _BACKUPS_HOLD = (
-    "orders, payments and assessments under a random name that leads to nobody any more; stored cards, under keys of "
-    "the shop; notes of incidents: until backups_until"
+    "orders, payments and assessments under a random name that leads to nobody any more; stored cards, unreadable with "
+    "the key (from before they were known to be theirs: under keys of the shop); the last four digits of cards; notes "
+    "of incidents: until backups_until"
 )
 _LOG = logging.getLogger(__name__)
 CACHES, OUTBOX, LEFT, KEY = "caches", "outbox", "left", "key"

@@ -75,13 +75,17 @@ def theirs(held: DataMap, name: str, person: Person, *, shared: bool = False) ->
     found = and_(table.c.tenant == person.tenant, or_(*ways))
     if not said.alone or shared:
         return found
-    return and_(found, not_(another(held, name, person)))
+    own = [and_(table.c[said.direct].is_not(None), table.c[said.direct] == person.subject)] if said.direct else []
+    return and_(found, or_(*own, not_(another(held, name, person))))
 
 
 def another(held: DataMap, name: str, person: Person) -> ColumnElement[bool]:
     """Whether a row is also of somebody else."""
     table, others = table_of(name), []
     for whose in held.tables[name].whose:
+        if whose.is_:
+            others.append(and_(table.c[whose.column].is_not(None), table.c[whose.column] != person.subject))
+            continue
         other, column = _referred(whose)
         not_theirs = not_(theirs(held, other.name, person))
         same = other.c.tenant == person.tenant, other.c[column] == table.c[whose.column]

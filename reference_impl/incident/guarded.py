@@ -21,7 +21,7 @@ from reference_impl.vault.model import Deletion, Purpose, StoredCard, is_token
 class Tokens(Protocol):
     """The vault, as its routes and payments know it."""
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """A token for the card."""
         ...
 
@@ -48,9 +48,9 @@ class GuardedTokens:
     def __init__(self, tokens: Tokens, guard: Guarding) -> None:
         self._tokens, self._guard = tokens, guard
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """See `Tokens`."""
-        return await self._tokens.tokenize(caller, card, reuse=reuse)
+        return await self._tokens.tokenize(caller, card, reuse=reuse, subject=subject)
 
     async def describe(self, caller: Caller, token: str) -> StoredCard:
         """See `Tokens`."""

@@ -4,14 +4,16 @@ is gone everywhere.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     Date,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     select,
@@ -30,6 +33,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import UtcTime, connect, overwritten, transaction
+from reference_impl.driver import DriverStatement, driver
+from reference_impl.sqlite_driver import SqliteDriver
 from reference_impl.swap import Swap, in_turn
 
 _TABLES = MetaData()
@@ -52,6 +57,36 @@ _SECRETS = Table(
 )
 _STORE = Table("store", _TABLES, Column("id", String(32), primary_key=True))
 _LOCK = 0x7375_626A
+
+
+def _all_of(column: Column[Any], name: str) -> Any:
+    return func.unnest(bindparam(name, type_=ARRAY(column.type, dimensions=1)))
+
+
+def _find_statement() -> Any:
+    names = [bindparam(name, type_=ARRAY(String, dimensions=1)) for name in ("tenants", "customers")]
+    wanted = func.unnest(*names).table_valued("tenant", "customer").render_derived("wanted")
+    return select(_KEYS).join(wanted, (_KEYS.c.tenant == wanted.c.tenant) & (_KEYS.c.customer == wanted.c.customer))
+
+
+_FIND = DriverStatement(_find_statement())
+_ADD = DriverStatement(
+    postgresql.insert(_KEYS)
+    .from_select([*_KEYS.columns], select(*(_all_of(column, column.name) for column in _KEYS.columns)))
+    .on_conflict_do_nothing()
+    .returning(_KEYS.c.subject)
+)
+"""On PostgreSQL; on SQLite the next two. Both are asked for before each payment of somebody who was not here lately."""
+_SQLITE_FIND = """
+SELECT k.tenant, k.customer, k.subject, k.sealed, k.key_version, k.created_at
+FROM json_each(?) AS wanted JOIN subject_keys AS k
+ON k.tenant = json_extract(wanted.value, '$[0]') AND k.customer = json_extract(wanted.value, '$[1]')
+"""
+_SQLITE_ADD = """
+INSERT INTO subject_keys (tenant, customer, subject, sealed, key_version, created_at) VALUES {}
+ON CONFLICT DO NOTHING RETURNING subject
+"""
+_ADDED_AT_ONCE = 500
 _RESEAL = Swap([_KEYS.c.tenant, _KEYS.c.subject, _KEYS.c.sealed], [_KEYS.c.sealed, _KEYS.c.key_version])
 
 
@@ -67,18 +102,38 @@ class SealedKey:
     created_at: datetime
 
 
+def _row(key: SealedKey) -> tuple[Any, ...]:
+    return key.tenant, key.customer, key.subject, key.sealed, key.key_version, key.created_at
+
+
+def _written(at: datetime) -> str:
+    """As SQLAlchemy keeps times in SQLite, and `_utc` reads them."""
+    return at.astimezone(timezone.utc).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
+
+
+async def _add_to_sqlite(sqlite: SqliteDriver, keys: Sequence[SealedKey]) -> set[str]:
+    values = [value for key in keys for value in (*_row(key)[:-1], _written(key.created_at))]
+    places = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(keys))
+    return {subject for (subject,) in await sqlite.fetch(_SQLITE_ADD.format(places), values)}
+
+
 class SubjectKeyStore:
     """`SubjectKeyStore.open(…)` makes it. Every method raises UnavailableError."""
 
     def __init__(self, engine: AsyncEngine, name: str) -> None:
         """`name`: of this store, random: another database is not taken for it."""
         self._engine, self.name = engine, name
+        self._sqlite = SqliteDriver(engine) if engine.dialect.name == "sqlite" else None
 
     @classmethod
     @asynccontextmanager
     async def open(cls, url: str) -> AsyncIterator[SubjectKeyStore]:
         """Its tables are made if they are not there. Raises ConfigurationError, UnavailableError."""
-        engine = connect(url)
+        engine, store = connect(url), None
         try:
             async with transaction(engine) as connection:
                 if connection.dialect.name == "postgresql":
@@ -88,14 +143,23 @@ class SubjectKeyStore:
                 if name is None:
                     name = secrets.token_hex(16)
                     await connection.execute(_STORE.insert(), {"id": name})
-            yield cls(engine, name)
+            store = cls(engine, name)
+            yield store
         finally:
+            if store is not None and store._sqlite is not None:
+                await store._sqlite.close()
             await engine.dispose()
 
     async def of_customers(self, customers: Collection[tuple[str, str]]) -> dict[tuple[str, str], SealedKey]:
         """By tenant and customer, those there are."""
-        found = await self._find(tuple_(_KEYS.c.tenant, _KEYS.c.customer).in_(customers))
-        return {(key.tenant, key.customer): key for key in found}
+        if self._sqlite is not None:
+            rows = await self._sqlite.fetch(_SQLITE_FIND, [json.dumps([*customers])])
+            rows = [(*row[:-1], _utc(row[-1])) for row in rows]
+        else:
+            tenants, names = zip(*customers, strict=True) if customers else ((), ())
+            async with driver(self._engine) as connection:
+                rows = [tuple(row) for row in await _FIND.fetch(connection, {"tenants": tenants, "customers": names})]
+        return {(tenant, customer): SealedKey(tenant, customer, *rest) for tenant, customer, *rest in rows}
 
     async def of_subjects(self, tenant: str, subjects: Collection[str]) -> Sequence[SealedKey]:
         """The same by their ids."""
@@ -107,13 +171,20 @@ class SubjectKeyStore:
 
     async def add(self, keys: Sequence[SealedKey]) -> dict[tuple[str, str], SealedKey]:
         """Those whose customer has none yet, one or more; which they were."""
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        names = [column.name for column in _KEYS.columns]
-        rows = [{name: getattr(key, name) for name in names} for key in keys]
-        new = insert(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.subject)
-        async with transaction(self._engine) as connection:
-            added = set(await connection.scalars(new, rows))
+        added: set[str] = set()
+        for start in range(0, len(keys), _ADDED_AT_ONCE):
+            some = keys[start : start + _ADDED_AT_ONCE]
+            if self._sqlite is not None:
+                added |= await _add_to_sqlite(self._sqlite, some)
+            else:
+                added |= await self._add_to_postgresql(some)
         return {(key.tenant, key.customer): key for key in keys if key.subject in added}
+
+    async def _add_to_postgresql(self, keys: Sequence[SealedKey]) -> set[str]:
+        columns = zip(*map(_row, keys), strict=True)
+        values = {column.name: given for column, given in zip(_KEYS.columns, columns, strict=True)}
+        async with driver(self._engine) as connection:
+            return {subject for (subject,) in await _ADD.fetch(connection, values)}
 
     async def remove(self, tenant: str, subject: str) -> bool:
         """Whether there was one. In SQLite nothing of it is left in the files either."""

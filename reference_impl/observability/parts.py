@@ -22,7 +22,7 @@ from reference_impl.vault.model import Deletion, Purpose, StoredCard
 class Tokens(Protocol):
     """The vault, as its routes and payments know it."""
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """A token for the card."""
         ...
 
@@ -49,10 +49,10 @@ class ObservedTokens:
     def __init__(self, tokens: Tokens, instruments: Instruments) -> None:
         self._tokens, self._instruments = tokens, instruments
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """See `Tokens`."""
         with self._instruments.operation(Operation.TOKENIZE):
-            return await self._tokens.tokenize(caller, card, reuse=reuse)
+            return await self._tokens.tokenize(caller, card, reuse=reuse, subject=subject)
 
     async def describe(self, caller: Caller, token: str) -> StoredCard:
         """See `Tokens`."""

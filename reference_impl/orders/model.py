@@ -98,7 +98,7 @@ def is_order_id(text: str) -> bool:
 class Tokens(Protocol):
     """The vault, as orders see it. Both raise ForbiddenError, NotFoundError, UnavailableError, IntegrityError."""
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """Stored for good once this returns."""
         ...
 

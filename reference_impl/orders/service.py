@@ -141,7 +141,7 @@ class Orders:
             card = given.card
             if given.code is not None:
                 given.code.forget()
-        return (await self._tokens.tokenize(caller, card)).token
+        return (await self._tokens.tokenize(caller, card, subject=wish.customer)).token
 
     def _fresh(self, caller: Caller, wish: Wish, key: store.Asked, digest: str, token: str) -> _New:
         now, tenant = self._clock(), caller.principal.tenant

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from reference_impl.auth.model import Caller, Permission
 from reference_impl.cards.api_model import STRICT
 from reference_impl.cards.redaction import no_long_number
+from reference_impl.clock import in_a_year
 from reference_impl.events.model import Time
 from reference_impl.sox.approvals import FourEyes
 from reference_impl.sox.changes import Changes
@@ -40,8 +41,8 @@ class PeriodQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: Annotated[AwareDatetime, Field()]
-    until: Annotated[AwareDatetime, Field()]
+    since: Annotated[AwareDatetime, AfterValidator(in_a_year)]
+    until: Annotated[AwareDatetime, AfterValidator(in_a_year)]
 
 
 class ClosingBody(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
@@ -15,6 +15,8 @@ from reference_impl.cards.model import Card, CardInput
 from reference_impl.client_encryption.model import MAX_ENVELOPE
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import InvalidInputError
+from reference_impl.events.model import Name
+from reference_impl.keys.model import SubjectKeys
 from reference_impl.vault.model import Deletion, Purpose, StoredCard
 
 
@@ -29,7 +31,7 @@ class Envelopes(Protocol):
 class Tokens(Protocol):
     """The vault, as these routes know it; see `vault.service.Vault`."""
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """A token for the card."""
         ...
 
@@ -49,7 +51,8 @@ class Tokens(Protocol):
 class TokenBody(BaseModel):
     """One of the two: a card, or one that the client encrypted to a key of `/.well-known/jwks.json`.
 
-    `reuse`: gives the token the tenant has for this card, if there is one.
+    `reuse`: gives the token the tenant has for this card, if there is one. `customer`: whose card it is, as you name
+    them in orders: it is sealed under their key and goes when they are erased.
     """
 
     model_config = STRICT
@@ -57,6 +60,7 @@ class TokenBody(BaseModel):
     card: CardBody | None = None
     encrypted_card: str | None = Field(default=None, max_length=MAX_ENVELOPE, json_schema_extra={"writeOnly": True})
     reuse: bool = False
+    customer: Name | Literal[""] = ""
 
 
 class TokenView(BaseModel):
@@ -118,9 +122,13 @@ class DeletionView(BaseModel):
 
 
 def router(
-    vault: Tokens, envelopes: Envelopes, require: Callable[[Permission], Any], clock: Clock = utc_now
+    vault: Tokens,
+    envelopes: Envelopes,
+    require: Callable[[Permission], Any],
+    people: SubjectKeys,
+    clock: Clock = utc_now,
 ) -> APIRouter:
-    """`require`: gives the dependency that lets a caller with this permission through."""
+    """`people`: keys of customers; `require`: gives the dependency that lets a caller with this permission through."""
     routes = APIRouter(prefix="/v1/tokens", tags=["tokens"])
     may_create, may_read = Depends(require(Permission.TOKENIZE)), Depends(require(Permission.READ_TOKEN))
     may_open, may_delete = Depends(require(Permission.DETOKENIZE)), Depends(require(Permission.DELETE_TOKEN))
@@ -135,7 +143,8 @@ def router(
             given = await envelopes.open(str(body.encrypted_card), caller.principal.tenant)
         if given.code is not None:
             given.code.forget()  # nothing is authorised here, so nobody needs it
-        return TokenView.of(await vault.tokenize(caller, given.card, reuse=body.reuse))
+        subject = (await people.of(caller.principal.tenant, body.customer)).subject if body.customer else ""
+        return TokenView.of(await vault.tokenize(caller, given.card, reuse=body.reuse, subject=subject))
 
     @routes.get("/{token}", summary="What may be shown of a stored card")
     async def describe(token: str, caller: Caller = may_read) -> TokenView:

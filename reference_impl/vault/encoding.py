@@ -16,6 +16,8 @@ from reference_impl.keys.model import MacKey
 from reference_impl.secret import Secret
 
 FORMAT = 1
+ENCLOSED = b"\x02"
+"""What a card begins with that is under a person's key as well, see `persons`."""
 _HEAD = struct.Struct(">BBHBH")
 _BLOCK = 64
 _HOLDER_BYTES = 1024

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from reference_impl.swap import Swap
+from reference_impl.vault.persons import MARKED_BY_PERSONS
 from reference_impl.vault.store import FINGERPRINTS, TOKENS, Mark, mark, marked
 
 _T, _F = TOKENS.c, FINGERPRINTS.c
@@ -104,6 +105,6 @@ def _outdated(newest: Newest) -> tuple[ColumnElement[bool], ...]:
 
 def _only_old_marks(newest: Newest) -> ColumnElement[bool]:
     ours = (_F.tenant == newest.tenant, _F.token == _T.token)
-    older = exists().where(*ours, _F.key_version < newest.fingerprint)
+    older = exists().where(*ours, _F.key_version != MARKED_BY_PERSONS, _F.key_version < newest.fingerprint)
     same = exists().where(*ours, _F.key_version >= newest.fingerprint)
     return older & ~same

@@ -22,6 +22,7 @@ from reference_impl.errors import ConflictError, IntegrityError
 from reference_impl.keys.model import DataKey, KeyName, Keys, MacKey, Purpose, Resealed, RetiredKeys, SealedKeys
 from reference_impl.vault import outdated
 from reference_impl.vault.encoding import decode, fingerprint
+from reference_impl.vault.persons import is_enclosed
 from reference_impl.vault.store import Mark
 from reference_impl.vault.writing import SEALED_AS
 
@@ -145,15 +146,15 @@ def _renewed(
         place = Place(newest.tenant, old.token, SEALED_AS)
         try:
             plain = unseal(_of(ciphers, old.key_version), old.sealed_card, place)
-            card = decode(plain)
+            number = None if is_enclosed(plain) else decode(plain).number  # who re-seals needs no person's key
         except IntegrityError:
             renewed.unreadable.append(old.token)
             continue
         if old.key_version < newest.data:
             anew = seal(key.cipher, key.version, plain, place)
             renewed.cards.append(outdated.Resealing(old.token, old.sealed_card, anew))
-        if old.marked:
-            mark = Mark(newest.tenant, newest.fingerprint, fingerprint(mac, card.number))
+        if old.marked and number is not None:
+            mark = Mark(newest.tenant, newest.fingerprint, fingerprint(mac, number))
             renewed.marks.setdefault(mark, old.token)
     return renewed
 

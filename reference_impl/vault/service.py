@@ -14,9 +14,9 @@ from reference_impl.cards.model import Card
 from reference_impl.clock import Clock, utc_now
 from reference_impl.crypto.envelope import Place, unseal
 from reference_impl.database import transaction
-from reference_impl.errors import ForbiddenError, NotFoundError
-from reference_impl.keys.model import Keys
-from reference_impl.vault import store
+from reference_impl.errors import ForbiddenError, NotFoundError, UnavailableError
+from reference_impl.keys.model import Keys, SubjectKeys
+from reference_impl.vault import persons, store
 from reference_impl.vault.encoding import decode
 from reference_impl.vault.model import CHARGES, Deletion, Purpose, StoredCard, is_token
 from reference_impl.vault.trail import Failures, Trail
@@ -46,25 +46,32 @@ class Vault:
         audit: AuditLog,
         clock: Clock = utc_now,
         *,
+        people: SubjectKeys | None = None,
         backup_days: int = BACKUP_DAYS,
     ) -> None:
-        """`audit`: is appended to inside transactions, so it must not write to the same SQLite file."""
+        """`audit`: is appended to inside transactions, so it must not write to the same SQLite file. `people`: keys of
+        persons, without which a person's card is neither stored nor opened.
+        """
         self._engine = engine
-        self._keys = keys
+        self._keys, self._people = keys, people
         self._clock = clock
         self._trail = Trail(audit, clock)
         self._backups = timedelta(days=backup_days)
         self._writes = Batches(Writer(engine, keys, self._trail).write)
         self._reads = Batches(self._find)
 
-    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False) -> StoredCard:
+    async def tokenize(self, caller: Caller, card: Card, *, reuse: bool = False, subject: str = "") -> StoredCard:
         """Stored for good once this returns. `reuse`: the token the tenant has for this card, if there is one.
+
+        `subject`: of the person whose card it is: it is sealed under their key too, goes with them, and `reuse` looks
+        among theirs alone. Without, it is looked for among those of nobody in particular.
 
         After UnavailableError the card may be stored under a token that nobody knows.
         """
         async with Failures(self._trail, caller, "token.create", ""):
             caller.permit(Permission.TOKENIZE)
-            return await self._writes.submit(Wish(caller, card, reuse))
+            person = await self._persons().for_opening(caller.principal.tenant, subject) if subject else None
+            return await self._writes.submit(Wish(caller, card, reuse, person))
 
     async def describe(self, caller: Caller, token: str) -> StoredCard:
         """What may be shown to those without access to account data."""
@@ -104,9 +111,19 @@ class Vault:
     async def _open(self, caller: Caller, token: str, purpose: Purpose, action: str) -> Card:
         row = await self._row(caller, token)
         key = await self._keys.for_opening(row.tenant, row.key_version)
-        card = decode(unseal(key, row.sealed_card, Place(row.tenant, token, SEALED_AS)))
+        place = Place(row.tenant, token, SEALED_AS)
+        plain = unseal(key, row.sealed_card, place)
+        if row.subject is not None:
+            person = await self._persons().for_opening(row.tenant, row.subject)
+            plain = persons.disclosed(person, plain, place)
+        card = decode(plain)
         await self._trail.success(caller, action, token, purpose.value)
         return card
+
+    def _persons(self) -> SubjectKeys:
+        if self._people is None:
+            raise UnavailableError("there are no keys of persons here")
+        return self._people
 
     async def _row(self, caller: Caller, token: str) -> store.Row:
         row = await self._reads.submit(store.Name(caller.principal.tenant, token)) if is_token(token) else None

@@ -45,8 +45,11 @@ TOKENS = Table(
     Column("brand", String(16), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("deleted_at", UtcTime),
+    Column("subject", String(32)),
+    Index(None, "tenant", "subject"),
 )
-"""`sealed_card`: an envelope (`crypto.envelope`) of `encoding`, empty after a deletion."""
+"""`sealed_card`: an envelope (`crypto.envelope`) of `encoding`, empty after a deletion. `subject`: of the person
+under whose key it is as well, if it was given for one."""
 
 FINGERPRINTS = Table(
     "fingerprints",
@@ -85,6 +88,7 @@ class Row:
     last_four: str
     brand: str
     created_at: datetime
+    subject: str | None = None
 
     @property
     def name(self) -> Name:
@@ -92,7 +96,7 @@ class Row:
         return Name(self.tenant, self.token)
 
 
-_COLUMNS = ("tenant", "token", "sealed_card", "key_version", "last_four", "brand", "created_at")
+_COLUMNS = ("tenant", "token", "sealed_card", "key_version", "last_four", "brand", "created_at", "subject")
 _VALUES = attrgetter(*_COLUMNS)
 _ROWS = Rows(TOKENS, _COLUMNS)
 _MARKS = Rows(FINGERPRINTS, (*Mark._fields, "token"), keep=True)

@@ -21,10 +21,11 @@ from reference_impl.cards.model import Card
 from reference_impl.crypto.envelope import Place, seal
 from reference_impl.database import transaction
 from reference_impl.errors import ServiceError
-from reference_impl.keys.model import Keys
+from reference_impl.keys.model import Keys, SubjectKey
 from reference_impl.vault import store
 from reference_impl.vault.encoding import encode, fingerprint
 from reference_impl.vault.model import StoredCard, new_token
+from reference_impl.vault.persons import mac_of, sealed_for
 from reference_impl.vault.trail import Trail
 
 SEALED_AS = "card"
@@ -33,11 +34,14 @@ SEALED_AS = "card"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """To store a card. `reuse`: the card's token, if the tenant has one already, instead of another."""
+    """To store a card. `reuse`: the card's token, if the tenant has one already, instead of another. `person`: whose
+    card it is, and among whose cards it is looked for then.
+    """
 
     caller: Caller
     card: Card
     reuse: bool
+    person: SubjectKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,24 @@ class Writer:
     async def _seal(self, tenant: str, wishes: Sequence[Wish]) -> list[_Sealed | ServiceError]:
         try:
             key = await self.keys.for_sealing(tenant, len(wishes))
-            mac_keys = await self.keys.for_fingerprints(tenant)
+            of_tenant = await self.keys.for_fingerprints(tenant)
         except ServiceError as error:
             return [error] * len(wishes)
         now = self.trail.clock()
         sealed: list[_Sealed | ServiceError] = []
         for wish in wishes:
             number, token = wish.card.number, new_token()
+            person = wish.person
             try:
-                card = seal(key.cipher, key.version, encode(wish.card), Place(tenant, token, SEALED_AS))
+                if person is None:
+                    card = seal(key.cipher, key.version, encode(wish.card), Place(tenant, token, SEALED_AS))
+                else:
+                    card = sealed_for(person, key, encode(wish.card), Place(tenant, token, SEALED_AS))
             except ServiceError as error:
                 sealed.append(error)
                 continue
-            row = store.Row(tenant, token, card, key.version, number.last_four, number.brand, now)
+            mac_keys, subject = (of_tenant, None) if person is None else ([mac_of(person)], person.subject)
+            row = store.Row(tenant, token, card, key.version, number.last_four, number.brand, now, subject)
             marks = [store.Mark(tenant, mac.version, fingerprint(mac, number)) for mac in mac_keys]
             sealed.append(_Sealed(wish, row, marks))
         return sealed

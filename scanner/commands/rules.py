@@ -25,11 +25,11 @@ def test_rules(folder: Path | None, policies: tuple[str, ...]) -> None:
     import tempfile
 
     from scanner.masking import mask
-    from scanner.rule_tests import check
+    from scanner.rule_tests import check_all
 
     home, custom = _rules_folder(folder)
     with tempfile.TemporaryDirectory(prefix="paylint-") as work:
-        outcome = check(home, custom, Path(work).resolve(), policies)
+        outcome = check_all(home, custom, Path(work).resolve(), policies)
     for failure in outcome.failures:
         click.echo(mask(failure))
     click.echo(
@@ -67,6 +67,8 @@ def validate_rules(folder: Path | None, policies: tuple[str, ...], fmt: str, upd
         raise UsageError("--update keeps the result of all rules of this checkout: leave --rules and --policy out")
     if equivalence and custom:
         raise UsageError("--equivalence is about the rules of this checkout: leave --rules out")
+    if update and not equivalence:
+        raise UsageError("--update keeps a result whole: add --equivalence")
     with tempfile.TemporaryDirectory(prefix="paylint-") as work:
         place = Path(work).resolve()
         result = validate(home, custom, place, policies)

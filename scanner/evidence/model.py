@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from scanner.model import Finding, Place, ScanResult
+from scanner.model import Finding, Place, Problem, ScanResult
 
 
 class State(str, Enum):
@@ -33,7 +33,9 @@ class Control(NamedTuple):
     """One requirement in our own words. `checkable`: code, infrastructure, attestation.
 
     `provide`: what a person still has to show. `saqs`: SAQ type -> how sure we are that it contains this requirement
-    (high, medium, low).
+    (high, medium, low). `includes`: requirements it is made of, or that cannot be violated without it. `covers`:
+    "framework:section" of another framework that it is a summary of. `inventories`: files of the bundle that list what
+    it asks to list.
     """
 
     framework: str
@@ -43,6 +45,9 @@ class Control(NamedTuple):
     procedures: tuple[Procedure, ...] = ()
     provide: tuple[str, ...] = ()
     saqs: Mapping[str, str] = {}
+    includes: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    inventories: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -54,8 +59,8 @@ class Requirement(NamedTuple):
     """What the scan says of one control.
 
     `findings`: those that speak against it, those with an inline ignore or a waiver as well. `policies`: that speak
-    about it. `passed`, `unknown`, `failed`: numbers of checks of declared configuration; `files`: of files that rules
-    of these policies examined. `limits`: why it says no more than it says.
+    about it and were part of the scan. `passed`, `failed`, `unknown`: numbers of checks of declared configuration;
+    `files`: of files that rules of these policies examined. `limits`: why it says no more than it says.
     """
 
     control: Control
@@ -136,7 +141,9 @@ class CryptoItem(NamedTuple):
 class SoftwareItem(NamedTuple):
     """A component of the software inventory of 6.3.2. `purl`: package URL. `bespoke`: written by the entity.
 
-    `place`: where it is declared or locked. `scope`: required, development. `hashes`: algorithm -> hex, as locked.
+    `place`: where it is declared or locked. `scope`: required, development. `hashes`: algorithm -> hex, as locked,
+    where that is of one artefact. `constraint`: what is asked for where no version is fixed. `depends`: purls, as the
+    lock tells. `digests`: how many digests the lock accepts.
     """
 
     name: str
@@ -147,6 +154,9 @@ class SoftwareItem(NamedTuple):
     bespoke: bool = False
     licence: str = ""
     hashes: Mapping[str, str] = {}
+    constraint: str = ""
+    depends: tuple[str, ...] = ()
+    digests: int = 0
 
 
 class ScriptItem(NamedTuple):
@@ -175,7 +185,8 @@ class Adviser(NamedTuple):
 class Evidence(NamedTuple):
     """All an artefact sees. `at`: when, in UTC, SOURCE_DATE_EPOCH where that is set. `today`: the same as a date.
 
-    `excerpts`: of settings that belong into the bundle: path -> sha256 of its masked text (waivers, paylint.yaml).
+    `excerpts`: what else decides what it says -> SHA-256 of its masked text, hex ("settings"). `software_limits`: what
+    the software inventory could not read or tell.
     """
 
     result: ScanResult
@@ -189,6 +200,7 @@ class Evidence(NamedTuple):
     scripts: tuple[ScriptItem, ...] = ()
     adviser: tuple[Adviser, ...] = ()
     excerpts: Mapping[str, str] = {}
+    software_limits: tuple[Problem, ...] = ()
 
     @property
     def today(self) -> date:

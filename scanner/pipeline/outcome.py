@@ -21,17 +21,20 @@ from scanner.model import (
     Tool,
 )
 from scanner.passwords import in_message
+from scanner.pipeline import observations
 from scanner.pipeline.context import Context, Notes
 
 
 def decide(context: Context, today: date) -> ScanResult:
     """The result: sorted, masked, with its exit code."""
-    notes, config, catalog, shown = context.notes, context.config, context.catalog, context.shown
+    notes, config, catalog = context.notes, context.config, context.catalog
+    shown = {name for name in context.shown if not catalog.policies[name].inventory}
     for path in notes.ignores.keys() & notes.scanned:
         ignores = notes.ignores[path]
         hits = suppress.invalid(path, ignores, {*catalog.policies, *catalog.rules}, catalog.resolve, today)
         notes.drafts.extend(findings.draft(hit, context.reader) for hit in hits)
-    completed = findings.complete(notes.drafts, catalog.rules, catalog.policies)
+    violations, observed = observations.apart(notes.drafts, catalog)
+    completed = findings.complete(violations, catalog.rules, catalog.policies)
     reported = [found for found in completed if found.policy in shown]
     resolved = {
         mask_path(path): tuple(ignore.resolved(catalog.resolve) for ignore in ignores)
@@ -69,6 +72,7 @@ def decide(context: Context, today: date) -> ScanResult:
         fail_on=config.fail_on,
         exit_code=_exit_code(reported, errors, config.fail_on),
         line_hashes=_line_hashes(reported, context) if config.line_hashes else {},
+        observed=observed,
     )
 
 

@@ -6,11 +6,13 @@ part of: the whole of it is copied.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from scanner.cards import expand_placeholders
 from scanner.inputs import claimants, load
 from scanner.model import Json
 from scanner.text import Source
@@ -30,9 +32,15 @@ class Laid:
     taken: tuple[str, ...]
 
 
+_FIXTURE = re.compile(r"[^/]+/rego/([^/]+)/([^/.]+)\.pass(?:\.[^/]*)?(?:/(.+))?$")
+
+
 def neutral(path: str) -> str:
-    """A path as it is scanned: without what stands before a service in the corpus, as rules leave tests out."""
+    """A path as it is scanned: without what stands before a service in the corpus, as rules leave tests out, and
+    without what the name of a fixture says of it."""
     parts = path.split("/")
+    if fixture := _FIXTURE.match(path):
+        return f"{fixture[1]}/{fixture[2]}/{fixture[3] or f'fixture{PurePosixPath(path).suffix}'}"
     if parts[:3] == ["tests", "corpus", "ports"]:
         return "/".join(parts[4:])
     at = max((number for number, part in enumerate(parts) if part in ("tests", "test")), default=-1)
@@ -54,12 +62,20 @@ def lay_out(mutants: Iterable[Mutant], texts: Texts, companions: Companions, wor
         for path in files:
             target = work / folder / neutral(path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            if path == edit.file:
-                target.write_bytes(edited.text.encode("utf-8", "surrogateescape"))
-            else:
-                shutil.copy(texts.root / path, target)
+            text = edited.text if path == edit.file else texts(path)
+            target.write_bytes(expand_placeholders(text, mutant.policy).encode("utf-8", "surrogateescape"))
         laid.append(Laid(mutant, folder, neutral(edit.file), edited, taken(texts(edit.file), edit)))
     return laid
+
+
+def fixtures(files: Iterable[str], root: Path) -> dict[str, frozenset[str]]:
+    """File of a fixture -> all of that fixture, where that is a folder."""
+    found: dict[str, frozenset[str]] = {}
+    for file in files:
+        if (match := _FIXTURE.match(file)) and match[3]:
+            home = root / file.removesuffix(f"/{match[3]}")
+            found[file] = frozenset(path.relative_to(root).as_posix() for path in home.rglob("*") if path.is_file())
+    return found
 
 
 def copy(files: Iterable[str], root: Path, work: Path, name: Callable[[str], str] = neutral) -> None:

@@ -2,6 +2,7 @@
 
 mutants/<policy>.yaml               by hand; named `<policy>.<name>`
 mutants/operators/<anything>.yaml   see `operators`; named `<operator>:<file>:<line>`
+mutants/fixtures.yaml               see `transplants`; named `wrong_value:<file>:<line>`
 tests/corpus/ports/<language>/subjects.yaml   rule id -> the edit that it must report; named after the rule
 """
 
@@ -19,6 +20,8 @@ from scanner.validation.edit import edit
 from scanner.validation.mutant import Mutant, Texts
 from scanner.validation.operators import operators
 from scanner.validation.read import read
+from scanner.validation.transplants import FILE as FIXTURES
+from scanner.validation.transplants import transplants
 
 DEFECTS = "defects.yaml"
 PORTS = "tests/corpus/ports"
@@ -34,7 +37,7 @@ def mutants(folder: Path, root: Path, catalog: Catalog, ports: Path | None = Non
     also: dict[str, frozenset[str]] = {}
     found: list[Mutant] = []
     for file in sorted(home.glob("*.y*ml")):
-        if file.name != DEFECTS:
+        if file.name not in (DEFECTS, FIXTURES):
             data = _Data(file.relative_to(folder).as_posix(), texts, catalog)
             content = read(file, data.name, "hand") or {}
             also[file.stem] = data.also("also", content)
@@ -48,6 +51,8 @@ def mutants(folder: Path, root: Path, catalog: Catalog, ports: Path | None = Non
     for file in sorted(ports.glob(f"*/{SUBJECTS}")) if ports else ():
         data = _Data(file.relative_to(root).as_posix(), texts, catalog)
         found += _subjects(read(file, data.name, "subjects") or {}, data)
+    if ports:
+        found += transplants(folder, root, catalog, texts)
     _refuse_doubles(found, folder)
     found = [replace(item, also=item.also | also.get(item.policy, frozenset())) for item in found]
     return sorted(found, key=lambda item: item.name)

@@ -10,38 +10,33 @@ from scanner.errors import RuleError
 from scanner.model import Json
 from scanner.validation.edit import Edit, indented
 from scanner.validation.mutant import Mutant, Texts
-
-_REVIEWED = ("survivors", "never")
+from scanner.validation.reviewed import Reviewed
 
 
 def operators(entry: Mapping[str, Json], name: str, texts: Texts) -> Iterator[Mutant]:
     """The mutants one operator makes. RuleError: what it says fits nothing, or does not fit together."""
     label = f"{name}: {entry['name']}"
-    reviewed = {
-        kind: {(item["file"], item["line"].strip()): item["reason"] for item in entry.get(kind, ())}
-        for kind in _REVIEWED
-    }
-    seen: set[tuple[str, str]] = set()
+    reviewed = Reviewed(entry, label)
+    made = 0
     for file, number, line, match in _matches(entry, label, texts):
-        place = file, line.strip()
+        made += 1
         first = f"{entry['name']}:{file}:{number}"
-        seen.add(place)
-        if place not in reviewed["never"]:
-            yield Mutant(
+        mutant = reviewed(
+            Mutant(
                 first if match.start() == _first(match, line) else f"{first}:{match.start() + 1}",
                 entry["policy"],
                 _edit(entry, f"{label}: {file}:{number}", Edit(file, number, 1, (line,)), match),
                 frozenset(entry.get("also", ())),
-                survives=reviewed["survivors"].get(place, ""),
                 reported=entry.get("reported", ""),
                 generated=True,
-            )
-    if not seen:
+            ),
+            line,
+        )
+        if mutant is not None:
+            yield mutant
+    if not made:
         raise RuleError(f"{label}: its pattern matches no line of its files")
-    for kind in _REVIEWED:
-        for file, line in reviewed[kind]:
-            if (file, line) not in seen:
-                raise RuleError(f"{label}: {kind}: {file}: {line[:80]!r}: no match stands on such a line")
+    reviewed.check()
 
 
 def _matches(entry: Mapping[str, Json], label: str, texts: Texts) -> Iterator[tuple[str, int, str, re.Match[str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -18,6 +18,11 @@ class Equivalence:
     edits: int
     held: int
     broken: tuple[str, ...]
+
+    def of(self, rules: Iterable[str]) -> tuple[int, int]:
+        """(edits that touch these rules, of those held); one that touches several of them counts for each."""
+        counts = [self.rules[rule] for rule in rules if rule in self.rules]
+        return sum(edits for edits, _ in counts), sum(held for _, held in counts)
 
 
 @dataclass(frozen=True, slots=True)

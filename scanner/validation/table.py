@@ -13,8 +13,9 @@ _CAPTION = """# What every rule was tried on
 
 `paylint rules validate` runs the fixtures of every rule; scans the reference implementation and the ports of its key
 parts, in which nothing is to be reported; and makes mutants: small edits of those that put a violation in. A mutant is
-killed when a rule of its policy, and only a relevant one, reports the changed place. This page is written by
-`paylint rules validate --update`.
+killed when a rule of its policy, and only a relevant one, reports the changed place. Equivalence: of the edits that
+mean nothing (another name, layout, order) and touch a rule, those that left its findings as they were. This page is
+written by `paylint rules validate --equivalence --update`.
 """
 
 _REASONS = 20
@@ -56,6 +57,7 @@ def _policy_json(policy: PolicyResult, same: Equivalence | None) -> Json:
         },
         "silent_on_reference": policy.silent,
         "rules": [_rule_json(rule, same) for rule in policy.rules],
+        **_same_json(policy.rules, same),
     }
 
 
@@ -69,17 +71,19 @@ def _survivor_json(survivor: Survivor) -> Json:
 
 
 def _rule_json(rule: RuleResult, same: Equivalence | None) -> Json:
-    entry: dict[str, Json] = {
+    return {
         "rule": rule.rule,
         "fixtures": rule.fixtures,
         "mutants": {"total": rule.total, "killed": rule.killed},
         "astray": rule.astray,
         "silent_on_reference": rule.silent,
+        **_same_json([rule], same),
     }
-    if same and rule.rule in same.rules:
-        edits, held = same.rules[rule.rule]
-        entry["equivalence"] = {"edits": edits, "held": held}
-    return entry
+
+
+def _same_json(rules: Sequence[RuleResult], same: Equivalence | None) -> dict[str, Json]:
+    edits, held = same.of(rule.rule for rule in rules) if same else (0, 0)
+    return {"equivalence": {"edits": edits, "held": held}} if edits else {}
 
 
 def markdown(result: Validation) -> str:
@@ -146,8 +150,8 @@ def _defects(defects: Sequence[Defect]) -> Iterator[str]:
 
 
 def _held(rules: Sequence[RuleResult], same: Equivalence) -> str:
-    counts = [same.rules[rule.rule] for rule in rules if rule.rule in same.rules]
-    return share(sum(held for _, held in counts), sum(edits for edits, _ in counts))
+    edits, held = same.of(rule.rule for rule in rules)
+    return share(held, edits)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

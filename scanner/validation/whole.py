@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from scanner.bundled import checkout
 from scanner.catalog import Catalog, load, select
 from scanner.config import Config
 from scanner.model import Finding, ScanError, ScanResult, Severity
-from scanner.rule_tests import check
+from scanner.rule_tests import Outcome, check
 from scanner.validation import sound
 from scanner.validation.defects import defects
 from scanner.validation.equivalent import check as check_equivalence
-from scanner.validation.judge import Verdict, by_folder, judge, known
-from scanner.validation.lay_out import Laid, lay_out
+from scanner.validation.judge import Known, Verdict, by_folder, judge, known
+from scanner.validation.lay_out import Laid, lay_out, neutral
+from scanner.validation.lay_out import fixtures as beside
 from scanner.validation.mutant import Texts
 from scanner.validation.mutants import PORTS, mutants
 from scanner.validation.result import Validation
@@ -39,9 +40,11 @@ def validate(folder: Path, custom: bool, work: Path, only: Collection[str] = ())
         (work / name).mkdir()
     fixtures = check(folder, custom, work / "fixtures", wanted if only else ())
     quiet = _scan(work / "sound", catalog, folder if custom else None, services.write(work / "sound"))
-    laid = lay_out(chosen, Texts(root), services.companions, work / "mutants")
+    together = services.companions | beside([item.edit.file for item in chosen], root)
+    laid = lay_out(chosen, Texts(root), together, work / "mutants")
     edited = _scan(work / "mutants", catalog, folder if custom else None, bool(laid))
-    verdicts = _verdicts(laid, edited, quiet, catalog)
+    before = known([*_findings(quiet), *_in_fixtures(fixtures, folder.name)])
+    verdicts = _verdicts(laid, edited, before, catalog)
     names = {item.folder: item.mutant.name for item in laid}
     return summary(
         Shown(catalog, wanted, folder if custom else None),
@@ -95,8 +98,17 @@ def _error(error: ScanError, path: str) -> str:
     return f"{path}: {error.engine}: {error.message}"
 
 
-def _verdicts(laid: list[Laid], edited: ScanResult | None, quiet: ScanResult | None, catalog: Catalog) -> list[Verdict]:
-    findings, before = by_folder(_findings(edited)), known(_findings(quiet))
+def _in_fixtures(fixtures: Outcome, folder: str) -> Iterator[Finding]:
+    """What is reported in fixtures as they are, with paths as they are in the scan of mutants."""
+    for source, findings in fixtures.findings.items():
+        for found in findings:
+            rest = "" if found.place.path.startswith("fixture.") else f"/{found.place.path}"
+            path = neutral(f"{folder}/{source}{rest}")
+            yield found._replace(place=found.place._replace(path=f"{source.replace('/', '_')}/{path}"))
+
+
+def _verdicts(laid: list[Laid], edited: ScanResult | None, before: Known, catalog: Catalog) -> list[Verdict]:
+    findings = by_folder(_findings(edited))
     partial = {file.path: file.partial for file in (edited.analysed if edited else ()) if file.partial}
     optional = frozenset(name for name, policy in catalog.policies.items() if policy.optional)
     return [

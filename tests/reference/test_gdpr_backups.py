@@ -2,9 +2,12 @@
 
 The backup: the database (`VACUUM INTO`, `pg_dump`), what Redis holds, the audit log, the trail and the log of events.
 What is looked for: the person's own words; what they and the shop call them, their device and their orders; digests of
-all those, and MACs under every key that is left. With the person's key kept back the same search finds them.
+all those, and MACs under every key that is left; their stored cards, with all that is on them, and the fingerprints of
+their numbers. With the person's key kept back the same search finds them.
 
-Not claimed: devices and addresses in Redis can be guessed for the day that they are counted; who knows the number of an
+Not claimed: the last four digits and the brand of a card are in clear beside its token; a card that was stored for
+nobody in particular opens from backups of before it was bound to who ordered with it;
+devices and addresses in Redis can be guessed for the day that they are counted; who knows the number of an
 order finds that order and, by its random name, the others of the same backup.
 """
 
@@ -25,7 +28,8 @@ import redis
 from sqlalchemy import select
 
 from reference_impl import folder
-from reference_impl.crypto.envelope import KEY_BYTES, place_of, unseal
+from reference_impl.cards.model import Card, CardNumber
+from reference_impl.crypto.envelope import KEY_BYTES, Place, place_of, unseal
 from reference_impl.database import connect, transaction
 from reference_impl.errors import IntegrityError
 from reference_impl.keys.model import RetrySecret, SubjectKey
@@ -35,6 +39,9 @@ from reference_impl.keys.subject_store import SubjectKeyStore
 from reference_impl.keys.subjects import SubjectKeys
 from reference_impl.migrations import metadata
 from reference_impl.secret import Secret
+from reference_impl.vault.encoding import decode, fingerprint
+from reference_impl.vault.persons import disclosed, mac_of
+from reference_impl.vault.writing import SEALED_AS
 from tests.reference.ordering import ended, place, wish
 from tests.reference.policy_server import PolicyServer
 from tests.reference.privacy_shop import CANARY, SAID, Shop, copied, of_trail, restored, shop_at, wait_for_trail
@@ -43,6 +50,14 @@ from tests.reference.running import stepped_up
 NAME, DEVICE, GROUND = "c-quillfeather-zephyrine", "device-of-c-quillfeather-zephyrine", "it was I, Zephyrine, myself"
 ORDER_KEYS = [f"shop-order-of-quillfeather-{letter}" for letter in "ab"]
 BYSTANDER = "c-bystander-of-the-shop"
+CARD = {"number": "5555555555554444", "expiry": {"month": 11, "year": 2037}, "holder": "Zephyrina Quillholder"}
+ORDERED_WITH = {"number": "6011111111111117", "expiry": {"month": 10, "year": 2038}, "holder": "Zephyra Quillbearer"}
+"""Published test numbers: one that is stored, one that comes with an order."""
+BYSTANDERS = {"number": "4111111111111111", "expiry": {"month": 9, "year": 2039}, "holder": "Somebody Else"}
+THEIRS = {
+    ("5555555555554444", 11, 2037, "Zephyrina Quillholder"),
+    ("6011111111111117", 10, 2038, "Zephyra Quillbearer"),
+}
 WORDS = [*SAID, NAME, DEVICE, GROUND, *ORDER_KEYS]
 PURPOSES = ("orders.idempotency_key", "orders.request_digest", "fraud_decisions.request_digest", "fraud_devices.digest")
 TABLES = metadata().tables
@@ -56,20 +71,31 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path, policy_server: PolicySe
 
 
 def live(shop: Shop, customer: str, keys: list[str], **profile: Any) -> str:
-    """A profile and orders, an assessment of its own with its appeal, and the customer blocked in the end; the
+    """A profile, a stored card, orders with it and another,
+    an assessment of its own with its appeal, and the customer blocked in the end; the
     profile's id, which is the subject.
     """
-    client, token = shop.till.client, shop.till.token()
+    client = shop.till.client
+    mine = customer == NAME
+    card = CARD if mine else BYSTANDERS
+    stored = shop.post("/v1/tokens", {"card": card, "customer": customer}).raise_for_status()
+    token = str(stored.json()["token"])
     made = str(shop.post("/v1/profiles", {"customer": customer, "analytics": True, **profile}).json()["id"])
     seen = {"kind": "product.viewed", "details": {"product": "blue canary cage"}}
     shop.post(f"/v1/profiles/{made}/behaviour", seen).raise_for_status()
     device = f"device-of-{customer}"
     for number, key in enumerate(keys):
-        order = wish(token, customer=customer, source="203.0.113.77", device=device, amount=1250 + number)
+        paid = {"card": ORDERED_WITH} if number and mine else {"token": token}
+        seen_at = {"source": "203.0.113.77", "device": device}
+        order = wish(customer=customer, amount=1250 + number, **seen_at, **paid)
         placed = place(client, order, key).raise_for_status().json()
         assert placed["customer"] == customer and ended(client, placed["id"])["customer"] == customer
-    paid = {"card": token, "merchant": "shop-1", "amount": 1250, "currency": "EUR", "source": "203.0.113.77"}
-    asked = paid | {"transaction": f"tx-{made}", "customer": customer, "device": {"id": device, "fingerprint": LAPTOP}}
+    bought = {"card": token, "merchant": "shop-1", "amount": 1250, "currency": "EUR", "source": "203.0.113.77"}
+    asked = bought | {
+        "transaction": f"tx-{made}",
+        "customer": customer,
+        "device": {"id": device, "fingerprint": LAPTOP},
+    }
     assessed = shop.post("/v1/fraud/assessments", asked).raise_for_status().json()["id"]
     shop.post(f"/v1/fraud/assessments/{assessed}/appeal", {"ground": GROUND}).raise_for_status()
     shop.post(f"/v1/fraud/assessments/{assessed}/conclusion", {"overturned": True}, by="grace").raise_for_status()
@@ -170,6 +196,38 @@ def opened(held: Held, table: str, subject: str, rows: list[dict[str, Any]], row
     return plain
 
 
+async def cards_of(held: Held) -> list[Card]:
+    """All stored cards that open."""
+    cards = []
+    for row in held.rows["tokens"]:
+        place_ = Place("demo", row["token"], SEALED_AS)
+        plain = unseal(await held.ring.for_opening("demo", row["key_version"]), row["sealed_card"], place_)
+        with suppress(IntegrityError):
+            cards.append(decode(plain))
+        for key in held.people:
+            with suppress(IntegrityError):
+                cards.append(decode(disclosed(key, plain, place_)))
+    return cards
+
+
+def plain_of(card: Card) -> tuple[str, int, int, str | None]:
+    return (
+        card.number.reveal(),
+        card.expiry.month,
+        card.expiry.year,
+        None if card.holder is None else card.holder.reveal(),
+    )
+
+
+async def numbers_of(held: Held) -> list[str]:
+    """Numbers of the person's cards that a fingerprint gives away to who tries them under every key there is."""
+    stored = {bytes(row["fingerprint"]) for row in held.rows["fingerprints"]}
+    macs = [*await held.ring.for_fingerprints("demo"), *(mac_of(key) for key in held.people)]
+    return [
+        number for number, *_ in sorted(THEIRS) for mac in macs if fingerprint(mac, CardNumber.parse(number)) in stored
+    ]
+
+
 def sealed_of(held: Held, subject: str) -> list[str]:
     """Everything of a person that opens."""
     mine = {
@@ -210,10 +268,15 @@ def test_a_backup_leads_to_nobody_who_was_erased(shop: Shop, tmp_path: Path) -> 
         async with attacker(shop, copy, url, now) as held:
             assert await found(held) == set()
             assert sealed_of(held, canary) == []
+            assert len(held.rows["tokens"]) == len(THEIRS) + 1
+            assert [plain_of(card)[3] for card in await cards_of(held)] == ["Somebody Else"]
+            assert await numbers_of(held) == []
             events = [one.message.headers.get("subject") for one in of_trail(copy / "trail")]
             assert canary in events and bystander in events
             await the_bystander_is_whole(held, bystander)
         async with attacker(shop, copy, url, f"sqlite+aiosqlite:///{kept_back}") as held:
+            assert {plain_of(card) for card in await cards_of(held)} >= THEIRS
+            assert set(await numbers_of(held)) == {number for number, *_ in THEIRS}
             seen = await found(held)
             assert seen == {"who it is", *(f"{key} (guessed)" for key in ORDER_KEYS)}, "the search would find them"
             plain = " ".join(sealed_of(held, canary))

@@ -38,6 +38,7 @@ GROUND = {
     "clock",
     "database",
     "driver",
+    "sqlite_driver",
     "errors",
     "exit_codes",
     "guarding",

@@ -350,7 +350,7 @@ def test_a_row_says_nothing_of_the_card_but_four_digits_and_brand(database_url: 
         rows = await w.rows()
         assert set(rows[0]) == {
             *("tenant", "token", "sealed_card", "key_version"),
-            *("last_four", "brand", "created_at", "deleted_at"),
+            *("last_four", "brand", "created_at", "deleted_at", "subject"),
         }
         assert len({len(row["sealed_card"]) for row in rows}) == 1  # type: ignore[arg-type]
         stored = repr(rows) + repr(await w.fingerprints())

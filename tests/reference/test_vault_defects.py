@@ -95,7 +95,7 @@ def test_verification_codes_are_not_taken() -> None:
     """A whole card, code included, handed to storage."""
     for method in (Vault.tokenize, Vault.detokenize, Vault.charge_card):
         names = set(inspect.signature(method).parameters)
-        assert names <= {"self", "caller", "card", "token", "purpose", "reuse"}
+        assert names <= {"self", "caller", "card", "token", "purpose", "reuse", "subject"}
 
 
 @given(st.integers(0, 10**15 - 1), st.integers(1, 9))

@@ -53,6 +53,7 @@ _KEYWORDS = frozenset(
 # These want more than the case: other signs of cards in the file, the other settings of the same object, the rest of
 # the statement. `alone` cuts that off, and takes the attributes of PHP for comments.
 _BESIDE = {
+    "broken_cipher.php.phpseclib",
     "hard_coded_credential.javascript.client",
     "injection.go.request",
     "injection.javascript.raw_html",
@@ -61,6 +62,7 @@ _BESIDE = {
     "injection.ruby.path",
     "injection.sql.dynamic",
     "insecure_random.ruby.function",
+    "jwt_not_verified.python.algorithm",
     "pan_in_error_message.python.validation",
     "pan_in_url.php.route",
     "pan_logged.go.body",
@@ -93,6 +95,7 @@ _BESIDE = {
     "verification_code_stored.php.encrypted_column",
     "verification_code_stored.python.encrypted_column",
     "verification_code_stored.python.sql",
+    "weak_key_derivation.csharp.identity",
 }
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the services the tests use. Those in Go at fixed versions (needs the Go toolchain), the others from Debian's packages
-# (needs root): PostgreSQL, Redis, SoftHSM, Node, promtool (of Prometheus), and Java and Maven, which fetches Kafka from Maven Central at a fixed version.
+# (needs root): PostgreSQL, Redis, SoftHSM, Node, promtool (of Prometheus), Chromium, Pango, and Java and Maven, which fetches Kafka from Maven Central at a fixed version.
 # Nothing is started: the tests start what they use.
 set -eu
 bin=${GOBIN:-$HOME/.local/bin}
@@ -42,6 +42,8 @@ has node || missing="$missing nodejs"
 has promtool || missing="$missing prometheus"
 has java || missing="$missing default-jre-headless"
 has mvn || missing="$missing maven"
+has chromium || missing="$missing chromium"
+ldconfig -p | grep -q libpangoft2 || missing="$missing libpango-1.0-0 libpangoft2-1.0-0"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "install these by hand:$missing" >&2

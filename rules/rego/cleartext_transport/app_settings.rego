@@ -189,8 +189,10 @@ has_tls(text) if {
 	parameter.value in {"true", "1", "yes", "on"}
 }
 
-# Where the settings beside it say that the connection is wrapped.
+# Where the settings beside it say that the connection is wrapped. Of RabbitMQ's addresses Spring asks their schemes alone:
+# https://docs.spring.io/spring-boot/appendix/application-properties/index.html
 switched_on(s, key) if {
+	not regex.match(`^spring\.rabbitmq\.addresses(?:\[\d+\])?$`, key)
 	some m in regex.find_all_string_submatch_n(`^(.*)\.[a-z]+$`, key, -1)
 	some suffix in [".ssl", ".ssl.enabled", ".tls", ".tls.enabled", ".starttls", ".usessl", ".usetls", ".starttls.enabled"]
 	keyed.on(s.config.values[concat("", [m[1], suffix])])

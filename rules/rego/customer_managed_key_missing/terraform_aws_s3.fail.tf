@@ -54,3 +54,25 @@ resource "aws_s3_object_copy" "asks" {
   source     = "b/a"
   kms_key_id = "alias/aws/s3" # expect
 }
+
+# A balancer of the network level writes to buckets with keys of one's own, too.
+resource "aws_s3_bucket" "network_logs" {
+  bucket = "network-logs"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "network_logs" {
+  bucket = aws_s3_bucket.network_logs.id
+  rule {
+    apply_server_side_encryption_by_default { # expect
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_lb" "network" {
+  load_balancer_type = "network"
+  access_logs {
+    bucket  = aws_s3_bucket.network_logs.id
+    enabled = true
+  }
+}

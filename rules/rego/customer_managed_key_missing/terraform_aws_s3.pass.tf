@@ -39,3 +39,34 @@ resource "aws_s3_bucket" "older" {
     }
   }
 }
+
+# What balancers and S3 itself write to takes S3's own key only.
+resource "aws_s3_bucket" "logs" {
+  bucket = "logs"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_lb" "edge" {
+  access_logs {
+    bucket  = aws_s3_bucket.logs.id
+    enabled = true
+  }
+}
+
+resource "aws_s3_bucket" "accesses" {
+  bucket = "accesses"
+}
+
+resource "aws_s3_bucket_logging" "cards" {
+  bucket        = aws_s3_bucket.cards.id
+  target_bucket = aws_s3_bucket.accesses.id
+  target_prefix = "cards/"
+}

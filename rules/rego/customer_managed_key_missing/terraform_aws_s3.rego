@@ -19,14 +19,46 @@ say := "name a KMS key of yours in kms_master_key_id, with sse_algorithm = \"aws
 
 default_key := ["rule", "*", "apply_server_side_encryption_by_default", "*", "kms_master_key_id"]
 
+# Load balancers, and S3's own access logs, are written to buckets with S3's own key only:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+balancers contains r if {
+	some type in ["aws_lb", "aws_alb", "aws_elb"]
+	r := input.terraform[type][_]
+	not lib.text(object.get(r.config, "load_balancer_type", "")) in {"network", "gateway"}
+}
+
+balancer_logs := {"addresses": addresses, "bases": {aws.base(address) | some address in addresses}, "names": names} if {
+	addresses := {address | some r in balancers; some key in ["access_logs.0.bucket", "connection_logs.0.bucket"]; address := r.refs[key][_]}
+	names := {name |
+		some r in balancers
+		some key in ["access_logs", "connection_logs"]
+		name := lib.text(r.config[key][_].bucket)
+		name != ""
+	}
+}
+
+access_logs := aws.pointed("aws_s3_bucket_logging", ["target_bucket"])
+
+takes_logs(bucket) if aws.among(balancer_logs, bucket)
+
+takes_logs(bucket) if aws.among(access_logs, bucket)
+
+# One look at each bucket, not at each pair of them.
+log_buckets := {bucket.address | bucket := input.terraform.aws_s3_bucket[_]; takes_logs(bucket)}
+
+for_logs(r) if aws.base(r.refs.bucket[_]) in {aws.base(address) | some address in log_buckets}
+
 # Where a bucket's default key is written: {r, at}.
 defaults contains {"r": r, "at": default_key} if {
 	r := input.terraform.aws_s3_bucket_server_side_encryption_configuration[_]
+	not for_logs(r)
 }
 
 defaults contains {"r": r, "at": array.concat(["server_side_encryption_configuration", "*"], default_key)} if {
 	r := input.terraform.aws_s3_bucket[_]
 	lib.present(r.config, "server_side_encryption_configuration")
+	not r.address in log_buckets
 }
 
 applies contains found.r.id if some found in defaults
@@ -42,6 +74,7 @@ bare contains bucket.id if {
 	bucket := input.terraform.aws_s3_bucket[_]
 	not lib.present(bucket.config, "server_side_encryption_configuration")
 	not configured(bucket)
+	not bucket.address in log_buckets
 	not unclear
 }
 

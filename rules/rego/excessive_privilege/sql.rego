@@ -54,6 +54,12 @@ holds_account_data(object) if {
 }
 
 holds_account_data(object) if {
+	bare(object) == "*"
+	t := input.sql.table[_]
+	lib.name_is("card_object", bare(t.name))
+}
+
+holds_account_data(object) if {
 	some element in ["pan", "card_object"]
 	lib.name_is(element, bare(object))
 }

@@ -96,7 +96,7 @@ resource "google_cloud_run_service_iam_binding" "run_for_fn2" {
   members = ["user:a@example.com"]
 }
 resource "google_cloudfunctions2_function" "run_for_fn2_f" {
-  name = "f"
+  name = "g"
   service_config {
     ingress_settings = "ALLOW_ALL"
   }

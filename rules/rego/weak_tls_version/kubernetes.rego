@@ -1,6 +1,6 @@
 # METADATA
 # title: An ingress, gateway or mesh accepts an old TLS version
-# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, IstioOperator, Istio, TLSOption, HTTPProxy, ContourConfiguration, ClientTrafficPolicy, TLSContext, KubeletConfiguration, KubeProxyConfiguration, APIServer, IngressController, Kafka, Cluster, postgresql, Elasticsearch]}}
+# custom: {confidence: high, applies_to: {kubernetes: [Ingress, ConfigMap, Gateway, IstioOperator, Istio, TLSOption, HTTPProxy, ContourConfiguration, ClientTrafficPolicy, TLSContext, KubeletConfiguration, KubeProxyConfiguration, APIServer, IngressController, Kafka, Cluster, postgresql, Elasticsearch, ServiceMonitor, PodMonitor]}}
 package paylint.rules.weak_tls_version.kubernetes
 
 import data.paylint.kubernetes
@@ -72,6 +72,15 @@ settings contains {"subject": s.id, "path": ["spec", "nodeSets", i, "config", ke
 	kubernetes.in_group(s, "elasticsearch.k8s.elastic.co")
 	some key in ["xpack.security.http.ssl.supported_protocols", "xpack.security.transport.ssl.supported_protocols"]
 	value := text_of(s.config.spec.nodeSets[i].config[key])
+}
+
+# What the Prometheus operator calls TLS10 is the lowest version that it fetches metrics with.
+settings contains {"subject": s.id, "path": ["spec", list, i, "tlsConfig", "minVersion"], "value": value} if {
+	some kind, list in {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
+	s := input.kubernetes[kind][_]
+	kubernetes.in_group(s, "monitoring.coreos.com")
+	found := lib.text(s.config.spec[list][i].tlsConfig.minVersion)
+	value := regex.replace(found, `^TLS1([0-3])$`, "TLSv1.$1")
 }
 
 # A profile by name: the old one takes TLS 1.0.

@@ -15,6 +15,14 @@ $e = mcrypt_encrypt(MCRYPT_RIJNDAEL_128, $key, $data, MCRYPT_MODE_CBC, $iv);
 $f = mcrypt_list_modes();
 // ruleid: broken_cipher.php.phpseclib
 $g = new \phpseclib3\Crypt\TripleDES('cbc');
+// ruleid: broken_cipher.php.phpseclib
+$g2 = new \phpseclib3\Crypt\AES('ecb');
+// ruleid: broken_cipher.php.phpseclib
+$g3 = new AES('ecb');
+// ok: broken_cipher.php.phpseclib
+$h2 = new AES('ctr');
+// ok: broken_cipher.php.phpseclib
+$h3 = new ReportFormat('ecb');
 // ok: broken_cipher.php.phpseclib
 $h = new \phpseclib3\Crypt\AES('gcm');
 // ruleid: broken_cipher.php.encoding

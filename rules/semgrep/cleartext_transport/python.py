@@ -160,6 +160,12 @@ def databases(settings):
     # ok: cleartext_transport.python.database
     events = KafkaProducer(bootstrap_servers="localhost:9092", security_protocol="PLAINTEXT")
     # ruleid: cleartext_transport.python.database
+    events = AIOKafkaProducer(**{"bootstrap_servers": settings.brokers, "security_protocol": "SASL_PLAINTEXT"})
+    # ok: cleartext_transport.python.database
+    events = AIOKafkaProducer(**{"bootstrap_servers": settings.brokers, "security_protocol": "SASL_SSL"})
+    # ok: cleartext_transport.python.database
+    events = AIOKafkaProducer(**{"bootstrap_servers": "localhost:9092", "security_protocol": "PLAINTEXT"})
+    # ruleid: cleartext_transport.python.database
     audit = Producer({"bootstrap.servers": settings.brokers, "security.protocol": "PLAINTEXT"})
     # ok: cleartext_transport.python.database
     audit = Producer({"bootstrap.servers": settings.brokers, "security.protocol": "SSL"})

@@ -83,3 +83,13 @@ def claims(token, key):
     # ok: jwt_not_verified.python.claims
     sixth = jwt.decode(token, key, algorithms=["HS256"], issuer="kettlewick")
     return first, second, third, fourth, fifth, sixth
+
+
+# ruleid: jwt_not_verified.python.algorithm
+TAKEN = ("EdDSA", "ES256", "none")
+# ruleid: jwt_not_verified.python.algorithm
+TAKEN_TOO = ["none", "RS256"]
+# ok: jwt_not_verified.python.algorithm
+EXPECTED = ("EdDSA", "ES256")
+# ok: jwt_not_verified.python.algorithm
+COMPRESSIONS = ("gzip", "none")

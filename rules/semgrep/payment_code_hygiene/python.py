@@ -33,6 +33,10 @@ class Charge(pydantic.BaseModel):
     amount_minor: int
     # ok: payment_code_hygiene.python.float_amount
     risk_score: float
+    # ok: payment_code_hygiene.python.float_amount
+    average_amount: float = 0.0
+    # ruleid: payment_code_hygiene.python.float_amount
+    order_total: float = 0.0
     # ruleid: payment_code_hygiene.python.old_validators
     number: str = pydantic.Field(..., regex="^[0-9]{16}$")
     # ok: payment_code_hygiene.python.old_validators
@@ -174,3 +178,9 @@ def trace(span, card_token, order_id):
     span.set_attribute("payment.token", card_token)
     # ok: payment_code_hygiene.python.token_in_span
     span.set_attribute("order.id", order_id)
+
+
+class Timing:
+    # ok: payment_code_hygiene.python.float_amount
+    total: float = 30.0
+    connect: float = 3.0

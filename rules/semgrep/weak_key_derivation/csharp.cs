@@ -23,4 +23,18 @@ public class Sample
         // ok: weak_key_derivation.csharp.identity
         options.CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3;
     }
+
+    public static void Few(PasswordHasherOptions options)
+    {
+        // ruleid: weak_key_derivation.csharp.identity
+        options.IterationCount = 1000;
+    }
+
+    public static void Many(PasswordHasherOptions options, RetryOptions retries)
+    {
+        // ok: weak_key_derivation.csharp.identity
+        options.IterationCount = 600000;
+        // ok: weak_key_derivation.csharp.identity
+        retries.IterationCount = 3;
+    }
 }

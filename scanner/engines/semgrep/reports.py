@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -20,6 +21,7 @@ _ROLES = {
 }
 _STRICT = ("terraform", "yaml")  # what does not parse makes the scan incomplete; of code it is only noted
 _NAMED = 5
+_UNBOUND = re.compile(r"\$[A-Z_][A-Z_0-9]*")
 
 
 class Reports:
@@ -140,8 +142,9 @@ class Reports:
 
 
 def _telling(hit: Hit) -> tuple[object, ...]:
-    """Orders hits of one rule at one place, the one to keep last."""
-    return len(hit.message), hit.message, len(hit.trace), [(step.place, step.snippet) for step in hit.trace]
+    """Orders hits of one rule at one place, the one to keep last: the message that has the most of its parts."""
+    parts = -len(_UNBOUND.findall(hit.message))
+    return parts, len(hit.message), hit.message, len(hit.trace), [(step.place, step.snippet) for step in hit.trace]
 
 
 class _Places:

@@ -35,3 +35,5 @@ CREATE TABLE audit_log (
     what      text NOT NULL,
     old_value text
 );
+
+CREATE ROLE shop_app LOGIN;

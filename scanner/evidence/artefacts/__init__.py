@@ -1,0 +1,1 @@
+"""The files of a bundle: each a function from the Evidence to bytes."""
