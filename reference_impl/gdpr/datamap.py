@@ -117,9 +117,8 @@ class Columns(_Part):
 
 class Table(_Part):
     """`because`: there is nothing personal in it; `alone`: not what is also another person's; `used`: a row counts as
-    long as it is referred to by newer ones; `active`: as long as the person has newer ones; `days`: fewer than the
-    category's; `key`: the column that others refer to, where it is not that of `whose`; `follows`: a row goes when no
-    row with the same value is left there.
+    long as newer ones there have what it has in `key`; `active`: as long as the person has newer ones; `days`: fewer
+    than the category's; `follows`: a row goes when no row with the same value is left there.
     """
 
     holds: str
@@ -154,6 +153,8 @@ class Table(_Part):
             raise ValueError("whose rows they are, and what an erasure does")
         if self.erasure is Erasure.REDUCE and any(group.erased is None for group in self.columns):
             raise ValueError("what becomes of each column")
+        if bool(self.used) != bool(self.key):
+            raise ValueError("used by which rows, and by which column: both or neither")
         return self
 
     @property

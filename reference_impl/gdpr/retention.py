@@ -62,7 +62,7 @@ class Retention:
             other, _, column = reference.partition(".")
             users = table_of(other)
             since = users.c[self._map.tables[other].since]
-            same = users.c.tenant == table.c.tenant, users.c[column] == table.c[said.key or said.whose[0].column]
+            same = users.c.tenant == table.c.tenant, users.c[column] == table.c[said.key]
             wanted.append(not_(exists(select(literal(1)).select_from(users).where(*same, since >= before))))
         for child, pairs in _children(table):
             if not self._may_let_go(child, pairs):

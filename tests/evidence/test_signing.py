@@ -116,11 +116,15 @@ def _token_key(name: str) -> str:
 
 
 def test_a_key_that_never_leaves_its_token(tmp_path: Path) -> None:
+    import pkcs11
+
     uri = _token_key(f"signing-{application()}")
     signer = keys.signer(uri, {"TOKEN_PIN": PIN})
     write(evidence(), tmp_path / "b", Vouching(signer))
     verdict = verify(tmp_path / "b", [_public_of_token(uri, signer.key_id)])
     assert (verdict.problems, verdict.signed_by) == ((), signer.key_id)
+    with pkcs11.lib(str(softhsm())).get_token(token_label=LABEL).open(user_pin=PIN) as session:
+        assert session  # nobody is logged in any more
 
 
 def _public_of_token(uri: str, key_id: str) -> keys.TrustedKey:

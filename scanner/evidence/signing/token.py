@@ -6,7 +6,9 @@ pkcs11:token=evidence;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -31,21 +33,41 @@ class TokenKey:
             raise UsageError("keys in tokens need more packages: `pip install paylint[evidence]`") from None
         try:
             token = pkcs11.lib(said["module-path"]).get_token(token_label=said["token"])
-            self._session = token.open(user_pin=_pin(said, environment))
-            label, kind = said["object"], pkcs11.KeyType.EC_EDWARDS
-            self._key: Any = self._session.get_key(pkcs11.ObjectClass.PRIVATE_KEY, kind, label)
-            public = self._session.get_key(pkcs11.ObjectClass.PUBLIC_KEY, kind, label)
-            point = bytes(public[pkcs11.Attribute.EC_POINT])
         except (pkcs11.PKCS11Error, OSError, RuntimeError) as error:
-            raise UsageError(
-                f"--sign-key: the token has no such key, or does not open: {type(error).__name__}"
-            ) from None
-        self._mechanism = pkcs11.Mechanism.EDDSA
+            raise _not_there(error) from None
+        self._open, self._label = partial(token.open, user_pin=_pin(said, environment)), said["object"]
+        with self._session() as session:
+            self._private(session)
+            public = session.get_key(pkcs11.ObjectClass.PUBLIC_KEY, pkcs11.KeyType.EC_EDWARDS, self._label)
+            point = bytes(public[pkcs11.Attribute.EC_POINT])
         self.key_id = key_id(_public(point))
 
     def sign(self, message: bytes) -> bytes:
-        """See `Signer`."""
-        return bytes(self._key.sign(message, mechanism=self._mechanism))
+        """See `Signer`. Raises UsageError when the token does not sign."""
+        from pkcs11 import Mechanism
+
+        with self._session() as session:
+            return bytes(self._private(session).sign(message, mechanism=Mechanism.EDDSA))
+
+    @contextmanager
+    def _session(self) -> Iterator[Any]:
+        """Logged in for one use: a login holds for the whole process, and others may use the token too."""
+        from pkcs11 import PKCS11Error
+
+        try:
+            with self._open() as session:
+                yield session
+        except PKCS11Error as error:
+            raise _not_there(error) from None
+
+    def _private(self, session: Any) -> Any:
+        from pkcs11 import KeyType, ObjectClass
+
+        return session.get_key(ObjectClass.PRIVATE_KEY, KeyType.EC_EDWARDS, self._label)
+
+
+def _not_there(error: Exception) -> UsageError:
+    return UsageError(f"--sign-key: the token has no such key, or does not open: {type(error).__name__}")
 
 
 def _public(point: bytes) -> Ed25519PublicKey:
