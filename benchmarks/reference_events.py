@@ -31,11 +31,11 @@ from reference_impl.cards.model import Card, CardNumber, Expiry
 from reference_impl.client_encryption.service import ClientKeys
 from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.database import connect
-from reference_impl.events import outbox
 from reference_impl.events.flow import Flow
 from reference_impl.events.local import LocalLog
 from reference_impl.events.model import OUTCOMES, Event
 from reference_impl.events.opening import Follower, running
+from reference_impl.events.outbox import Outbox
 from reference_impl.events.sealing import Sealer
 from reference_impl.events.sink import NAME
 from reference_impl.events.verify import verify
@@ -109,7 +109,8 @@ async def flow(name: str, place: Path, url: str = "") -> None:
         fraud = await stack.enter_async_context(fraud_of(settings, wrapper, engine, audit, None, people=people))
         client_keys = ClientKeys(ClientKeyStore(engine), wrapper)
         known = {"people": people, "retries": DailySecrets(persons)}
-        orders = Orders(engine, vault, client_keys, outbox.add, **known, audit=audit)
+        announce = Outbox(Sealer(ring, people)).add
+        orders = Orders(engine, vault, client_keys, announce, **known, audit=audit)
         named = NamedOrders(orders, people)
         payments = PaymentService(PaymentStore(engine), vault, Outside(), audit, merchant="shop-1")
 
@@ -128,7 +129,7 @@ async def flow(name: str, place: Path, url: str = "") -> None:
             subjects=people,
             orders=orders,
             signing=keys.signing,
-            flow=Flow(orders, payments, scorer),
+            flow=Flow(orders, payments, scorer, announce),
             followers=parts,
         )
         card = Card(CardNumber.parse("4111111111111111"), Expiry(12, 2099))

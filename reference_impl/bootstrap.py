@@ -36,10 +36,11 @@ from reference_impl.client_encryption.store import ClientKeyStore
 from reference_impl.crypto.wrapping import KeyWrapper
 from reference_impl.database import connect
 from reference_impl.errors import ConfigurationError
-from reference_impl.events import outbox
 from reference_impl.events.flow import Flow
 from reference_impl.events.model import Watch
 from reference_impl.events.opening import Follower, running
+from reference_impl.events.outbox import Outbox
+from reference_impl.events.sealing import Sealer
 from reference_impl.fraud import api as fraud_api
 from reference_impl.fraud.named import NamedDecisions
 from reference_impl.fraud.of_orders import OrderScorer
@@ -225,9 +226,9 @@ async def started(
             )
             observed = ObservedPayments(payments, seen)
             app.include_router(payments_api.router(observed, auth.require))
-            orders = Orders(engine, vault, client_keys, outbox.add, people=subjects, retries=retries, audit=audit)
-            named = NamedOrders(GuardedOrders(orders, accounts), subjects)
-            app.include_router(orders_api.router(named, auth.require))
+            announce = Outbox(Sealer(ring, subjects)).add
+            orders = Orders(engine, vault, client_keys, announce, people=subjects, retries=retries, audit=audit)
+            app.include_router(orders_api.router(NamedOrders(GuardedOrders(orders, accounts), subjects), auth.require))
             if first is None:
                 flow = running(
                     settings,
@@ -240,6 +241,7 @@ async def started(
                         orders,
                         observed,
                         OrderScorer(fraud.decisions, fraud.windows),
+                        announce,
                         admission=Admission(accounts, payment_store),
                     ),
                     followers={ORDERS: Follower(FOLLOWED, orders.follow)},

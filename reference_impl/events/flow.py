@@ -18,8 +18,7 @@ from reference_impl.auth.model import Caller, Principal
 from reference_impl.cards.model import VerificationCode
 from reference_impl.clock import Clock, utc_now
 from reference_impl.errors import DeclinedError, ForbiddenError, InvalidInputError, NotFoundError, ServiceError
-from reference_impl.events import outbox
-from reference_impl.events.applying import Effect
+from reference_impl.events.applying import Effect, Write
 from reference_impl.events.consumer import Handler
 from reference_impl.events.model import (
     Event,
@@ -90,10 +89,13 @@ class Flow:
         cards: CardSource,
         payments: Payments,
         scorer: Scorer,
+        announce: Write,
         clock: Clock = utc_now,
         *,
         admission: Admission | None = None,
     ) -> None:
+        """`announce`: the outbox."""
+        self._announce = announce
         self._cards, self._payments, self._scorer, self._clock = cards, payments, scorer, clock
         self._admission = admission
 
@@ -109,9 +111,9 @@ class Flow:
             await self._admit(order)
             token = await self._cards.token(_caller(order), order)
         except _REFUSED as error:
-            return _written(self._failed(order, error))
+            return self._written(self._failed(order, error))
         known = {name: getattr(order, name) for name in ("customer", "merchant", "source", "device")}
-        return _written(PaymentTokenized(**self._common(order), **known, token=token))
+        return self._written(PaymentTokenized(**self._common(order), **known, token=token))
 
     async def _authorise(self, tokenized: Event) -> Effect:
         if not isinstance(tokenized, PaymentTokenized):
@@ -123,8 +125,8 @@ class Flow:
         except _REFUSED as error:
             if isinstance(error, DeclinedError):
                 await self._scorer.declined(tokenized)
-            return _written(self._failed(tokenized, error))
-        return _written(await self._assessed(caller, tokenized, payment.id))
+            return self._written(self._failed(tokenized, error))
+        return self._written(await self._assessed(caller, tokenized, payment.id))
 
     async def _admit(self, event: OrderCreated | PaymentTokenized) -> None:
         if self._admission is not None:
@@ -146,6 +148,9 @@ class Flow:
     def _failed(self, event: OrderCreated | PaymentTokenized, error: ServiceError) -> PaymentFailed:
         return PaymentFailed(**self._common(event), reason=error.code)
 
+    def _written(self, event: Event) -> Effect:
+        return Effect(self._announce, event)
+
     def _common(self, event: OrderCreated | PaymentTokenized) -> dict[str, Any]:
         return {
             "id": new_id(),
@@ -159,10 +164,6 @@ class Flow:
 
 def _unknown() -> InvalidInputError:
     return InvalidInputError("a version of an event that this service does not handle", "schema")
-
-
-def _written(event: Event) -> Effect:
-    return Effect(outbox.add, event)
 
 
 def _caller(event: Event) -> Caller:

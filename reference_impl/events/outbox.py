@@ -1,5 +1,7 @@
 """The transactional outbox: an event is written with the change it tells of, and a relay brings it to the log.
 
+An event that names a person is sealed with their key before it is written: what is not sent yet is in backups too.
+
 Several processes may run a relay: one of them holds a lease and relays, in the order of writing; the others take over
 when it is gone. What was published and not marked, because of a crash in between, is published again.
 """
@@ -22,7 +24,7 @@ from reference_impl.errors import IntegrityError, InvalidInputError, ServiceErro
 from reference_impl.events import store
 from reference_impl.events.log import RETENTION, EventLog, Message
 from reference_impl.events.model import Event, decode, encode
-from reference_impl.events.sealing import Named, Persons, Sealer
+from reference_impl.events.sealing import SUBJECT, Named, Persons, Sealer, sealed_message
 from reference_impl.events.waiting import pause
 
 _LOG = logging.getLogger(__name__)
@@ -32,12 +34,25 @@ _REMEMBERED = timedelta(days=90)
 """How long a processed event is known: longer than anything lies in the log or the dead letters."""
 
 
-async def add(connection: AsyncConnection, events: Sequence[Event]) -> None:
-    """To be called in the transaction of the change, with one or more.
+class Outbox:
+    """Where events are written that are to be sent."""
 
-    Raises InvalidInputError if one does not fit its schema.
-    """
-    await store.write(connection, [(event.id, event.type.value, event.version, encode(event)) for event in events])
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    async def add(self, connection: AsyncConnection, events: Sequence[Event]) -> None:
+        """To be called in the transaction of the change, with one or more.
+
+        Raises InvalidInputError if one does not fit its schema, UnavailableError.
+        """
+        await store.write(connection, [await self._row(event) for event in events])
+
+    async def _row(self, event: Event) -> tuple[str, str, int, bytes, str, str]:
+        message = await self._sealer.for_person(event)
+        named = event.id, event.type.value, event.version
+        if message is None:
+            return (*named, encode(event), "", "")
+        return (*named, message.value, message.key, message.headers[SUBJECT])
 
 
 class Relay:
@@ -87,7 +102,7 @@ class Relay:
         async with transaction(self._engine) as connection:
             if not await self._leads(connection, now):
                 return 0
-            rows = [(row, _event(row)) for row in await store.unsent(connection, self._batch)]
+            rows = [(row, _read(row)) for row in await store.unsent(connection, self._batch)]
             customers = await self._sealer.customers(
                 connection, [event for _, event in rows if isinstance(event, Event)]
             )
@@ -126,9 +141,9 @@ class Relay:
         except IntegrityError:
             return None
 
-    async def _message(self, event: Event | str, customers: Named, persons: Persons | None) -> Message | str:
+    async def _message(self, event: Event | Message | str, customers: Named, persons: Persons | None) -> Message | str:
         """Ready to publish; or the reason why it never will be, so that it holds up no other."""
-        if isinstance(event, str):
+        if not isinstance(event, Event):
             return event
         try:
             if persons is None:
@@ -139,7 +154,9 @@ class Relay:
             return _refused(error)
 
 
-def _event(row: store.Unsent) -> Event | str:
+def _read(row: store.Unsent) -> Event | Message | str:
+    if row.key:
+        return sealed_message(row.key, row.payload, (row.id, row.type, row.schema), row.subject)
     try:
         return decode(row.type, row.schema, row.payload)
     except InvalidInputError as error:

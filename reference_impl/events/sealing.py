@@ -76,22 +76,21 @@ class Sealer:
         """
         plain = encode(event)
         person = (await self.persons(_named([event])) if persons is None else persons).get(event.id)
-        if person is None:
-            key, more = await self._keys.for_sealing(event.tenant), {}
-        else:
-            key, more = DataKey(SUBJECT_KEY_VERSION, person.cipher), {SUBJECT: person.subject}
-        sealed = envelope.seal(
-            key.cipher, key.version, plain, _place(event.tenant, event.id, event.type.value, event.version)
-        )
-        headers = {
-            EVENT: event.id,
-            TENANT: event.tenant,
-            TYPE: event.type.value,
-            SCHEMA: str(event.version),
-            KEY_VERSION: str(key.version),
-            **more,
-        }
-        return Message(event.key, sealed, headers)
+        return _sealed(event, plain, await self._keys.for_sealing(event.tenant) if person is None else person)
+
+    async def for_person(self, event: Event) -> Message | None:
+        """Of an event with a person in it, sealed with their key, which is mostly in memory. None: there is nobody in
+        it, or they have no key that opens; `seal` knows what becomes of it.
+
+        Raises InvalidInputError for an event that does not fit its schema, UnavailableError.
+        """
+        if self._subjects is None or not isinstance(event, _NAMING) or not is_subject(event.customer):
+            return None
+        try:
+            person = await self._subjects.for_opening(event.tenant, event.customer)
+        except IntegrityError:
+            return None
+        return _sealed(event, encode(event), person)
 
     async def open(self, message: Message) -> Event:
         """Raises IntegrityError if it was changed or is another than its headers say, InvalidInputError if it fits no
@@ -117,6 +116,21 @@ class Sealer:
         if self._subjects is None or not is_subject(subject):
             raise InvalidInputError("a message names no person whose key is known here", "headers")
         return (await self._subjects.for_opening(tenant, subject)).cipher
+
+
+def sealed_message(key: str, value: bytes, event: tuple[str, str, int], subject: str = "") -> Message:
+    """`key`: tenant and order; `event`: id, type and version; `subject`: whose key sealed it, or nobody's."""
+    name, type_, schema = event
+    headers = {EVENT: name, TENANT: key.partition("/")[0], TYPE: type_, SCHEMA: str(schema)}
+    headers[KEY_VERSION] = str(envelope.key_version(value))
+    return Message(key, value, headers | ({SUBJECT: subject} if subject else {}))
+
+
+def _sealed(event: Event, plain: bytes, with_: DataKey | SubjectKey) -> Message:
+    version, subject = (SUBJECT_KEY_VERSION, with_.subject) if isinstance(with_, SubjectKey) else (with_.version, "")
+    named = event.id, event.type.value, event.version
+    value = envelope.seal(with_.cipher, version, plain, _place(event.tenant, *named))
+    return sealed_message(event.key, value, named, subject)
 
 
 def _nameless(event: Event, subject: str | None) -> Event:

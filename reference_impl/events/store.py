@@ -41,8 +41,12 @@ OUTBOX = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("sent_at", UtcTime),
     Column("refused", String(64)),
+    Column("key", String(160), nullable=False, server_default=""),
+    Column("subject", String(32), nullable=False, server_default=""),
     Index("ix_events_outbox_sent_at_number", "sent_at", "number"),
 )
+"""`payload`: sealed with the key of the person in `subject`, ready to publish under `key`; in clear where both are
+empty."""
 PROCESSED = Table(
     "events_processed",
     METADATA,
@@ -67,7 +71,7 @@ SEGMENTS = Table(
 )
 
 
-_NEW_EVENTS = BulkInsert(Rows(OUTBOX, ("id", "type", "schema", "payload")))
+_NEW_EVENTS = BulkInsert(Rows(OUTBOX, ("id", "type", "schema", "payload", "key", "subject")))
 
 
 def _among(column: Column[Any], name: str) -> dict[str, ColumnElement[bool]]:
@@ -111,19 +115,22 @@ class Unsent(NamedTuple):
     """A row of the outbox."""
 
     number: int
+    id: str
     type: str
     schema: int
     payload: bytes
+    key: str
+    subject: str
 
 
-async def write(connection: AsyncConnection, events: Iterable[tuple[str, str, int, bytes]]) -> None:
-    """Puts events into the outbox, one or more: id, type, schema and payload of each."""
+async def write(connection: AsyncConnection, events: Iterable[tuple[str, str, int, bytes, str, str]]) -> None:
+    """Puts events into the outbox, one or more: id, type, schema, payload, key and subject of each."""
     await _NEW_EVENTS.execute(connection, events)
 
 
 async def unsent(connection: AsyncConnection, limit: int) -> list[Unsent]:
     """The oldest ones, in the order they were written."""
-    columns = (OUTBOX.c.number, OUTBOX.c.type, OUTBOX.c.schema, OUTBOX.c.payload)
+    columns = [OUTBOX.c[name] for name in Unsent._fields]
     which = OUTBOX.c.sent_at.is_(None)
     rows = await connection.execute(select(*columns).where(which).order_by(OUTBOX.c.number).limit(limit))
     return [Unsent(*row) for row in rows]

@@ -157,15 +157,14 @@ class Erasures:
         return None if newest is None else self._map.until(said, newest)
 
     async def _outbox(self, person: Person, request: str) -> None:
-        """Events that were never sent, as no schema fits them: nothing else of them is in clear."""
+        """Events that were never sent."""
         table = table_of("events_outbox")
         async with transaction(self._engine) as connection:
             if not await self._note(connection, person.tenant, request, OUTBOX):
                 return
-            rows = (
-                await connection.execute(select(table.c.number, table.c.payload).where(table.c.payload != b""))
-            ).all()
-            numbers = [number for number, payload in rows if _is_of(person, payload)]
+            columns = table.c.number, table.c.payload, table.c.key, table.c.subject
+            rows = (await connection.execute(select(*columns).where(table.c.payload != b""))).all()
+            numbers = [row.number for row in rows if _is_of(person, row)]
             for number in numbers:
                 await connection.execute(delete(table).where(table.c.number == number))
             await self._count(connection, (person.tenant, request, OUTBOX), len(numbers))
@@ -266,9 +265,11 @@ def _device(person: Person, row: Mapping[Any, Any], key: SubjectKey) -> str:
         return ""
 
 
-def _is_of(person: Person, payload: bytes) -> bool:
+def _is_of(person: Person, unsent: Any) -> bool:
+    if unsent.key:
+        return bool((unsent.key.partition("/")[0], unsent.subject) == (person.tenant, person.subject))
     try:
-        fields: Any = json.loads(payload)
+        fields: Any = json.loads(unsent.payload)
     except ValueError:
         return False
     return isinstance(fields, dict) and (fields.get("tenant"), fields.get("customer")) == (

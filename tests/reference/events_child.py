@@ -21,7 +21,7 @@ from reference_impl.events.kafka import KafkaLog
 from reference_impl.events.kafka_settings import KafkaSettings
 from reference_impl.events.local import LocalLog
 from reference_impl.events.log import Message
-from reference_impl.events.outbox import Relay
+from reference_impl.events.outbox import Outbox, Relay
 from reference_impl.events.sealing import Sealer
 from reference_impl.events.sink import AuditSink
 from reference_impl.events.waiting import Retries
@@ -36,7 +36,7 @@ SEED = bytes(range(32))
 async def flow(place: dict[str, Any]) -> None:
     """A relay and the consumers."""
     engine, sealer, stop = connect(place["database"]), Sealer(DerivedKeys()), _stop()
-    handlers = Flow(Cards(), Charging(engine), Scores()).handlers
+    handlers = Flow(Cards(), Charging(engine), Scores(), Outbox(sealer).add).handlers
     quick = Retries(attempts=20, first_seconds=0.05, longest_seconds=1)
     async with KafkaLog.open(_kafka(place)) as log:
         await asyncio.gather(

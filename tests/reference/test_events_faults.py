@@ -21,11 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import connect, transaction
 from reference_impl.errors import UnavailableError
-from reference_impl.events import outbox
 from reference_impl.events.consumer import Consumer
 from reference_impl.events.flow import Flow
 from reference_impl.events.local import LocalLog
-from reference_impl.events.outbox import Relay
+from reference_impl.events.outbox import Outbox, Relay
 from reference_impl.events.sealing import Sealer
 from reference_impl.events.segments import name_of, read
 from reference_impl.events.verify import Verdict, verify
@@ -93,7 +92,7 @@ class Load:
                 continue
             few = [order(f"tenant-{n}", amount=next(self._amounts)) for n in range(5)]
             async with transaction(self._engine) as connection:
-                await outbox.add(connection, few)
+                await Outbox(Sealer(DerivedKeys())).add(connection, few)
             self.orders += [each.order for each in few]
 
 
@@ -199,9 +198,9 @@ def test_killing_the_database_under_load_loses_and_doubles_nothing(tmp_path: Pat
         engine = connect(url)
         await make_tables(engine)
         async with transaction(engine) as connection:
-            await outbox.add(connection, orders)
+            await Outbox(Sealer(DerivedKeys())).add(connection, orders)
         quick = Retries(attempts=1000, first_seconds=0.05, longest_seconds=0.1)
-        handlers = Flow(Cards(), Charging(engine), Scores()).handlers
+        handlers = Flow(Cards(), Charging(engine), Scores(), Outbox(sealer).add).handlers
         async with LocalLog.open(tmp_path / "log", partitions=3) as log:
             parts = (
                 Relay(engine, log, sealer, batch=20).run,

@@ -16,14 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from reference_impl.database import connect, transaction
 from reference_impl.errors import ConflictError, InvalidInputError, UnavailableError
-from reference_impl.events import dead_letters, outbox
+from reference_impl.events import dead_letters
 from reference_impl.events.applying import Effect
 from reference_impl.events.consumer import Consumer
 from reference_impl.events.flow import GROUP, Flow
 from reference_impl.events.local import LocalLog
 from reference_impl.events.log import EventLog, Message
 from reference_impl.events.model import Event, EventType, OrderCreated, Verdict
-from reference_impl.events.outbox import Relay
+from reference_impl.events.outbox import Outbox, Relay
 from reference_impl.events.sealing import Sealer
 from reference_impl.events.store import OUTBOX
 from reference_impl.events.waiting import Retries
@@ -63,7 +63,7 @@ async def database(url: str) -> AsyncIterator[AsyncEngine]:
 
 async def add(engine: AsyncEngine, *events: Event) -> None:
     async with transaction(engine) as connection:
-        await outbox.add(connection, events)
+        await Outbox(SEALER).add(connection, events)
 
 
 class Counted:
@@ -112,7 +112,7 @@ def test_every_order_ends_in_one_outcome(event_log: Opened, database_url: str) -
     async def run() -> None:
         async with event_log() as log, database(database_url) as engine:
             charging, scores = Charging(engine, failures=3), Scores()
-            flow, watch = Flow(Cards(), charging, scores), Counted()
+            flow, watch = Flow(Cards(), charging, scores, Outbox(SEALER).add), Counted()
             parts = (
                 Relay(engine, log, SEALER).run,
                 Consumer(log, SEALER, engine, GROUP + log_name, flow.handlers, retries=QUICK, watch=watch).run,
@@ -157,7 +157,7 @@ def test_what_is_rolled_back_was_never_announced(database_url: str, tmp_path: Pa
         async with local(tmp_path) as log, database(database_url) as engine:
             with pytest.raises(ZeroDivisionError):
                 async with transaction(engine) as connection:
-                    await outbox.add(connection, [order()])
+                    await Outbox(SEALER).add(connection, [order()])
                     raise ZeroDivisionError
             kept = order()
             await add(engine, kept)

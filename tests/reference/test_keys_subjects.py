@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from sqlalchemy import select
 from reference_impl.crypto.envelope import Place, seal, unseal
 from reference_impl.database import connect, transaction
 from reference_impl.errors import IntegrityError, InvalidInputError
-from reference_impl.events import outbox
 from reference_impl.events.local import LocalLog
+from reference_impl.events.outbox import Outbox, Relay
 from reference_impl.events.sealing import SUBJECT, Sealer
 from reference_impl.events.store import OUTBOX
 from reference_impl.keys.model import SUBJECT_KEY_VERSION, KeyName, Purpose, is_subject, new_subject
@@ -181,15 +182,37 @@ def test_a_key_that_does_not_open_holds_up_no_other(sqlite: str, tmp_path: Path)
                 database.execute("UPDATE subject_keys SET sealed = zeroblob(80) WHERE customer = 'bad'")
                 database.commit()
             engine = connect(sqlite)
-            async with transaction(engine) as connection:
-                await outbox.add(connection, [bad, good])
             sealer = Sealer(one.ring, one.another())
+            async with transaction(engine) as connection:
+                await Outbox(sealer).add(connection, [bad, good])
             async with LocalLog.open(tmp_path / "log") as log:
-                assert await outbox.Relay(engine, log, sealer).once() == 2
+                assert await Relay(engine, log, sealer).once() == 2
             async with transaction(engine) as connection:
                 rows = (await connection.execute(select(OUTBOX.c.id, OUTBOX.c.refused, OUTBOX.c.payload))).all()
             assert {row.id: row.refused for row in rows} == {bad.id: "integrity_error", good.id: None}
             assert [row.payload for row in rows if row.id == good.id] == [b""], "no copy in clear stays"
+            await engine.dispose()
+
+    asyncio.run(run())
+
+
+def test_what_is_not_sent_yet_has_nothing_of_a_person_in_clear(sqlite: str, store_url: str, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with keys(sqlite, store_url) as one:
+            subject, sealer = (await one.subjects.of("m1", "somebody")).subject, Sealer(one.ring, one.subjects)
+            about = {"customer": subject, "device": "device-of-somebody", "source": ip_address("198.51.100.77")}
+            event, engine = order("m1").model_copy(update=about), connect(sqlite)
+            async with transaction(engine) as connection:
+                await Outbox(sealer).add(connection, [event])
+                row = (await connection.execute(select(OUTBOX))).one()
+            assert row.subject == subject
+            assert not any(word in repr(tuple(row)) for word in ("device-of", "198.51", event.card))
+            async with LocalLog.open(tmp_path / "log") as log:
+                assert await Relay(engine, log, sealer).once() == 1
+                async with log.subscribe(["order.created"], "reader") as subscription:
+                    (received,) = await subscription.take(1, 5)
+            assert received.message.headers == (await sealer.seal(event)).headers
+            assert await sealer.open(received.message) == event
             await engine.dispose()
 
     asyncio.run(run())
