@@ -100,7 +100,8 @@ class Account(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Incident:
     """As it is stored. `count`: how often it was seen; `report_by`: until when the authority has to know; None: it need
-    not. `decision`, `reference`: what was decided about that. Times are aware.
+    not. `decision`, `reference`: what was decided about that. Times are aware. `sealed`: the details, with the key of
+    the person whom the incident is about; then there are none in clear.
     """
 
     tenant: str
@@ -122,6 +123,7 @@ class Incident:
     reported_at: datetime | None = None
     resolved_by: str | None = None
     resolved_at: datetime | None = None
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Measure:
 class Sighting:
     """What is reported: it becomes an incident, or is counted with the one there is. `accounts`: blocked at once.
 
-    `aware_at`: when somebody became aware of it; None: now.
+    `aware_at`: when somebody became aware of it; None: now. `sealed`: see `Incident`.
     """
 
     type: IncidentType
@@ -153,6 +155,7 @@ class Sighting:
     details: str
     accounts: Sequence[Account] = ()
     aware_at: datetime | None = None
+    sealed: bytes | None = None
 
 
 class NoticeReason(str, Enum):

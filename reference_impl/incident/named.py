@@ -1,4 +1,5 @@
-"""Incidents by the names that tenants give their customers: what is stored and recorded has the subject instead.
+"""Incidents by the names that tenants give their customers: what is stored and recorded has the subject instead, and
+the details of an incident that is about a customer are sealed with their key.
 
 A subject of an incident that is no customer's name, and the id of a processor's customer, stay what they are.
 """
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reference_impl.auth.model import Caller
+from reference_impl.crypto.envelope import place_of, seal, unseal
 from reference_impl.errors import IntegrityError
 from reference_impl.incident.model import (
     Account,
@@ -23,8 +25,9 @@ from reference_impl.incident.model import (
     Sighting,
 )
 from reference_impl.incident.service import Incidents, Told
-from reference_impl.keys.model import ERASED, SubjectKeys, is_subject
+from reference_impl.keys.model import ERASED, SUBJECT_KEY_VERSION, SubjectKeys, is_subject
 
+_TABLE = "incidents"
 _PROCESSORS = re.compile(r"cust_[A-Za-z0-9_-]{22}")
 
 
@@ -38,8 +41,8 @@ class NamedIncidents:
         """See `Incidents`."""
         tenant = caller.principal.tenant
         accounts = [await self._hidden(tenant, account) for account in seen.accounts]
-        subject = await self._people.find(tenant, seen.subject) or seen.subject
-        return await self._told(await self._incidents.report(caller, replace(seen, subject=subject, accounts=accounts)))
+        hidden = replace(await self._sealed(tenant, seen), accounts=accounts)
+        return await self._told(await self._incidents.report(caller, hidden))
 
     async def find(self, caller: Caller, incident: str) -> Told:
         """See `Incidents`."""
@@ -83,11 +86,28 @@ class NamedIncidents:
             return account._replace(name=await self._people.find(tenant, account.name) or account.name)
         return account._replace(name=(await self._people.of(tenant, account.name)).subject)
 
+    async def _sealed(self, tenant: str, seen: Sighting) -> Sighting:
+        if (subject := await self._people.find(tenant, seen.subject)) is None:
+            return seen
+        person = await self._people.for_opening(tenant, subject)
+        sealed = seal(person.cipher, SUBJECT_KEY_VERSION, seen.details.encode(), place_of(tenant, subject, _TABLE))
+        return replace(seen, subject=subject, details="", sealed=sealed)
+
     async def _told(self, told: Told) -> Told:
         return Told(await self._shown(told.incident), [await self._measure(measure) for measure in told.measures])
 
     async def _shown(self, incident: Incident) -> Incident:
-        return replace(incident, subject=await self._name(incident.tenant, incident.subject))
+        tenant, subject = incident.tenant, incident.subject
+        if not is_subject(subject):
+            return incident
+        try:
+            person = await self._people.for_opening(tenant, subject)
+        except IntegrityError:
+            return replace(incident, subject=ERASED)
+        if incident.sealed is None:
+            return replace(incident, subject=person.customer)
+        details = unseal(person.cipher, incident.sealed, place_of(tenant, subject, _TABLE)).decode()
+        return replace(incident, subject=person.customer, details=details, sealed=None)
 
     async def _measure(self, measure: Measure) -> Measure:
         account = measure.account

@@ -224,6 +224,7 @@ class Incidents:
             last_at=now,
             aware_at=aware,
             report_by=aware + REPORT_WITHIN if breach else None,
+            sealed=seen.sealed,
         )
         await store.add(connection, incident)
         await self._notify(connection, incident, NoticeReason.OPENED)

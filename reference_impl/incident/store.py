@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Row, String, Table, and_, func, insert, select, update
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Row, String, Table, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from reference_impl.database import METADATA, UtcTime, row_of
@@ -46,6 +46,7 @@ INCIDENTS = Table(
     Column("reported_at", UtcTime),
     Column("resolved_by", String(255)),
     Column("resolved_at", UtcTime),
+    Column("sealed", LargeBinary),
     Index("ix_incidents_tenant_opened_at", "tenant", "opened_at"),
 )
 MEASURES = Table(

@@ -5,6 +5,7 @@ What it guarantees
 - A card number leaves for a caller with the permission, for one of four purposes, after its record is on disk. Seeing
   one takes the role `pci_access` and a fresh second factor; charging one takes neither, and shows it to nobody.
 - The database holds no plain text: number, expiry and name are one envelope, bound to tenant, token, purpose and key.
+  The card of a person is sealed with their key within it, and ends with that key wherever a copy lies (`persons`).
   A row that was changed, or moved to another tenant or token, does not open.
 - Every query names the tenant: another tenant's token is one that does not exist.
 - A verification code has no place in any type, column or method here (3.3.1.2).

@@ -26,8 +26,9 @@ BACKUP_DAYS = 35
 _BACKUPS_HOLD = (
     "The sealed card is gone from the database. Its old row version stays in the database's files until they are "
     "vacuumed, and in its write-ahead log and backups until they expire: encrypted, and opened only by the tenant's "
-    "data key of that time. Once that version of the key is destroyed (after a rotation and re-sealing, or with all of "
-    "the tenant's keys), it opens only with a backup of the wrapped key and the key-encryption key of that time."
+    "data key of that time, a person's card by that person's key too, which is in no backup. Once that version of the "
+    "key is destroyed (after a rotation and re-sealing, or with all of the tenant's keys), it opens only with a "
+    "backup of the wrapped key and the key-encryption key of that time."
 )
 
 

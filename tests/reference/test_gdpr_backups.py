@@ -6,9 +6,10 @@ all those, and MACs under every key that is left; their stored cards, with all t
 their numbers. With the person's key kept back the same search finds them.
 
 Not claimed: the last four digits and the brand of a card are in clear beside its token; a card that was stored for
-nobody in particular opens from backups of before it was bound to who ordered with it;
-devices and addresses in Redis can be guessed for the day that they are counted; who knows the number of an
-order finds that order and, by its random name, the others of the same backup.
+nobody in particular opens from backups of before it was bound to who ordered with it; devices and addresses in Redis
+can be guessed for the day that they are counted (the deployment has no backup of it); a shop's own ids of payments
+without an order, and incidents about nobody in particular, are in clear; who knows the number of an order finds that
+order and, by its random name, the others of the same backup.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ from tests.reference.privacy_shop import CANARY, SAID, Shop, copied, of_trail, r
 from tests.reference.running import stepped_up
 
 NAME, DEVICE, GROUND = "c-quillfeather-zephyrine", "device-of-c-quillfeather-zephyrine", "it was I, Zephyrine, myself"
+REPORTED = "Zephyrine of the Quillfeathers says that somebody else was signed in"
 ORDER_KEYS = [f"shop-order-of-quillfeather-{letter}" for letter in "ab"]
 BYSTANDER = "c-bystander-of-the-shop"
 CARD = {"number": "5555555555554444", "expiry": {"month": 11, "year": 2037}, "holder": "Zephyrina Quillholder"}
@@ -58,7 +60,7 @@ THEIRS = {
     ("5555555555554444", 11, 2037, "Zephyrina Quillholder"),
     ("6011111111111117", 10, 2038, "Zephyra Quillbearer"),
 }
-WORDS = [*SAID, NAME, DEVICE, GROUND, *ORDER_KEYS]
+WORDS = [*SAID, NAME, DEVICE, GROUND, REPORTED, *ORDER_KEYS]
 PURPOSES = ("orders.idempotency_key", "orders.request_digest", "fraud_decisions.request_digest", "fraud_devices.digest")
 TABLES = metadata().tables
 LAPTOP = {"user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0", "screen": "1920x1080"}
@@ -71,9 +73,8 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path, policy_server: PolicySe
 
 
 def live(shop: Shop, customer: str, keys: list[str], **profile: Any) -> str:
-    """A profile, a stored card, orders with it and another,
-    an assessment of its own with its appeal, and the customer blocked in the end; the
-    profile's id, which is the subject.
+    """A profile, a stored card, orders with it and another, an assessment of its own with its appeal, and an incident;
+    the profile's id, which is the subject.
     """
     client = shop.till.client
     mine = customer == NAME
@@ -99,6 +100,10 @@ def live(shop: Shop, customer: str, keys: list[str], **profile: Any) -> str:
     assessed = shop.post("/v1/fraud/assessments", asked).raise_for_status().json()["id"]
     shop.post(f"/v1/fraud/assessments/{assessed}/appeal", {"ground": GROUND}).raise_for_status()
     shop.post(f"/v1/fraud/assessments/{assessed}/conclusion", {"overturned": True}, by="grace").raise_for_status()
+    said = {"type": "other", "severity": "low", "subject": customer, "details": REPORTED}
+    reported = shop.post("/v1/incidents", said).raise_for_status().json()["id"]
+    shown = client.get(f"/v1/incidents/{reported}").raise_for_status().json()
+    assert (shown["subject"], shown["details"]) == (customer, REPORTED)
     return made
 
 
@@ -244,6 +249,7 @@ def sealed_of(held: Held, subject: str) -> list[str]:
         *opened(held, "gdpr_behaviour", subject, mine["gdpr_behaviour"], "id"),
         *opened(held, "fraud_devices", subject, mine["fraud_devices"], "digest"),
         *opened(held, "fraud_reviews", subject, reviews, "id"),
+        *opened(held, "incidents", subject, mine["incidents"], ""),
     ]
 
 
@@ -280,7 +286,7 @@ def test_a_backup_leads_to_nobody_who_was_erased(shop: Shop, tmp_path: Path) -> 
             seen = await found(held)
             assert seen == {"who it is", *(f"{key} (guessed)" for key in ORDER_KEYS)}, "the search would find them"
             plain = " ".join(sealed_of(held, canary))
-            assert CANARY["email"] in plain and DEVICE in plain and GROUND in plain
+            assert CANARY["email"] in plain and DEVICE in plain and GROUND in plain and REPORTED in plain
 
     asyncio.run(run())
 
