@@ -25,6 +25,7 @@ LATER = {
     "evidence": "scanner.commands.evidence",
     "rules": "scanner.commands.rules",
     "verify": "scanner.commands.verify",
+    "waivers": "scanner.commands.waivers",
 }
 """Commands whose modules are imported when they are called, or when help lists them."""
 

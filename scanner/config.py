@@ -13,6 +13,8 @@ from scanner.errors import ConfigError
 from scanner.model import Json, Severity
 
 ENGINES = ("rego", "semgrep", "pan", "conftest")
+WAIVERS = "paylint-waivers.yaml"
+"""In the folder that is scanned, or in one above it, up to the repository."""
 DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024
 
 
@@ -62,7 +64,7 @@ def load_file(start: Path, explicit: Path | None) -> tuple[dict[str, Json], Path
         if not explicit.is_file():
             raise ConfigError(f"{explicit}: no such settings file")
         return _read(explicit), explicit
-    for folder in _upwards(start):
+    for folder in upwards(start):
         for name in ("paylint.yaml", "paylint.yml"):
             if (folder / name).is_file():
                 return _read(folder / name), folder / name
@@ -72,7 +74,7 @@ def load_file(start: Path, explicit: Path | None) -> tuple[dict[str, Json], Path
     return {}, None
 
 
-def _upwards(start: Path) -> list[Path]:
+def upwards(start: Path) -> list[Path]:
     """`start` and its parents up to the folder that holds `.git`; `start` alone outside a repository."""
     folders = []
     for folder in (start, *start.parents):

@@ -223,6 +223,11 @@ def complete(drafts: Iterable[Draft], rules: Mapping[str, Rule], policies: Mappi
     return _fingerprinted(sorted([*_apart(chosen.values()), *said.values()], key=_order))
 
 
+def in_order(reported: Iterable[Finding]) -> list[Finding]:
+    """As a report has them."""
+    return sorted(reported, key=_order)
+
+
 def _apart(findings: Iterable[Finding]) -> list[Finding]:
     """Of findings of one policy that start on one line and overlap, the one whose rule is preferred."""
     kept: dict[tuple[str, str, int], list[Finding]] = {}

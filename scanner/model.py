@@ -7,6 +7,7 @@ to the scan root, with forward slashes. `Json` values are what `json.loads` give
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -209,6 +210,43 @@ class Suppression(NamedTuple):
     until: str | None = None
 
 
+class WaiverType(str, Enum):
+    """Why a finding may stay. COMPENSATING_CONTROL, CUSTOMIZED_APPROACH: PCI DSS v4.0.1, Appendices B to E."""
+
+    FALSE_POSITIVE = "false_positive"
+    RISK_ACCEPTED = "risk_accepted"
+    COMPENSATING_CONTROL = "compensating_control"
+    CUSTOMIZED_APPROACH = "customized_approach"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Waiver(NamedTuple):
+    """An entry of `paylint-waivers.yaml`. Every string is masked.
+
+    `policy`: or a rule. `path`: a glob, or "" where `fingerprint` names one finding. `approved_at`, `expires`: the
+    first and the last day it holds. `worksheet`: what its type asks to say beside the rest. `authors`: who wrote it, as
+    git has it; None if git cannot tell. `problem`: why it waives nothing, "" if it may. `findings`: how many it is for.
+    """
+
+    id: str
+    type: WaiverType
+    policy: str
+    justification: str
+    owner: str
+    approver: str
+    approved_at: date
+    expires: date
+    ticket: str
+    place: Place
+    path: str = ""
+    fingerprint: str = ""
+    requirements: tuple[str, ...] = ()
+    worksheet: Mapping[str, str] = {}
+    authors: tuple[str, ...] | None = None
+    problem: str = ""
+    findings: int = 0
+
+
 class Finding(NamedTuple):
     """A failed check with a place. Every string is masked; `fingerprint` has no digits, to never look like a card."""
 
@@ -225,6 +263,12 @@ class Finding(NamedTuple):
     trace: tuple[Step, ...] = ()
     fingerprint: str = ""
     suppressed: Suppression | None = None
+    waived: Waiver | None = None
+
+    @property
+    def excepted(self) -> bool:
+        """Whether it fails no scan: an ignore or a waiver speaks for it."""
+        return self.suppressed is not None or self.waived is not None
 
 
 class Observed(NamedTuple):
@@ -277,7 +321,7 @@ class ScanResult(NamedTuple):
 
     `line_hashes`: (path, line) -> CodeQL-style primaryLocationLineHash of the masked content, for lines with findings.
     `observed`: what the inventories found, if the settings asked for them; they are in none of `policies`, `rules` and
-    `checks`.
+    `checks`. `waivers`: all that were read, those that waive nothing as well.
     """
 
     tool: Tool
@@ -292,6 +336,7 @@ class ScanResult(NamedTuple):
     exit_code: int
     line_hashes: Mapping[tuple[str, int], str] = {}
     observed: tuple[Observed, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def count(self, status: Status) -> int:
         """Number of checks with that status."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from scanner.cards import expand_placeholders, grouped, luhn_valid
 from scanner.inputs import INPUTS
+from tests.planted_waivers import waivers
 
 BRANDS = ("visa", "mastercard", "amex")
 _UNLIKELY = [code for code in range(501, 998) if not {"0", "4"} & set(str(code))]
@@ -214,6 +215,7 @@ def project(secrets: Secrets) -> dict[str, bytes]:
     """Path -> content."""
     files = {**_grouped(secrets), **_coded(secrets), **_beside(secrets), **_odd(secrets), **_long(secrets)}
     files.update(_of_inputs(secrets))
+    files["src/paylint-waivers.yaml"] = waivers(secrets)
     return {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}
 
 

@@ -44,6 +44,7 @@ FLOORS = [  # from the ground up; what a module may import lies strictly below i
         "conftest_rules",
         "findings",
         "suppress",
+        "waivers",
         "cache",
         "inputs",
         "engines",

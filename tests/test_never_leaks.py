@@ -116,7 +116,8 @@ def test_the_rules_see_what_was_planted(scans: tuple[Scan, ...]) -> None:
     report = json.loads(scans[0].reports["json"])
     found = {item["policy"] for item in report["findings"]}
     assert {"every_line", "every_literal", "every_flow", "talkative_sql", "card_number_in_files"} <= found
-    assert {"track_data_stored", "invalid_suppression"} <= found
+    assert {"track_data_stored", "invalid_suppression", "invalid_waiver"} <= found
+    assert any(item["waived"] for item in report["findings"])
     assert any(item["suppressed"] for item in report["findings"])
     assert any("accepted" in item["reason"] for item in report["coverage"]["skipped"])
     assert len(report["errors"]) >= 8 and len(report["findings"]) > 700

@@ -11,7 +11,7 @@ from scanner.evidence.kept import Covered, Head, Kept
 from scanner.evidence.model import State
 from scanner.model import Confidence, Json, Severity
 
-_COMPARED = ("severity", "confidence", "message", "suppressed", "path", "start")
+_COMPARED = ("severity", "confidence", "message", "suppressed", "waived", "path", "start")
 
 
 class Cause(str, Enum):

@@ -23,6 +23,7 @@ from scanner.model import (
 from scanner.passwords import in_message
 from scanner.pipeline import observations
 from scanner.pipeline.context import Context, Notes
+from scanner.pipeline.waiving import waived
 
 
 def decide(context: Context, today: date) -> ScanResult:
@@ -40,13 +41,13 @@ def decide(context: Context, today: date) -> ScanResult:
         mask_path(path): tuple(ignore.resolved(catalog.resolve) for ignore in ignores)
         for path, ignores in notes.ignores.items()
     }
-    reported = suppress.apply(reported, resolved, today)
+    reported, waivers = waived(context, suppress.apply(reported, resolved, today), today)
     rules = {
         name: rule
         for name, rule in catalog.rules.items()
         if rule.policy in shown and rule.engine in (*config.engines, "suppress")
     }
-    errors, accepted = _errors(notes, config, bool(rules.keys() - {suppress.INVALID_RULE}))
+    errors, accepted = _errors(notes, config, any(rule.engine != "suppress" for rule in rules.values()))
     partial = _partial(notes)
     if config.strict:
         errors += [
@@ -73,6 +74,7 @@ def decide(context: Context, today: date) -> ScanResult:
         exit_code=_exit_code(reported, errors, config.fail_on),
         line_hashes=_line_hashes(reported, context) if config.line_hashes else {},
         observed=observed,
+        waivers=waivers,
     )
 
 
@@ -111,8 +113,8 @@ def _skipped(items: Iterable[Skipped]) -> tuple[Skipped, ...]:
 
 
 def gates(found: Finding, fail_on: Severity) -> bool:
-    """Whether a finding makes the scan fail: severe enough, sure enough, not suppressed."""
-    return found.suppressed is None and found.confidence is not Confidence.LOW and found.severity.rank >= fail_on.rank
+    """Whether a finding makes the scan fail: severe enough, sure enough, no exception."""
+    return not found.excepted and found.confidence is not Confidence.LOW and found.severity.rank >= fail_on.rank
 
 
 def _exit_code(reported: Iterable[Finding], errors: list[ScanError], fail_on: Severity) -> int:

@@ -6,7 +6,7 @@ of paylint, and the schema that ships with it names them all.
 
 from __future__ import annotations
 
-from scanner.model import Analysed, Finding, Json, Place, ScanResult, Status, Step, Suppression
+from scanner.model import Analysed, Finding, Json, Place, ScanResult, Status, Step, Suppression, Waiver
 from scanner.printable import json_text
 from scanner.render import headline
 
@@ -56,6 +56,7 @@ def _finding(result: ScanResult, found: Finding) -> Json:
         "fingerprint": found.fingerprint,
         "trace": [_step(step) for step in found.trace],
         "suppressed": _suppressed(found.suppressed),
+        "waived": _waived(found.waived),
     }
 
 
@@ -74,6 +75,18 @@ def _step(step: Step) -> Json:
 
 def _suppressed(by: Suppression | None) -> Json:
     return by and {"reason": by.reason, "until": by.until, "path": by.path, "line": by.line}
+
+
+def _waived(by: Waiver | None) -> Json:
+    return by and {
+        "id": by.id,
+        "type": by.type.value,
+        "justification": by.justification,
+        "owner": by.owner,
+        "approver": by.approver,
+        "expires": by.expires.isoformat(),
+        "ticket": by.ticket,
+    }
 
 
 def _unknown(result: ScanResult) -> Json:

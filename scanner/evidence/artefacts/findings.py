@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanner.evidence.artefacts.csv_table import table
 from scanner.evidence.model import Evidence
-from scanner.model import Finding
+from scanner.model import Finding, Waiver
 from scanner.render import headline, render
 
 _COLUMNS = (
@@ -59,8 +59,13 @@ def _row(evidence: Evidence, found: Finding) -> tuple[object, ...]:
 
 
 def exception(found: Finding) -> str:
-    """What says that a finding is accepted, "" if nothing does. It is accepted by nobody but its author."""
+    """What says that a finding is accepted, "" if nothing does. An ignore is accepted by nobody but its author."""
     if found.suppressed is None:
-        return ""
+        return "" if found.waived is None else _waiver(found.waived)
     until = f" until {found.suppressed.until}" if found.suppressed.until else ""
     return f"inline ignore, not approved{until}: {found.suppressed.reason}"
+
+
+def _waiver(by: Waiver) -> str:
+    how = by.type.value.replace("_", " ")
+    return f"waiver {by.id} ({how}), approved by {by.approver} until {by.expires.isoformat()}: {by.justification}"

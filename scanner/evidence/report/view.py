@@ -12,7 +12,7 @@ from scanner.evidence.artefacts.findings import exception
 from scanner.evidence.artefacts.markdown import examined
 from scanner.evidence.model import Evidence, Requirement, State
 from scanner.evidence.summary import completeness, severities, states
-from scanner.model import Finding, Policy, Severity
+from scanner.model import Finding, Policy, Severity, Waiver
 from scanner.render import headline
 
 T = TypeVar("T")
@@ -128,6 +128,7 @@ class View(NamedTuple):
     frameworks: tuple[Framework, ...]
     groups: tuple[Group, ...]
     accepted: Some[Shown]
+    waivers: Some[Waiver]
     unread: Some[tuple[str, str, str]]
     undecided: Some[tuple[str, str, str]]
 
@@ -145,6 +146,7 @@ def view(evidence: Evidence, bounds: Bounds) -> View:
         frameworks=tuple(_frameworks(evidence, bounds, shown)),
         groups=tuple(_groups(evidence, bounds, shown, titles)),
         accepted=some(accepted, bounds.table),
+        waivers=some(evidence.result.waivers, bounds.table),
         unread=some(_unread(evidence), bounds.table),
         undecided=some(_undecided(evidence), bounds.table),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scanner.model import Finding, Json, Place, ScanResult, Span, Step, Suppression
+from collections.abc import Iterator
+
+from scanner.model import Finding, Json, Place, ScanResult, Span, Step, Suppression, Waiver
 from scanner.proof import capped
 from scanner.render import headline
 from scanner.render.sarif.parts import message, physical
@@ -23,7 +25,7 @@ def _result(result: ScanResult, known: Catalog, found: Finding) -> Json:
         "message": message(found.message or headline(result, found)),
         "locations": [{"physicalLocation": physical(found.place, found.snippet)}],
         "partialFingerprints": _fingerprints(result, found),
-        "suppressions": [_suppression(found.suppressed)] if found.suppressed else [],
+        "suppressions": [*_suppressions(found)],
         "properties": {
             "policy": found.policy,
             "severity": found.severity.value,
@@ -46,6 +48,24 @@ def _fingerprints(result: ScanResult, found: Finding) -> dict[str, str]:
     line = result.line_hashes.get((found.place.path, found.place.span.line), "")
     prints = {"primaryLocationLineHash": line, "paylint/v1": found.fingerprint}
     return {name: value for name, value in prints.items() if value}
+
+
+def _suppressions(found: Finding) -> Iterator[Json]:
+    if found.suppressed is not None:
+        yield _suppression(found.suppressed)
+    if found.waived is not None:
+        yield _waiver(found.waived)
+
+
+def _waiver(by: Waiver) -> Json:
+    """Approved, and kept outside of the code."""
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": f"{by.type.value}: {by.justification}",
+        "location": {"physicalLocation": physical(by.place, "")},
+        "properties": {"id": by.id, "approver": by.approver, "ticket": by.ticket, "until": by.expires.isoformat()},
+    }
 
 
 def _suppression(by: Suppression) -> Json:

@@ -30,8 +30,8 @@ class _Page:
 
 
 def findings(result: ScanResult, ink: Ink) -> Iterator[str]:
-    """The lines of all findings but the suppressed; each block ends in an empty line."""
-    shown = [found for found in result.findings if not found.suppressed]
+    """The lines of all findings but those with an exception; each block ends in an empty line."""
+    shown = [found for found in result.findings if not found.excepted]
     detailed = [found for found in shown if not _is_note(result, found)]
     page = _Page(result, ink, {}, {})
     for found in detailed:

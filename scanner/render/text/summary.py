@@ -81,10 +81,16 @@ def _most_common(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _findings(result: ScanResult) -> str:
-    shown = [found.severity for found in result.findings if not found.suppressed]
+    shown = [found.severity for found in result.findings if not found.excepted]
     parts = _by_severity(shown) or ["none"]
-    suppressed = len(result.findings) - len(shown)
-    return ", ".join(parts) + (f"; {suppressed} suppressed by inline ignores" if suppressed else "")
+    return "; ".join((", ".join(parts), *_excepted(result, "suppressed by inline ignores")))
+
+
+def _excepted(result: ScanResult, suppressed: str) -> list[str]:
+    """How many are left out and why, without zeros."""
+    ignored = sum(found.suppressed is not None for found in result.findings)
+    waived = sum(found.excepted for found in result.findings) - ignored
+    return [f"{count} {why}" for count, why in ((ignored, suppressed), (waived, "waived")) if count]
 
 
 def _checks(result: ScanResult) -> str:
@@ -135,16 +141,14 @@ def _verdict(result: ScanResult, ink: Ink) -> str:
 
 
 def _violations(result: ScanResult) -> list[Severity]:
-    """Severities of what counts as a violation: not what is suppressed, and notes only if the user gates on them."""
-    shown = [found.severity for found in result.findings if not found.suppressed]
+    """Severities of what counts as a violation: not what has an exception, and notes only if the user gates on them."""
+    shown = [found.severity for found in result.findings if not found.excepted]
     return [severity for severity in shown if severity is not Severity.INFO or result.fail_on is Severity.INFO]
 
 
 def _checked(result: ScanResult) -> str:
     """Code rules report no passes, so a scan of code alone has files but no checks."""
     checks = result.count(Status.PASS) + result.count(Status.FAIL)
-    suppressed = sum(1 for found in result.findings if found.suppressed)
     parts = [counted(len(result.analysed), "file")]
     parts += [counted(checks, "check")] if checks else []
-    parts += [f"{suppressed} suppressed"] if suppressed else []
-    return ", ".join(parts)
+    return ", ".join([*parts, *_excepted(result, "suppressed")])
