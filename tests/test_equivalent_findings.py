@@ -99,7 +99,7 @@ def test_a_policy_without_anything_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("listed", "said"),
-    [("- a\n", "wants a mapping"), ("r.x: {file: a.py, line: nowhere, wrong: x}\n", "does not stand in its file")],
+    [("- a\n", "wants a mapping"), ("r.x: {file: a.py, line: nowhere, wrong: x}\n", "stands nowhere in it")],
 )
 def test_subjects_that_cannot_be_used_are_an_error(tmp_path: Path, listed: str, said: str) -> None:
     folder = tmp_path / "tests" / "corpus" / "ports" / "python"
