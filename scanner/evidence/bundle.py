@@ -30,6 +30,7 @@ ARTEFACTS: dict[str, str] = {
     "findings.csv": "scanner.evidence.artefacts.findings:as_csv",
     "coverage.json": "scanner.evidence.artefacts.coverage:as_json",
     "coverage.csv": "scanner.evidence.artefacts.coverage:as_csv",
+    "account_data.csv": "scanner.evidence.artefacts.account_data_table:write",
     "cryptography.csv": "scanner.evidence.artefacts.cryptography_table:write",
     "cbom.cdx.json": "scanner.evidence.artefacts.cbom:write",
     "sbom.cdx.json": "scanner.evidence.artefacts.sbom:write",

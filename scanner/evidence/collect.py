@@ -28,7 +28,11 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
     """
     _needed()
     at = now(environment)
-    from scanner.evidence.inventories import cryptography, software  # once it is known that its packages are there
+    from scanner.evidence.inventories import (
+        account_data,
+        cryptography,
+        software,
+    )  # once it is known that its packages are there
 
     known = masked(catalog.load(config.rules))
     settings = catalog.check_settings(config.settings, known.settings)
@@ -42,6 +46,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
         at=at,
         revision=revision(config.root),
         requirements=requirements(frameworks, result, known.policies),
+        account_data=account_data.items(result),
         cryptography=cryptography.items(result),
         software=components.items,
         software_limits=components.limits,
