@@ -80,7 +80,7 @@ def _read(seen: Observed, vocabulary: Vocabulary) -> Iterator[AccountDataItem]:
         return
     yield AccountDataItem(
         kind=said.get("kind", "processed"),
-        store=".".join(filter(None, (said.get("store", ""), said.get("field", "")))),
+        store=".".join(filter(None, (_named(said, "store"), _named(said, "field")))),
         elements=(meant.element,),
         place=seen.place,
         unreadable=unreadable(meant, said),
@@ -89,10 +89,15 @@ def _read(seen: Observed, vocabulary: Vocabulary) -> Iterator[AccountDataItem]:
     )
 
 
+def _named(said: Mapping[str, str], what: str) -> str:
+    """Without the marks of a literal: Ruby's `:cards`, quotes."""
+    return said.get(what, "").strip(":\"'`")
+
+
 def _meant(said: Mapping[str, str], vocabulary: Vocabulary) -> Meaning | None:
     """By its name, else by its type: `code: VerificationCode`. Types of stored columns are the database's."""
-    store = said.get("store", "")
-    meant = meaning(store, said.get("field", ""), vocabulary)
+    store = _named(said, "store")
+    meant = meaning(store, _named(said, "field"), vocabulary)
     if meant is None and said.get("kind") == "processed" and (name := _TYPE.match(said.get("type", ""))):
         meant = meaning(store, name[0], vocabulary)
     return meant
@@ -114,10 +119,15 @@ def _store(row: AccountDataItem) -> tuple[str, str]:
 
 
 def _once(rows: Iterable[AccountDataItem]) -> list[AccountDataItem]:
-    """One for a line and a name: what a field of a stored model is, is not said once more of the class."""
+    """One for a line and a name; what a field of a stored model is, is not said once more of its class."""
     found: dict[tuple[str, int, str], AccountDataItem] = {}
+    stored: set[tuple[str, str]] = set()
     for row in sorted(rows, key=_order):
-        found.setdefault((row.place.path, row.place.span.line, row.store.lower()), row)
+        path, name = row.place.path, row.store.lower()
+        if row.kind == "stored":
+            stored.add((path, name))
+        if row.kind == "stored" or (path, name) not in stored:
+            found.setdefault((path, row.place.span.line, name), row)
     return list(found.values())
 
 

@@ -69,3 +69,17 @@ def upgrade():
 def downgrade():
     # ok: account_data.python.table
     op.add_column("orders", sa.Column("cvv", sa.String(4)))
+
+# ruleid: account_data.python.sql
+SCHEMA = "CREATE TABLE wallets (id int, card_number text)"
+# ok: account_data.python.sql
+QUERY = "SELECT card_number text FROM wallets"
+
+
+def pay(request):
+    # ruleid: account_data.python.request
+    number = request.form["card_number"]
+    # ruleid: account_data.python.request
+    code = request.POST.get("cvv")
+    # ok: account_data.python.request
+    colour = request.form["colour"]
