@@ -33,6 +33,7 @@ ARTEFACTS: dict[str, str] = {
     "account_data.csv": "scanner.evidence.artefacts.account_data_table:write",
     "cryptography.csv": "scanner.evidence.artefacts.cryptography_table:write",
     "cbom.cdx.json": "scanner.evidence.artefacts.cbom:write",
+    "payment_page_scripts.csv": "scanner.evidence.artefacts.scripts_table:write",
     "sbom.cdx.json": "scanner.evidence.artefacts.sbom:write",
     "software.csv": "scanner.evidence.artefacts.software_table:write",
     "rule-validation.json": "scanner.evidence.artefacts.validation:as_json",

@@ -31,6 +31,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
     from scanner.evidence.inventories import (
         account_data,
         cryptography,
+        scripts,
         software,
     )  # once it is known that its packages are there
 
@@ -49,6 +50,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
         account_data=account_data.items(result),
         cryptography=cryptography.items(result),
         software=components.items,
+        scripts=scripts.items(result),
         software_limits=components.limits,
         excerpts={"settings": _digest(config)},
     )

@@ -172,7 +172,8 @@ class ScriptItem(NamedTuple):
     """A script a payment page loads or holds: a row of the inventory of 6.4.3.
 
     `source`: its address, "inline" or the path. `integrity`: the attribute, "" without. `authorised`: what allows it
-    (a policy header, a nonce). `purpose`: "" where a person has to write why it is needed.
+    (a policy header, a nonce). `purpose`: "" where a person has to write why it is needed. `digest`: of an inline
+    script, of its masked text. `crossorigin`: the attribute, "" without.
     """
 
     page: str
@@ -181,6 +182,8 @@ class ScriptItem(NamedTuple):
     authorised: str
     place: Place
     purpose: str = ""
+    digest: str = ""
+    crossorigin: str = ""
 
 
 class Adviser(NamedTuple):

@@ -28,6 +28,7 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         yield from _framework(evidence, framework, of_it)
     yield from _findings(evidence)
     yield from _account_data(evidence)
+    yield from _scripts(evidence)
     yield from _coverage(evidence)
 
 
@@ -113,6 +114,22 @@ def _account_data(evidence: Evidence) -> Iterator[str]:
     yield from _table(("Where", "Kind", "Elements", "Made unreadable by", "Seen in"), rows)
     if len(listed) > _MANY:
         yield f"{len(listed) - _MANY} more are in account_data.csv."
+        yield ""
+
+
+def _scripts(evidence: Evidence) -> Iterator[str]:
+    listed = evidence.scripts
+    yield "## Scripts of payment pages"
+    yield ""
+    yield "This satisfies neither 6.4.3 nor 11.6.1: what browsers receive is not in here."
+    yield ""
+    rows = (
+        (item.page, item.source, item.integrity or "none", item.authorised or "nothing seen", _at(item.place))
+        for item in listed[:_MANY]
+    )
+    yield from _table(("Page", "Script", "Integrity", "Allowed by", "Seen in"), rows)
+    if len(listed) > _MANY:
+        yield f"{len(listed) - _MANY} more are in payment_page_scripts.csv."
         yield ""
 
 
