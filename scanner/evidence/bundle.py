@@ -28,6 +28,7 @@ ARTEFACTS: dict[str, str] = {
     "findings.json": "scanner.evidence.artefacts.findings:as_json",
     "findings.sarif": "scanner.evidence.artefacts.findings:as_sarif",
     "findings.csv": "scanner.evidence.artefacts.findings:as_csv",
+    "saq.json": "scanner.evidence.artefacts.saq:as_json",
     "coverage.json": "scanner.evidence.artefacts.coverage:as_json",
     "coverage.csv": "scanner.evidence.artefacts.coverage:as_csv",
     "cryptography.csv": "scanner.evidence.artefacts.cryptography_table:write",

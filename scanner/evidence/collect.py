@@ -12,6 +12,7 @@ from scanner import catalog
 from scanner.bundled import bundled
 from scanner.config import Config
 from scanner.errors import UsageError
+from scanner.evidence import saq
 from scanner.evidence.controls import controls
 from scanner.evidence.model import Evidence
 from scanner.evidence.profile import profile
@@ -34,6 +35,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
     settings = catalog.check_settings(config.settings, known.settings)
     told = profile(config.evidence, settings["cde_labels"])
     frameworks = controls(bundled("rules") / "controls")
+    eligibility = saq.criteria(bundled("rules"))
     result = run(config._replace(line_hashes=True, inventory=True))
     components = software.inventory(config.root, software.paths_of(result), config.max_file_size)
     return Evidence(
@@ -44,6 +46,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
         requirements=requirements(frameworks, result, known.policies),
         cryptography=cryptography.items(result),
         software=components.items,
+        adviser=saq.advise(result, eligibility),
         software_limits=components.limits,
         excerpts={"settings": _digest(config)},
     )

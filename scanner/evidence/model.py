@@ -175,11 +175,15 @@ class ScriptItem(NamedTuple):
 
 
 class Adviser(NamedTuple):
-    """What the code says about one SAQ. `contradicted`: (criterion, place, why) that rule it out."""
+    """What the code says about one SAQ. `contradicted`: (criterion, place, why) that rule it out.
+
+    `unseen`: what a person confirms. `doubted`: like `contradicted`, where a person has to look before it is said.
+    """
 
     saq: str
     contradicted: tuple[tuple[str, Place, str], ...]
     unseen: tuple[str, ...]
+    doubted: tuple[tuple[str, Place, str], ...] = ()
 
 
 class Evidence(NamedTuple):

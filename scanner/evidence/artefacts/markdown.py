@@ -27,6 +27,7 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         of_it = [made for made in evidence.requirements if made.control.framework == framework]
         yield from _framework(evidence, framework, of_it)
     yield from _findings(evidence)
+    yield from _adviser(evidence)
     yield from _coverage(evidence)
 
 
@@ -99,6 +100,23 @@ def _findings(evidence: Evidence) -> Iterator[str]:
     yield from _table(("What", "Severity", "Where", "Exception"), rows)
     if len(found) > _MANY:
         yield f"{len(found) - _MANY} more are in findings.csv."
+        yield ""
+
+
+def _adviser(evidence: Evidence) -> Iterator[str]:
+    yield "## SAQ eligibility"
+    yield ""
+    yield "Criteria that the code contradicts, or puts in doubt. That nothing does makes no entity eligible."
+    yield ""
+    rows = [
+        (one.saq, verdict, criterion, f"{place.path}:{place.span.line}")
+        for one in evidence.adviser
+        for verdict, lines in (("contradicted", one.contradicted), ("to look at", one.doubted))
+        for criterion, place, _ in lines
+    ]
+    yield from _table(("SAQ", "Criterion is", "Criterion", "Where"), rows[:_MANY])
+    if len(rows) > _MANY:
+        yield f"{len(rows) - _MANY} more are in saq.json."
         yield ""
 
 
