@@ -99,7 +99,7 @@ def test_a_policy_without_anything_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("listed", "said"),
-    [("- a\n", "wants a mapping"), ("r.x: {file: a.py, line: nowhere, wrong: x}\n", "does not stand in its file")],
+    [("- a\n", "wants a mapping"), ("r.x: {file: a.py, line: nowhere, wrong: x}\n", "stands nowhere in it")],
 )
 def test_subjects_that_cannot_be_used_are_an_error(tmp_path: Path, listed: str, said: str) -> None:
     folder = tmp_path / "tests" / "corpus" / "ports" / "python"
@@ -128,6 +128,24 @@ def test_wrong_lines_stand_in_a_port_indented_as_what_they_replace(tmp_path: Pat
     assert found["ports/python/a.py (wrong 1)"] == ("import x\nimport y" + body, {"r.one", "r.two"})
     assert found["ports/python/a.py (wrong 2)"][1] == {"r.three"}
     assert found["ports/python/a.py"][1] == {"r.one", "r.two", "r.three"}
+
+
+def test_several_lines_are_replaced_or_taken_out_and_share_no_file_with_what_overlaps(tmp_path: Path) -> None:
+    folder = tmp_path / "tests" / "corpus" / "ports" / "stack"
+    folder.mkdir(parents=True)
+    (tmp_path / "rules").mkdir()
+    (folder / "a.yaml").write_text("a:\n  port: 443\n  tls: on\n  log: all\nb:\n  log: none", encoding="utf-8")
+    subjects = {
+        "r.one": {"file": "a.yaml", "line": "port: 443\ntls: on", "wrong": "port: 80"},
+        "r.two": {"file": "a.yaml", "line": "tls: on", "wrong": "tls: off"},
+        "r.three": {"file": "a.yaml", "line": "log: all", "wrong": ""},
+        "r.four": {"file": "a.yaml", "line": "b:\nlog: none", "wrong": ""},
+    }
+    (folder / "subjects.yaml").write_text(yaml.safe_dump(subjects, sort_keys=False), encoding="utf-8")
+    found = {one.label: (one.files["a.yaml"], one.rules) for one in units(tmp_path, load([]))}
+    assert found["ports/stack/a.yaml (wrong 1)"] == ("a:\n  port: 80\n", {"r.one", "r.three", "r.four"})
+    assert found["ports/stack/a.yaml (wrong 2)"][0].split("\n")[2] == "  tls: off"
+    assert found["ports/stack/a.yaml (wrong 2)"][1] == {"r.two"}
 
 
 def test_the_corpus_is_fixtures_ports_and_the_reference() -> None:

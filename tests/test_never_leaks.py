@@ -92,6 +92,7 @@ def bundle(tree: Path, out: Path, rules: Path, secrets: Secrets, cache: Path) ->
         *("--sign-key", "env:SIGNING_KEY", *(["--pdf"] if PDF else [])),
         cwd=tree,
         env={"PAYLINT_CACHE_DIR": str(cache), "SIGNING_KEY": pem(key).decode(), "SOURCE_DATE_EPOCH": "1790000000"},
+        timeout=900,  # of thousands of findings a PDF takes a minute and more
     )
     assert written.code == 3, written
     return {file.name: _text(file) for file in (out / "evidence").iterdir()} | {

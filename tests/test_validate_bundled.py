@@ -49,6 +49,10 @@ def test_every_policy_has_mutants_and_there_are_many(result: Validation) -> None
     assert sum(policy.generated for policy in result.policies) >= 300
 
 
+def test_every_rule_is_tried_on_a_mutant(result: Validation) -> None:
+    assert [rule.rule for policy in result.policies for rule in policy.rules if not rule.total] == []
+
+
 def test_every_policy_kills_enough_of_those_that_operators_make(result: Validation) -> None:
     assert [policy.policy for policy in result.policies if not policy.generated] == []
     assert [item.policy for item in result.policies if item.generated_killed < ENOUGH * item.generated] == []

@@ -12,6 +12,7 @@ from scanner import catalog
 from scanner.bundled import bundled
 from scanner.config import Config
 from scanner.errors import UsageError
+from scanner.evidence import saq
 from scanner.evidence.controls import controls
 from scanner.evidence.model import Evidence
 from scanner.evidence.profile import profile
@@ -28,12 +29,14 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
     """
     _needed()
     at = now(environment)
-    from scanner.evidence.inventories import cryptography, software  # once it is known that its packages are there
+    # once it is known that their packages are there
+    from scanner.evidence.inventories import account_data, cryptography, scripts, software
 
     known = masked(catalog.load(config.rules))
     settings = catalog.check_settings(config.settings, known.settings)
     told = profile(config.evidence, settings["cde_labels"])
     frameworks = controls(bundled("rules") / "controls")
+    eligibility = saq.criteria(bundled("rules"))
     result = run(config._replace(line_hashes=True, inventory=True))
     components = software.inventory(config.root, software.paths_of(result), config.max_file_size)
     return Evidence(
@@ -42,8 +45,11 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
         at=at,
         revision=revision(config.root),
         requirements=requirements(frameworks, result, known.policies),
+        account_data=account_data.items(result),
         cryptography=cryptography.items(result),
         software=components.items,
+        scripts=scripts.items(result),
+        adviser=saq.advise(result, eligibility),
         software_limits=components.limits,
         excerpts={"settings": _digest(config)},
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from scanner.model import Finding, Place, Problem, ScanResult
@@ -94,7 +95,8 @@ class Owner(NamedTuple):
 class Profile(NamedTuple):
     """What no scan can see, from the settings' `evidence`. "" and () where nobody said.
 
-    `cde`: labels that mark the cardholder data environment. `merchant_level`: 1 to 4, 0 unsaid.
+    `cde`: labels that mark the cardholder data environment; `cde_paths`: what of the code runs in it, globs.
+    `merchant_level`: 1 to 4, 0 unsaid.
     """
 
     entity: str = ""
@@ -103,14 +105,20 @@ class Profile(NamedTuple):
     saq: str = ""
     cde: Mapping[str, str] = {}
     owners: tuple[Owner, ...] = ()
+    cde_paths: tuple[str, ...] = ()
+
+    def in_cde(self, path: str) -> bool | None:
+        """Whether the settings count this path to the cardholder data environment; None where they name no paths."""
+        return any(fnmatchcase(path, glob) for glob in self.cde_paths) if self.cde_paths else None
 
 
 class AccountDataItem(NamedTuple):
     """Where account data is, or passes: a row of the inventory of 12.5.2.
 
     `kind`: stored, processed, transmitted. `elements`: pan, cardholder_name, expiration_date, service_code, track,
-    verification_code, pin. `unreadable`: how it is made so, "" unknown. `retention`, `purpose`: "" where a person has
-    to say. `source`: what showed it (a schema, a rule, a finding).
+    verification_code, pin; card (a whole one: which of these is not said); () where it is not known which.
+    `unreadable`: how it is made so, "" unknown. `retention`, `purpose`: "" where a person has to say. `source`: what
+    showed it (a schema, a rule, a finding). `violations`: rules with a finding there.
     """
 
     kind: str
@@ -121,6 +129,7 @@ class AccountDataItem(NamedTuple):
     retention: str = ""
     purpose: str = ""
     source: str = ""
+    violations: tuple[str, ...] = ()
 
 
 class CryptoItem(NamedTuple):
@@ -163,7 +172,8 @@ class ScriptItem(NamedTuple):
     """A script a payment page loads or holds: a row of the inventory of 6.4.3.
 
     `source`: its address, "inline" or the path. `integrity`: the attribute, "" without. `authorised`: what allows it
-    (a policy header, a nonce). `purpose`: "" where a person has to write why it is needed.
+    (a policy header, a nonce). `purpose`: "" where a person has to write why it is needed. `digest`: of an inline
+    script, of its masked text. `crossorigin`: the attribute, "" without.
     """
 
     page: str
@@ -172,14 +182,20 @@ class ScriptItem(NamedTuple):
     authorised: str
     place: Place
     purpose: str = ""
+    digest: str = ""
+    crossorigin: str = ""
 
 
 class Adviser(NamedTuple):
-    """What the code says about one SAQ. `contradicted`: (criterion, place, why) that rule it out."""
+    """What the code says about one SAQ. `contradicted`: (criterion, place, why) that rule it out.
+
+    `unseen`: what a person confirms. `doubted`: like `contradicted`, where a person has to look before it is said.
+    """
 
     saq: str
     contradicted: tuple[tuple[str, Place, str], ...]
     unseen: tuple[str, ...]
+    doubted: tuple[tuple[str, Place, str], ...] = ()
 
 
 class Evidence(NamedTuple):

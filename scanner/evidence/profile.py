@@ -5,10 +5,12 @@
       assessment: "PCI DSS 2026"
       merchant_level: 2
       saq: A-EP
+      cde_paths: ["services/vault/**"]
       owners:
         - {name: A. Person, role: Head of payments, paths: ["services/checkout/**"]}
 
-The labels of the cardholder data environment are the rules' own setting, `settings.cde_labels`.
+The labels of the cardholder data environment are the rules' own setting, `settings.cde_labels`; `cde_paths` says which
+code runs in it: account data anywhere else is said to be outside.
 """
 
 from __future__ import annotations
@@ -56,6 +58,12 @@ def _saq(value: Json) -> str:
     return str(value)
 
 
+def _globs(value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError("expected a list of globs")
+    return tuple(map(_text, value))
+
+
 def _owners(value: Json) -> tuple[Owner, ...]:
     if not isinstance(value, list):
         raise ValueError("expected a list of {name, role, paths}")
@@ -77,4 +85,5 @@ _READERS: Mapping[str, Callable[[Json], object]] = {
     "merchant_level": _level,
     "saq": _saq,
     "owners": _owners,
+    "cde_paths": _globs,
 }

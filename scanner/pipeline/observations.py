@@ -1,7 +1,12 @@
-"""What inventories say, out of what engines report: their messages are lines `name: value`."""
+"""What inventories say, out of what engines report: their messages are lines `name: value`.
+
+A last line `digest of name: value` is what is too long to be quoted, over as many lines as it takes: of it there is its
+SHA-256, of the masked text.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -11,6 +16,7 @@ from scanner.model import Observed
 
 _LINE = re.compile(r"([a-z][a-z0-9 _-]{0,40}):[ \t]*(.*)")
 _UNBOUND = re.compile(r"\$[A-Z_][A-Z_0-9]*")
+_DIGEST = "digest of "
 _LONGEST = 400
 """Of a value: an expression may be any."""
 
@@ -49,7 +55,8 @@ def _values(message: str) -> dict[str, str]:
     """
     found: dict[str, list[str]] = {}
     name = ""
-    for line in message.split("\n"):
+    told, _, hashed = message.partition(f"\n{_DIGEST}")
+    for line in told.split("\n"):
         match = _LINE.fullmatch(line.strip())
         if match and match[1] not in found:
             name = match[1]
@@ -57,4 +64,14 @@ def _values(message: str) -> dict[str, str]:
         elif name:
             found[name].append(line.strip())
     values = {name: _unquoted(" ".join(" ".join(parts).split()))[:_LONGEST] for name, parts in found.items()}
-    return {name: value for name, value in values.items() if value and not _UNBOUND.fullmatch(value)}
+    return {
+        name: value for name, value in (values | _digest(hashed)).items() if value and not _UNBOUND.fullmatch(value)
+    }
+
+
+def _digest(line: str) -> dict[str, str]:
+    name, _, text = line.partition(":")
+    text = text.strip()
+    if not text or _UNBOUND.fullmatch(text):
+        return {}
+    return {_DIGEST + name: f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"}

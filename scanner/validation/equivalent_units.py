@@ -18,8 +18,8 @@ from scanner.cards import expand_placeholders
 from scanner.catalog import Catalog
 from scanner.errors import RuleError, UsageError
 from scanner.rule_tests import collect, marks
-from scanner.validation.edit import indented
-from scanner.validation.edits.text import Change, apply
+from scanner.validation.edit import find, indented
+from scanner.validation.edits.text import Change, apply, line_starts
 
 Subject: TypeAlias = Mapping[str, str]
 _HEAD = re.compile(r"package |<\?php|import |using |require |from ")
@@ -86,7 +86,7 @@ def _ports(root: Path) -> Iterator[Unit]:
             own = {rule: subject for rule, subject in subjects.items() if subject["file"] == file}
             text = _text(listed.parent / file)
             yield Unit("", name, {file: text}, frozenset(own))
-            for number, layer in enumerate(_layers(own), 1):
+            for number, layer in enumerate(_layers(text, own, listed), 1):
                 wrong = _with_defects(text, list(layer.values()), listed)
                 yield Unit("", f"{name} (wrong {number})", {file: wrong}, frozenset(layer))
 
@@ -100,34 +100,40 @@ def _subjects(file: Path) -> Mapping[str, Subject]:
     return data
 
 
-def _layers(subjects: Mapping[str, Subject]) -> list[dict[str, Subject]]:
-    """The subjects in as few groups as have each line once."""
-    layers: list[dict[str, Subject]] = []
+def _layers(text: str, subjects: Mapping[str, Subject], listed: Path) -> list[dict[str, Subject]]:
+    """The subjects in as few groups as change each line once."""
+    layers: list[tuple[set[int], dict[str, Subject]]] = []
     for rule, subject in subjects.items():
-        fitting = (layer for layer in layers if all(other["line"] != subject["line"] for other in layer.values()))
-        layer = next(fitting, None)
-        if layer is None:
-            layers.append(layer := {})
-        layer[rule] = subject
-    return layers
+        lines = set(_lines(text, subject, listed))
+        fitting = next((layer for layer in layers if layer[0].isdisjoint(lines)), None)
+        if fitting is None:
+            layers.append(fitting := (set(), {}))
+        fitting[0].update(lines)
+        fitting[1][rule] = subject
+    return [layer for _, layer in layers]
+
+
+def _lines(text: str, subject: Subject, listed: Path) -> range:
+    """1-based numbers of the lines that a subject is about. RuleError: they do not stand there exactly once."""
+    try:
+        at, count = find(text, subject["line"])
+    except ValueError as error:
+        raise RuleError(f"{listed}: {subject['line'].split(chr(10))[0]!r}: {error}: see tests/test_ports.py") from None
+    return range(at, at + count)
 
 
 def _with_defects(text: str, subjects: Collection[Subject], listed: Path) -> str:
     """The file with the wrong lines in it, each indented as the one before, and below the first line of its head what
     they bring along."""
     lines = text.split("\n")
+    starts = [*line_starts(text), len(text)]
     changes: list[Change] = []
-    at = 0
-    for line in lines:
-        wrong = next((subject["wrong"] for subject in subjects if subject["line"] == line.strip()), None)
-        if wrong is not None:
-            changes.append(Change(at, at + len(line), "\n".join(indented(wrong, line))))
-        at += len(line) + 1
-    if len(changes) != len(subjects):
-        raise RuleError(f"{listed}: a `line` does not stand in its file exactly once: see tests/test_ports.py")
+    for subject in subjects:
+        place = _lines(text, subject, listed)
+        given = indented(subject["wrong"], lines[place[0] - 1]) if subject["wrong"] else ()
+        changes.append(Change(starts[place[0] - 1], starts[place[-1]], "".join(f"{line}\n" for line in given)))
     beside = dict.fromkeys(subject["beside"] for subject in subjects if "beside" in subject)
-    head = next((number for number, line in enumerate(lines) if _HEAD.match(line)), -1)
-    start = sum(len(line) + 1 for line in lines[: head + 1])
+    start = starts[next((number for number, line in enumerate(lines, 1) if _HEAD.match(line)), 0)]
     return apply(text, [Change(start, start, "".join(f"{line}\n" for line in beside)), *changes]).text
 
 

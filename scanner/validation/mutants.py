@@ -3,7 +3,7 @@
 mutants/<policy>.yaml               by hand; named `<policy>.<name>`
 mutants/operators/<anything>.yaml   see `operators`; named `<operator>:<file>:<line>`
 mutants/fixtures.yaml               see `transplants`; named `wrong_value:<file>:<line>`
-tests/corpus/ports/<language>/subjects.yaml   rule id -> the edit that it must report; named after the rule
+tests/corpus/ports/<port>/subjects.yaml   rule id -> the edit that it must report; named after the rule
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from scanner.evidence.artefacts.findings import exception
 from scanner.evidence.model import Evidence, Requirement, State
 from scanner.evidence.summary import completeness, severities, states
-from scanner.model import Finding
+from scanner.model import Finding, Place
 from scanner.printable import prose
 from scanner.render import headline
 
@@ -27,6 +27,9 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         of_it = [made for made in evidence.requirements if made.control.framework == framework]
         yield from _framework(evidence, framework, of_it)
     yield from _findings(evidence)
+    yield from _account_data(evidence)
+    yield from _scripts(evidence)
+    yield from _adviser(evidence)
     yield from _coverage(evidence)
 
 
@@ -102,8 +105,57 @@ def _findings(evidence: Evidence) -> Iterator[str]:
         yield ""
 
 
+def _account_data(evidence: Evidence) -> Iterator[str]:
+    listed = evidence.account_data
+    yield "## Account data"
+    yield ""
+    rows = (
+        (item.store, item.kind, ", ".join(item.elements), item.unreadable, _at(item.place)) for item in listed[:_MANY]
+    )
+    yield from _table(("Where", "Kind", "Elements", "Made unreadable by", "Seen in"), rows)
+    if len(listed) > _MANY:
+        yield f"{len(listed) - _MANY} more are in account_data.csv."
+        yield ""
+
+
+def _scripts(evidence: Evidence) -> Iterator[str]:
+    listed = evidence.scripts
+    yield "## Scripts of payment pages"
+    yield ""
+    yield "This satisfies neither 6.4.3 nor 11.6.1: what browsers receive is not in here."
+    yield ""
+    rows = (
+        (item.page, item.source, item.integrity or "none", item.authorised or "nothing seen", _at(item.place))
+        for item in listed[:_MANY]
+    )
+    yield from _table(("Page", "Script", "Integrity", "Allowed by", "Seen in"), rows)
+    if len(listed) > _MANY:
+        yield f"{len(listed) - _MANY} more are in payment_page_scripts.csv."
+
+
+def _adviser(evidence: Evidence) -> Iterator[str]:
+    yield "## SAQ eligibility"
+    yield ""
+    yield "Criteria that the code contradicts, or puts in doubt. That nothing does makes no entity eligible."
+    yield ""
+    rows = [
+        (one.saq, verdict, criterion, f"{place.path}:{place.span.line}")
+        for one in evidence.adviser
+        for verdict, lines in (("contradicted", one.contradicted), ("to look at", one.doubted))
+        for criterion, place, _ in lines
+    ]
+    yield from _table(("SAQ", "Criterion is", "Criterion", "Where"), rows[:_MANY])
+    if len(rows) > _MANY:
+        yield f"{len(rows) - _MANY} more are in saq.json."
+        yield ""
+
+
 def _place(found: Finding) -> str:
-    return f"{found.place.path}:{found.place.span.line}"
+    return _at(found.place)
+
+
+def _at(place: Place) -> str:
+    return f"{place.path}:{place.span.line}"
 
 
 def _coverage(evidence: Evidence) -> Iterator[str]:

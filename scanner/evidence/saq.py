@@ -1,0 +1,108 @@
+"""Which eligibility criteria of a self-assessment questionnaire (SAQ) findings contradict; never who is eligible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from scanner.errors import RuleError
+from scanner.evidence.model import Adviser
+from scanner.evidence.profile import SAQS
+from scanner.model import Confidence, Finding, Json, Place, ScanResult, WaiverType
+from scanner.rule_files import parse_yaml
+
+FILE = Path("controls", "saq", "criteria.yaml")
+_KEYS = {"title", "saqs", "contradicted_by", "on_servers", "doubted_by", "confirm"}
+_IN_BROWSERS = ("javascript", "typescript", "page")
+_NOT_THE_SHOP = re.compile(
+    r"(?i)(?:^|/)(?:tests?|__tests__|specs?|fixtures?|testdata|docs?|examples?)/"
+    r"|(?:^|/)test_[^/]*$|[._](?:spec|test)\.\w+$|\.(?:md|rst|adoc)$"
+)
+
+
+_DENYING = (WaiverType.FALSE_POSITIVE, WaiverType.NOT_APPLICABLE)
+
+
+class Criterion(NamedTuple):
+    """One criterion; see rules/controls/saq/criteria.yaml. `saqs`: questionnaire -> confidence."""
+
+    id: str
+    title: str
+    saqs: Mapping[str, str]
+    contradicted_by: tuple[str, ...]
+    on_servers: tuple[str, ...]
+    doubted_by: tuple[str, ...]
+    confirm: str
+
+    @property
+    def policies(self) -> frozenset[str]:
+        """That speak about it."""
+        return frozenset((*self.contradicted_by, *self.on_servers, *self.doubted_by))
+
+
+def criteria(rules: Path) -> tuple[Criterion, ...]:
+    """Of a rules folder, in the file's order. RuleError: it cannot be read, or is not what the schema describes."""
+    try:
+        content = parse_yaml((rules / FILE).read_text("utf-8"), FILE.as_posix())
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{FILE.as_posix()}: cannot be read: {error}") from None
+    if not isinstance(content, dict):
+        raise RuleError(f"{FILE.as_posix()}: expected criteria by their ids")
+    return tuple(_criterion(str(name), value) for name, value in content.items())
+
+
+def _criterion(name: str, value: Json) -> Criterion:
+    if not isinstance(value, dict) or set(value) != _KEYS:
+        raise RuleError(f"{FILE.as_posix()}: {name}: expected {', '.join(sorted(_KEYS))}")
+    if not isinstance(value["saqs"], dict) or not value["saqs"] or set(value["saqs"]) - set(SAQS):
+        raise RuleError(f"{FILE.as_posix()}: {name}: saqs: expected some of {', '.join(SAQS)}")
+    lists = {key: value[key] for key in ("contradicted_by", "on_servers", "doubted_by")}
+    if any(not isinstance(policies, list) for policies in lists.values()):
+        raise RuleError(f"{FILE.as_posix()}: {name}: expected lists of policies")
+    named = {key: tuple(map(str, policies)) for key, policies in lists.items()}
+    return Criterion(id=name, title=value["title"], saqs=value["saqs"], confirm=value["confirm"], **named)
+
+
+def advise(result: ScanResult, known: tuple[Criterion, ...]) -> tuple[Adviser, ...]:
+    """One for each questionnaire. Findings in tests and documentation are no word about the shop."""
+    found = [one for one in result.findings if not _NOT_THE_SHOP.search(one.place.path)]
+    return tuple(_adviser(saq, [one for one in known if saq in one.saqs], found, result) for saq in SAQS)
+
+
+def _adviser(saq: str, known: list[Criterion], found: list[Finding], result: ScanResult) -> Adviser:
+    contradicted: set[tuple[str, Place, str]] = set()
+    doubted: set[tuple[str, Place, str]] = set()
+    for one in known:
+        for finding in found:
+            if finding.policy in one.policies:
+                sure = _contradicts(one, finding, result)
+                (contradicted if sure else doubted).add((one.title, finding.place, finding.message))
+    return Adviser(saq, _in_order(contradicted), tuple(_unseen(saq, known, result)), _in_order(doubted))
+
+
+def _in_order(rows: set[tuple[str, Place, str]]) -> tuple[tuple[str, Place, str], ...]:
+    return tuple(sorted(rows))
+
+
+def _contradicts(one: Criterion, finding: Finding, result: ScanResult) -> bool:
+    """Not where the scanner is unsure, or somebody says that it is wrong: a person looks at it. That a risk is accepted
+    makes nothing eligible.
+    """
+    denied = finding.waived is not None and finding.waived.type in _DENYING
+    if finding.suppressed is not None or denied or finding.confidence is Confidence.LOW:
+        return False
+    if finding.policy in one.contradicted_by:
+        return True
+    rule = result.rules.get(finding.rule)
+    return finding.policy in one.on_servers and rule is not None and rule.input not in _IN_BROWSERS
+
+
+def _unseen(saq: str, known: list[Criterion], result: ScanResult) -> Iterator[str]:
+    if result.exit_code == 3:
+        yield "The scan is incomplete: what was not analysed may contradict more"
+    for one in known:
+        yield f"{one.title} (a criterion with {one.saqs[saq]} confidence): {one.confirm}"
+        if missing := sorted(one.policies - set(result.policies)):
+            yield f"{one.title}: not looked for by this scan: {', '.join(missing)}"
