@@ -12,14 +12,14 @@ from scanner.evidence.model import Adviser
 from scanner.evidence.profile import SAQS
 from scanner.model import Confidence, Finding, Json, Place, ScanResult, WaiverType
 from scanner.rule_files import parse_yaml
+from scanner.setting_names import is_test
 
 FILE = Path("controls", "saq", "criteria.yaml")
 _KEYS = {"title", "saqs", "contradicted_by", "on_servers", "doubted_by", "confirm"}
 _IN_BROWSERS = ("javascript", "typescript", "page")
-_NOT_THE_SHOP = re.compile(
-    r"(?i)(?:^|/)(?:tests?|__tests__|specs?|fixtures?|testdata|docs?|examples?)/"
-    r"|(?:^|/)test_[^/]*$|[._](?:spec|test)\.\w+$|\.(?:md|rst|adoc)$"
-)
+_BROWSER_STORAGE = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|document\s*\.\s*cookie)\b")
+_NOT_THE_SHOP = re.compile(r"(?i)^docs?/|(?:^|/)test_[^/]*$|[._](?:spec|test)\.\w+$|\.(?:md|rst|adoc)$")
+"""Tests by their files' names, and documentation; folders of a package may be called anything (`example`, `docs`)."""
 
 
 _DENYING = (WaiverType.FALSE_POSITIVE, WaiverType.NOT_APPLICABLE)
@@ -67,11 +67,16 @@ def _criterion(name: str, value: Json) -> Criterion:
 
 def advise(result: ScanResult, known: tuple[Criterion, ...]) -> tuple[Adviser, ...]:
     """One for each questionnaire. Findings in tests and documentation are no word about the shop."""
-    found = [one for one in result.findings if not _NOT_THE_SHOP.search(one.place.path)]
-    return tuple(_adviser(saq, [one for one in known if saq in one.saqs], found, result) for saq in SAQS)
+    found = [one for one in result.findings if not _beside_the_shop(one.place.path)]
+    left_out = len(result.findings) - len(found)
+    return tuple(_adviser(saq, [one for one in known if saq in one.saqs], found, result, left_out) for saq in SAQS)
 
 
-def _adviser(saq: str, known: list[Criterion], found: list[Finding], result: ScanResult) -> Adviser:
+def _beside_the_shop(path: str) -> bool:
+    return is_test(path) or _NOT_THE_SHOP.search(path) is not None
+
+
+def _adviser(saq: str, known: list[Criterion], found: list[Finding], result: ScanResult, left_out: int) -> Adviser:
     contradicted: set[tuple[str, Place, str]] = set()
     doubted: set[tuple[str, Place, str]] = set()
     for one in known:
@@ -79,7 +84,10 @@ def _adviser(saq: str, known: list[Criterion], found: list[Finding], result: Sca
             if finding.policy in one.policies:
                 sure = _contradicts(one, finding, result)
                 (contradicted if sure else doubted).add((one.title, finding.place, finding.message))
-    return Adviser(saq, _in_order(contradicted), tuple(_unseen(saq, known, result)), _in_order(doubted))
+    unseen = list(_unseen(saq, known, result))
+    if left_out:
+        unseen.append(f"Findings in tests and documentation, which are left out here: {left_out}")
+    return Adviser(saq, _in_order(contradicted), tuple(unseen), _in_order(doubted))
 
 
 def _in_order(rows: set[tuple[str, Place, str]]) -> tuple[tuple[str, Place, str], ...]:
@@ -93,10 +101,11 @@ def _contradicts(one: Criterion, finding: Finding, result: ScanResult) -> bool:
     denied = finding.waived is not None and finding.waived.type in _DENYING
     if finding.suppressed is not None or denied or finding.confidence is Confidence.LOW:
         return False
-    if finding.policy in one.contradicted_by:
-        return True
     rule = result.rules.get(finding.rule)
-    return finding.policy in one.on_servers and rule is not None and rule.input not in _IN_BROWSERS
+    in_browser = rule is None or rule.input in _IN_BROWSERS
+    if finding.policy in one.contradicted_by:
+        return not (in_browser and _BROWSER_STORAGE.search(finding.snippet))
+    return finding.policy in one.on_servers and not in_browser
 
 
 def _unseen(saq: str, known: list[Criterion], result: ScanResult) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from scanner.errors import ConfigError, ParseError
@@ -121,7 +122,7 @@ def _waives_nothing(why: str) -> str:
 def _whole(places: Places, keys: Keys) -> Place:
     """From an entry's first line to the last that anything of it stands on."""
     first = places[keys]
-    inside = [place.span for key, place in places.items() if key[: len(keys)] == keys]
+    inside = [first.span, *(place.span for place in places.below(keys).values())]
     last = max(inside, key=lambda span: (span.end_line, span.end_column))
     return Place(first.path, first.span._replace(end_line=last.end_line, end_column=last.end_column))
 
@@ -224,6 +225,7 @@ def _answers(wanted: tuple[str, ...], given: Mapping[str, Json], kind: WaiverTyp
         yield key, _shown(value.strip())
 
 
+@lru_cache(maxsize=4096)
 def matcher(glob: str) -> Callable[[str], bool]:
     """Whether a path fits: `*` and `?` stay within a folder, `**` does not."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)

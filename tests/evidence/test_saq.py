@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,10 @@ from scanner.evidence.artefacts import markdown
 from scanner.evidence.artefacts import saq as artefact
 from scanner.evidence.model import Adviser, Evidence, Profile
 from scanner.evidence.profile import SAQS
-from scanner.model import ScanResult
+from scanner.model import ScanResult, Waiver, WaiverType
 from scanner.run import run
 
-RULES = bundled("rules")
+RULES, SCHEMAS = bundled("rules"), bundled("reports") / "schemas"
 FORM = '<form method="post" action="/pay"><input type="text" name="cardNumber" autocomplete="cc-number"></form>\n'
 HOSTED = '<script src="https://js.stripe.com/v3/"></script>\n<form action="/pay"><div id="card"></div></form>\n'
 STORED = "CREATE TABLE payments (id bigint PRIMARY KEY, card_number varchar(19) NOT NULL);\n"
@@ -91,6 +91,29 @@ def test_hosted_fields_tests_and_documents_contradict_nothing(tmp_path: Path) ->
     assert set().union(*against(result).values()) == set()
 
 
+def test_a_package_may_be_called_anything(tmp_path: Path) -> None:
+    stored = "src/main/java/example/docs/payments.sql"
+    result = scanned(tmp_path, **{stored: STORED, "tests/test_pay.py": LOGGED})
+    assert against(result)["B"] == {stored}
+    assert "left out here: 1" in advised(result)["B"].unseen[-1]
+
+
+def test_what_a_browser_keeps_is_looked_at(tmp_path: Path) -> None:
+    keep = "export function keep(cardNumber) {\n  localStorage.setItem('card', cardNumber);\n}\n"
+    result = scanned(tmp_path, **{"web/keep.js": keep})
+    assert [found.policy for found in result.findings] == ["pan_stored_in_clear"]
+    assert against(result)["B"] == set() and advised(result)["B"].doubted
+
+
+def test_a_waiver_that_accepts_a_risk_makes_nothing_eligible(tmp_path: Path) -> None:
+    result = scanned(tmp_path, **{"db/001_payments.sql": STORED})
+    day = date(2027, 1, 1)
+    for kind, contradicts in ((WaiverType.RISK_ACCEPTED, True), (WaiverType.FALSE_POSITIVE, False)):
+        waiver = Waiver("W", kind, "p", "j", "o", "a", day, day, "t", result.findings[0].place)
+        found = tuple(one._replace(waived=waiver) for one in result.findings)
+        assert bool(against(result._replace(findings=found))["B"]) is contradicts
+
+
 def test_an_ignore_leaves_it_to_a_person(tmp_path: Path) -> None:
     line = "    logging.info('paid with %s', card_number)"
     assert line in LOGGED
@@ -113,6 +136,7 @@ def test_the_files_name_the_lines_and_never_say_eligible_of_anybody(tmp_path: Pa
     at = datetime(2026, 5, 4, tzinfo=timezone.utc)
     evidence = Evidence(result, Profile(), at, None, (), adviser=tuple(advised(result).values()))
     told = json.loads(artefact.as_json(evidence))
+    Draft202012Validator(json.loads((SCHEMAS / "saq-1.schema.json").read_text("utf-8"))).validate(told)
     assert [one["saq"] for one in told["questionnaires"]] == list(SAQS)
     assert told["questionnaires"][0]["contradicted"][0]["line"] == 1
     assert b"shop/pay" in markdown.report(evidence)

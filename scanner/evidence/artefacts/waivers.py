@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scanner.evidence.about import about
 from scanner.evidence.artefacts.csv_table import table
 from scanner.evidence.artefacts.markdown import text
 from scanner.evidence.model import Evidence
@@ -61,7 +62,8 @@ _BLANK = "______________________________"
 
 def as_json(evidence: Evidence) -> bytes:
     """All waivers, those that waive nothing with the reason."""
-    return json_text({"schema": "paylint-waivers/1", "waivers": [_entry(evidence, w) for w in _all(evidence)]}).encode()
+    entries = [_entry(evidence, waiver) for waiver in _all(evidence)]
+    return json_text({"schema": "paylint-waivers/1", **about(evidence), "waivers": entries}).encode()
 
 
 def _entry(evidence: Evidence, waiver: Waiver) -> Json:
@@ -168,7 +170,9 @@ def _all(evidence: Evidence) -> Iterable[Waiver]:
 
 
 def _covered(evidence: Evidence, waiver: Waiver) -> list[Finding]:
-    return [found for found in evidence.result.findings if found.waived is not None and found.waived.id == waiver.id]
+    """An id is one of its file: files of other folders may have it too."""
+    here = waiver.id, waiver.place
+    return [one for one in evidence.result.findings if one.waived and (one.waived.id, one.waived.place) == here]
 
 
 def _requirements(evidence: Evidence, waiver: Waiver) -> list[str]:
