@@ -38,6 +38,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
     frameworks = controls(bundled("rules") / "controls")
     eligibility = saq.criteria(bundled("rules"))
     result = run(config._replace(line_hashes=True, inventory=True))
+    held, loaded = account_data.items(result), scripts.items(result)
     components = software.inventory(config.root, software.paths_of(result), config.max_file_size)
     return Evidence(
         result=result,
@@ -45,11 +46,11 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
         at=at,
         revision=revision(config.root),
         requirements=requirements(frameworks, result, known.policies),
-        account_data=account_data.items(result),
+        account_data=held,
         cryptography=cryptography.items(result),
         software=components.items,
-        scripts=scripts.items(result),
-        adviser=saq.advise(result, eligibility),
+        scripts=loaded,
+        adviser=saq.advise(result, eligibility, saq.facts(held, loaded)),
         software_limits=components.limits,
         excerpts={"settings": _digest(config)},
     )

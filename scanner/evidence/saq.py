@@ -1,21 +1,26 @@
-"""Which eligibility criteria of a self-assessment questionnaire (SAQ) findings contradict; never who is eligible."""
+"""Which eligibility criteria of a self-assessment questionnaire (SAQ) the code contradicts; never who is eligible."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from scanner.errors import RuleError
-from scanner.evidence.model import Adviser
+from scanner.evidence.model import AccountDataItem, Adviser, ScriptItem
 from scanner.evidence.profile import SAQS
 from scanner.model import Confidence, Finding, Json, Place, ScanResult, WaiverType
 from scanner.rule_files import parse_yaml
 from scanner.setting_names import is_test
 
 FILE = Path("controls", "saq", "criteria.yaml")
-_KEYS = {"title", "saqs", "contradicted_by", "on_servers", "doubted_by", "confirm"}
+_POLICIES = ("contradicted_by", "on_servers", "doubted_by")
+_FACTS = ("ruled_out_by", "questioned_by")
+_KEYS = {"title", "saqs", *_POLICIES, *_FACTS, "confirm"}
+SEEN = ("stored", "processed", "hashed", "scripts")
+"""What inventories show, as criteria name it."""
+_ACCOUNT_DATA = frozenset(("pan", "card", "track", "verification_code", "pin"))
 _IN_BROWSERS = ("javascript", "typescript", "page")
 _BROWSER_STORAGE = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|document\s*\.\s*cookie)\b")
 _NOT_THE_SHOP = re.compile(r"(?i)^docs?/|(?:^|/)test_[^/]*$|[._](?:spec|test)\.\w+$|\.(?:md|rst|adoc)$")
@@ -34,6 +39,8 @@ class Criterion(NamedTuple):
     contradicted_by: tuple[str, ...]
     on_servers: tuple[str, ...]
     doubted_by: tuple[str, ...]
+    ruled_out_by: tuple[str, ...]
+    questioned_by: tuple[str, ...]
     confirm: str
 
     @property
@@ -58,35 +65,77 @@ def _criterion(name: str, value: Json) -> Criterion:
         raise RuleError(f"{FILE.as_posix()}: {name}: expected {', '.join(sorted(_KEYS))}")
     if not isinstance(value["saqs"], dict) or not value["saqs"] or set(value["saqs"]) - set(SAQS):
         raise RuleError(f"{FILE.as_posix()}: {name}: saqs: expected some of {', '.join(SAQS)}")
-    lists = {key: value[key] for key in ("contradicted_by", "on_servers", "doubted_by")}
-    if any(not isinstance(policies, list) for policies in lists.values()):
-        raise RuleError(f"{FILE.as_posix()}: {name}: expected lists of policies")
-    named = {key: tuple(map(str, policies)) for key, policies in lists.items()}
+    lists = {key: value[key] for key in (*_POLICIES, *_FACTS)}
+    if any(not isinstance(one, list) for one in lists.values()):
+        raise RuleError(f"{FILE.as_posix()}: {name}: expected lists of policies, and of what inventories show")
+    named = {key: tuple(map(str, each)) for key, each in lists.items()}
+    if {*named["ruled_out_by"], *named["questioned_by"]} - set(SEEN):
+        raise RuleError(f"{FILE.as_posix()}: {name}: inventories show: {', '.join(SEEN)}")
     return Criterion(id=name, title=value["title"], saqs=value["saqs"], confirm=value["confirm"], **named)
 
 
-def advise(result: ScanResult, known: tuple[Criterion, ...]) -> tuple[Adviser, ...]:
+class _Looked(NamedTuple):
+    """`findings`: about the shop; `left_out`: how many are not."""
+
+    result: ScanResult
+    findings: Sequence[Finding]
+    seen: Sequence[Fact]
+    left_out: int
+
+
+class Fact(NamedTuple):
+    """What an inventory shows. `kind`: of SEEN."""
+
+    kind: str
+    place: Place
+    why: str
+
+
+def facts(account_data: Iterable[AccountDataItem], scripts: Iterable[ScriptItem]) -> tuple[Fact, ...]:
+    """Rows that are no findings: those speak for themselves. Encrypted account data is stored, too."""
+    rows = (row for row in account_data if not row.violations and _ACCOUNT_DATA.intersection(row.elements))
+    kinds = {"stored": "stored", "processed": "processed"}
+    found = [
+        Fact("hashed" if "hash" in row.unreadable else kinds[row.kind], row.place, _of_data(row))
+        for row in rows
+        if row.kind in kinds
+    ]
+    found += [Fact("scripts", one.place, f"a payment page has this script: {one.source}") for one in scripts]
+    return tuple(fact for fact in found if not _beside_the_shop(fact.place.path))
+
+
+def _of_data(row: AccountDataItem) -> str:
+    how = f", under {row.unreadable}" if row.unreadable else ""
+    return f"{row.store}: {', '.join(row.elements)} {row.kind}{how}"
+
+
+def advise(result: ScanResult, known: tuple[Criterion, ...], seen: Sequence[Fact] = ()) -> tuple[Adviser, ...]:
     """One for each questionnaire. Findings in tests and documentation are no word about the shop."""
     found = [one for one in result.findings if not _beside_the_shop(one.place.path)]
     left_out = len(result.findings) - len(found)
-    return tuple(_adviser(saq, [one for one in known if saq in one.saqs], found, result, left_out) for saq in SAQS)
+    looked = _Looked(result, found, seen, left_out)
+    return tuple(_adviser(saq, [one for one in known if saq in one.saqs], looked) for saq in SAQS)
 
 
 def _beside_the_shop(path: str) -> bool:
     return is_test(path) or _NOT_THE_SHOP.search(path) is not None
 
 
-def _adviser(saq: str, known: list[Criterion], found: list[Finding], result: ScanResult, left_out: int) -> Adviser:
+def _adviser(saq: str, known: list[Criterion], looked: _Looked) -> Adviser:
     contradicted: set[tuple[str, Place, str]] = set()
     doubted: set[tuple[str, Place, str]] = set()
     for one in known:
-        for finding in found:
+        for finding in looked.findings:
             if finding.policy in one.policies:
-                sure = _contradicts(one, finding, result)
+                sure = _contradicts(one, finding, looked.result)
                 (contradicted if sure else doubted).add((one.title, finding.place, finding.message))
-    unseen = list(_unseen(saq, known, result))
-    if left_out:
-        unseen.append(f"Findings in tests and documentation, which are left out here: {left_out}")
+        for fact in looked.seen:
+            if fact.kind in (*one.ruled_out_by, *one.questioned_by):
+                rows = contradicted if fact.kind in one.ruled_out_by else doubted
+                rows.add((one.title, fact.place, fact.why))
+    unseen = list(_unseen(saq, known, looked.result))
+    if looked.left_out:
+        unseen.append(f"Findings in tests and documentation, which are left out here: {looked.left_out}")
     return Adviser(saq, _in_order(contradicted), tuple(unseen), _in_order(doubted))
 
 

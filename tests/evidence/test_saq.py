@@ -17,6 +17,7 @@ from scanner.errors import RuleError
 from scanner.evidence import saq
 from scanner.evidence.artefacts import markdown
 from scanner.evidence.artefacts import saq as artefact
+from scanner.evidence.inventories import account_data, scripts
 from scanner.evidence.model import Adviser, Evidence, Profile
 from scanner.evidence.profile import SAQS
 from scanner.model import ScanResult, Waiver, WaiverType
@@ -30,12 +31,12 @@ LOGGED = "import logging\n\n\ndef pay(card_number):\n    logging.info('paid with
 IN_BROWSER = "export function pay(cardNumber) {\n  console.log(cardNumber);\n}\n"
 
 
-def scanned(root: Path, **files: str) -> ScanResult:
+def scanned(root: Path, inventory: bool = False, **files: str) -> ScanResult:
     for name, text in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    return run(Config(root=root, paths=(root,), cache=False, engines=("rego", "semgrep", "pan")))
+    return run(Config(root=root, paths=(root,), cache=False, inventory=inventory))
 
 
 def advised(result: ScanResult) -> dict[str, Adviser]:
@@ -103,6 +104,21 @@ def test_what_a_browser_keeps_is_looked_at(tmp_path: Path) -> None:
     result = scanned(tmp_path, **{"web/keep.js": keep})
     assert [found.policy for found in result.findings] == ["pan_stored_in_clear"]
     assert against(result)["B"] == set() and advised(result)["B"].doubted
+
+
+def test_account_data_that_is_protected_is_stored_all_the_same(tmp_path: Path) -> None:
+    sealed = (
+        "CREATE TABLE cards (\n  id bigint PRIMARY KEY,\n  pan_encrypted bytea NOT NULL,\n  pan_hash char(64)\n);\n"
+    )
+    result = scanned(tmp_path, inventory=True, **{"db/001_cards.sql": sealed, "web/pay.html": HOSTED})
+    assert result.findings == (), "nothing is wrong with it"
+    seen = saq.facts(account_data.items(result), scripts.items(result))
+    assert {(fact.kind, fact.place.span.line) for fact in seen} == {("stored", 3), ("hashed", 4), ("scripts", 1)}
+    told = {one.saq: one for one in saq.advise(result, saq.criteria(RULES), seen)}
+    lines = {name: {place.span.line for _, place, _ in one.contradicted} for name, one in told.items()}
+    assert lines == {name: set() if name.startswith("D-") else {3} for name in SAQS}
+    doubted = {(place.path, place.span.line) for _, place, _ in told["A"].doubted}
+    assert doubted == {("db/001_cards.sql", 4), ("web/pay.html", 1)}
 
 
 def test_a_waiver_that_accepts_a_risk_makes_nothing_eligible(tmp_path: Path) -> None:
