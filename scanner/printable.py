@@ -7,6 +7,7 @@ is shown escaped, as in "\\x1b[2J" or "\\u202e".
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import unicodedata
@@ -15,6 +16,7 @@ from scanner.model import Json
 
 _UNSOUND = re.compile(r"[\ud800-\udfff\0]")
 _NOT_ASCII = re.compile(r"[^\n -~]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def printable(text: str) -> str:
@@ -49,8 +51,10 @@ def json_text(value: Json) -> str:
     Text stays readable (no ASCII escapes), unprintable characters are JSON-escaped, which changes no value. Only what
     many readers reject is replaced by U+FFFD: lone surrogates, and NUL, on which databases refuse a whole upload.
     """
-    text = json.dumps(_sound(value), ensure_ascii=False, indent=2, allow_nan=False)
-    return _NOT_ASCII.sub(_escaped, text) + "\n"
+    text = io.StringIO()  # `json.dumps` keeps a list of all pieces: ten times the text
+    text.writelines(_ENCODER.iterencode(_sound(value)))
+    text.write("\n")
+    return _NOT_ASCII.sub(_escaped, text.getvalue())
 
 
 def _sound(value: Json) -> Json:
