@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from scanner.engines.semgrep.ahead import Ahead
 
 
-def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanResult:
-    """Scans. `meanwhile`: called once while Semgrep works in the background.
+def run(config: Config, meanwhile: Callable[[], None] = lambda: None, today: date | None = None) -> ScanResult:
+    """Scans. `meanwhile`: called once while Semgrep works in the background. `today`: on which ignores and waivers have
+    or have not run out; None: in UTC, now.
 
     Raises PaylintError for what makes a scan impossible; all else is in the result, never silently.
     """
@@ -46,7 +47,7 @@ def run(config: Config, meanwhile: Callable[[], None] = lambda: None) -> ScanRes
                 with _interruptible(context.notes):
                     _scan(context, change, waiting, meanwhile)
                 cache.save(whole=not config.staged and config.paths == (config.root,))
-                return outcome.decide(context, datetime.now(timezone.utc).date())
+                return outcome.decide(context, today or datetime.now(timezone.utc).date())
 
 
 def _scan(context: Context, change: staged.Change | None, waiting: Ahead | None, meanwhile: Callable[[], None]) -> None:

@@ -217,6 +217,10 @@ def test_a_waiver_turns_no_requirement_green_and_gives_a_draft_of_its_worksheet(
     sheet = (tmp_path / "b" / "worksheets.md").read_text()
     for text in ("(Appendix C): W\\-1", *WORKSHEET.values(), "pay/app\\.py\\:5", "Not in force"):
         assert text in sheet
+    later = int(datetime.now(timezone.utc).timestamp()) + 30 * 86400
+    paylint("evidence", "-o", tmp_path / "later", cwd=shop, env={"SOURCE_DATE_EPOCH": str(later)})
+    first = json.loads((tmp_path / "later" / "waivers.json").read_text())["waivers"][0]
+    assert not first["in_force"] and "expired" in first["problem"], "on the bundle's own day"
     report = (tmp_path / "b" / "report.html").read_text()
     assert "Waivers, in force or not" in report and "approved by Peter Approver" in report
     assert "waiver W-1 (compensating control)" in (tmp_path / "b" / "findings.csv").read_text()

@@ -37,7 +37,7 @@ def collect(config: Config, environment: Mapping[str, str] = os.environ) -> Evid
     told = profile(config.evidence, settings["cde_labels"])
     frameworks = controls(bundled("rules") / "controls")
     eligibility = saq.criteria(bundled("rules"))
-    result = run(config._replace(line_hashes=True, inventory=True))
+    result = run(config._replace(line_hashes=True, inventory=True), today=at.date())
     held, loaded = account_data.items(result), scripts.items(result)
     components = software.inventory(config.root, software.paths_of(result), config.max_file_size)
     return Evidence(
