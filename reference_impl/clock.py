@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import MAXYEAR, MINYEAR, datetime, timezone
 
 Clock = Callable[[], datetime]
 """Gives an aware time in UTC."""
@@ -15,9 +15,13 @@ def utc_now() -> datetime:
 
 
 def in_a_year(at: datetime) -> datetime:
-    """The same time. Raises ValueError for one that UTC has no year for, as of the first hour of the year 1 in Rome."""
+    """The same time. Raises ValueError for one beside which there is no other: what is computed from it (the same time
+    in UTC, an hour earlier) would have no year.
+    """
     try:
-        at.astimezone(timezone.utc)
+        year = at.astimezone(timezone.utc).year
     except OverflowError:
-        raise ValueError("a time before the year 1 or after 9999") from None
+        year = 0
+    if not MINYEAR < year < MAXYEAR:
+        raise ValueError("a time before the year 2 or after 9998")
     return at

@@ -55,7 +55,9 @@ def precision(declared: Confidence, record: Json | None) -> str:
 
 
 def capped(own: Confidence, precision: str) -> Confidence:
-    """The lower of what a finding says of itself and of its rule's precision."""
+    """The lower of what a finding says of itself and of its rule's precision, if that is one."""
+    if precision not in LEVELS:
+        return own
     return Confidence(min(own.value, precision, key=LEVELS.index))
 
 
