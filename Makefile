@@ -40,7 +40,7 @@ lint: install ## ruff, formatting and types
 .PHONY: test
 test: lint ## lint, types and all tests (about 5 minutes); what needs a missing service is skipped and named
 	@echo "== running all tests; those that need a service this machine lacks are skipped and listed"
-	$(BIN)/python -m pytest -rs $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -rfEs $(PYTEST_ARGS)
 
 .PHONY: services
 services: ## install the real services the tests use (OPA, Helm, Kustomize, Terraform with Go; PostgreSQL, Redis, SoftHSM, Node, promtool, Chromium, Pango, Java as root; Kafka with Maven)

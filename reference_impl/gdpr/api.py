@@ -12,10 +12,12 @@ from reference_impl.gdpr.api_model import (
     BehaviourBody,
     ConsentBody,
     CreatedView,
+    DueQuery,
     ExtensionBody,
     FiguresView,
     FulfilledView,
     IdentityBody,
+    LinkQuery,
     LinkView,
     ProfileBody,
     ProfileView,
@@ -98,11 +100,8 @@ def _of_requests(requests: Requests, require: Require) -> APIRouter:
         return ReceivedView.of(received)
 
     @routes.get("", summary="Requests that are to be answered")
-    async def due(
-        until: Annotated[str | None, Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = None,
-        caller: Caller = may_receive,
-    ) -> RequestsView:
-        return RequestsView(requests=list(map(RequestView.of, await requests.due(caller, day(until)))))
+    async def due(query: Annotated[DueQuery, Query()], caller: Caller = may_receive) -> RequestsView:
+        return RequestsView(requests=list(map(RequestView.of, await requests.due(caller, day(query.until)))))
 
     @routes.get("/{request_id}", summary="Where a request stands")
     async def find(request_id: str, caller: Caller = may_receive) -> RequestView:
@@ -140,7 +139,7 @@ def public_router(exports: Exports) -> APIRouter:
     }
 
     @routes.get(EXPORT, response_class=Response, responses=responses, summary="What a link leads to, encrypted")
-    async def fetch(link: Annotated[str, Query(min_length=1, max_length=1024)]) -> Response:
-        return Response(await exports.fetch(link), media_type=_JOSE)
+    async def fetch(query: Annotated[LinkQuery, Query()]) -> Response:
+        return Response(await exports.fetch(query.link), media_type=_JOSE)
 
     return routes

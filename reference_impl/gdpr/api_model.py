@@ -193,6 +193,22 @@ class RequestsView(BaseModel):
     requests: Sequence[RequestView]
 
 
+class DueQuery(BaseModel):
+    """`until`: a day; None is any."""
+
+    model_config = STRICT
+
+    until: Annotated[str | None, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = None
+
+
+class LinkQuery(BaseModel):
+    """What a link to an export says."""
+
+    model_config = STRICT
+
+    link: Annotated[str, Field(min_length=1, max_length=1024)]
+
+
 class IdentityBody(BaseModel):
     """The code that the person has received."""
 

@@ -47,7 +47,7 @@ LOCKS = {
     ),
     "uv.lock": (
         '[[package]]\nname = "me"\nversion = "0.1"\nsource = { editable = "." }\ndependencies = [{ name = "c" }]\n'
-        '[[package]]\nname = "c"\nversion = "2.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+        '[[package]]\nname = "c"\nversion = "2.0"\nsource = { registry = "https://packages.example/simple" }\n',
         {"pkg:pypi/me@0.1": "", "pkg:pypi/c@2.0": ""},
     ),
     "Pipfile.lock": (
